@@ -1,0 +1,139 @@
+//! JSON pointers (RFC 6901).
+
+use std::fmt;
+
+use serde::Serialize;
+
+/// A JSON pointer in its textual form.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct Pointer(String);
+
+impl Pointer {
+    /// The pointer to the whole document.
+    pub fn root() -> Self {
+        Self::default()
+    }
+
+    /// Takes a text that is a pointer already, for example the fragment of a `$ref`, decoded.
+    pub fn from_text(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The pointer to a member or an item of what this one leads to.
+    #[must_use]
+    pub fn join(&self, segment: &str) -> Self {
+        let mut text = self.0.clone();
+        push_escaped(&mut text, segment);
+        Self(text)
+    }
+
+    /// The segments, unescaped.
+    pub fn segments(&self) -> impl Iterator<Item = String> {
+        self.0.split('/').skip(1).map(|segment| segment.replace("~1", "/").replace("~0", "~"))
+    }
+
+    /// The textual form.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Pointer {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+fn push_escaped(text: &mut String, segment: &str) {
+    text.push('/');
+    for character in segment.chars() {
+        match character {
+            '~' => text.push_str("~0"),
+            '/' => text.push_str("~1"),
+            other => text.push(other),
+        }
+    }
+}
+
+/// The way from the root to a node, kept on the stack while a document is walked.
+///
+/// It costs nothing until a [`Pointer`] is asked for.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Path<'a> {
+    parent: Option<&'a Path<'a>>,
+    segment: Segment<'a>,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+enum Segment<'a> {
+    #[default]
+    Root,
+    Key(&'a str),
+    Index(usize),
+    Prefix(&'a Pointer),
+}
+
+impl<'a> Path<'a> {
+    /// The way to the whole document.
+    pub fn root() -> Self {
+        Self::default()
+    }
+
+    /// Starts at a node other than the root.
+    pub fn at(pointer: &'a Pointer) -> Self {
+        Self { parent: None, segment: Segment::Prefix(pointer) }
+    }
+
+    /// The way to a member.
+    #[must_use]
+    pub fn key(&'a self, key: &'a str) -> Self {
+        Self { parent: Some(self), segment: Segment::Key(key) }
+    }
+
+    /// The way to an item.
+    #[must_use]
+    pub fn index(&'a self, index: usize) -> Self {
+        Self { parent: Some(self), segment: Segment::Index(index) }
+    }
+
+    /// The way as a pointer.
+    pub fn to_pointer(self) -> Pointer {
+        let mut text = String::new();
+        self.write(&mut text);
+        Pointer(text)
+    }
+
+    fn write(self, text: &mut String) {
+        if let Some(parent) = self.parent {
+            parent.write(text);
+        }
+        match self.segment {
+            Segment::Root => {}
+            Segment::Key(key) => push_escaped(text, key),
+            Segment::Index(index) => push_escaped(text, &index.to_string()),
+            Segment::Prefix(pointer) => text.push_str(pointer.as_str()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Path, Pointer};
+
+    #[test]
+    fn segments_are_escaped_and_unescaped() {
+        let pointer = Pointer::root().join("paths").join("/a~b");
+        assert_eq!(pointer.as_str(), "/paths/~1a~0b");
+        assert_eq!(pointer.segments().collect::<Vec<_>>(), ["paths", "/a~b"]);
+    }
+
+    #[test]
+    fn a_path_starts_at_the_root_or_at_a_pointer() {
+        let start = Pointer::root().join("components");
+        let root = Path::at(&start);
+        let items = root.key("items");
+        assert_eq!(items.index(3).to_pointer().as_str(), "/components/items/3");
+        assert_eq!(Path::root().to_pointer(), Pointer::root());
+    }
+}

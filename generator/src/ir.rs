@@ -1,0 +1,62 @@
+//! The intermediate representation: what a client needs to know of an API, with every name settled.
+//!
+//! It is plain, serialisable data. [`lower`](crate::lower) writes it from an OpenAPI document,
+//! [`emit`](crate::emit) reads it to write Rust, and a comparison of two documents compares it.
+//! Nothing here mentions OpenAPI's own model or Rust's syntax trees.
+
+mod operation;
+mod types;
+
+pub use operation::{
+    ApiKeyLocation, Body, BodyEncoding, Failure, HttpMethod, Operation, Paging, Param,
+    ParamLocation, Payload, Resource, Retry, SecurityRequirement, SecurityScheme,
+    SecuritySchemeKind, Success, Waiter, WaiterGoal,
+};
+pub use types::{
+    Alias, Bounds, Constraints, Docs, EnumValue, Field, Presence, Shape, StringEnum, Struct,
+    TypeDef, TypeRef, Usage,
+};
+
+use serde::Serialize;
+
+/// A whole API: the input of emission and of comparison.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Api {
+    /// The document's `info.title`.
+    pub title: String,
+    /// The document's `info.version`.
+    pub version: String,
+    /// The document's `info.description`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// The servers of the document, in its order.
+    pub servers: Vec<Server>,
+    /// The security schemes that operations refer to, in the document's order.
+    pub security_schemes: Vec<SecurityScheme>,
+    /// Groups of operations, one per tag, in the order of their first operation.
+    pub resources: Vec<Resource>,
+    /// Types of the models, in the document's order, inline ones behind the type that holds them.
+    pub types: Vec<TypeDef>,
+}
+
+impl Api {
+    /// The operations of all resources.
+    pub fn operations(&self) -> impl Iterator<Item = &Operation> {
+        self.resources.iter().flat_map(|resource| &resource.operations)
+    }
+
+    /// The type with this Rust name.
+    pub fn type_named(&self, name: &str) -> Option<&TypeDef> {
+        self.types.iter().find(|definition| definition.name == name)
+    }
+}
+
+/// A base URL that the document offers.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Server {
+    /// The URL, with the default values of its variables filled in.
+    pub url: String,
+    /// What the document says of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+}

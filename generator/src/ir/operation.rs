@@ -1,0 +1,291 @@
+//! Operations and what they send and receive.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::types::{Constraints, Docs, TypeRef};
+
+/// The operations of one tag.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Resource {
+    /// The Rust module, which is also the client's method that reaches it.
+    pub module: String,
+    /// The Rust type that holds the methods.
+    pub type_name: String,
+    /// The tag, as the document spells it.
+    pub tag: String,
+    /// The tag's documentation.
+    pub docs: Docs,
+    /// Its operations, in the document's order.
+    pub operations: Vec<Operation>,
+}
+
+/// One call of the API.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Operation {
+    /// The document's `operationId`, or one made from method and path.
+    pub id: String,
+    /// Where the document defines it, as a JSON pointer.
+    pub pointer: String,
+    /// The HTTP method.
+    pub method: HttpMethod,
+    /// The path template.
+    pub path: String,
+    /// The Rust method.
+    pub name: String,
+    /// The Rust type that stands for the operation.
+    pub marker: String,
+    /// Its documentation: summary, then description.
+    pub docs: Docs,
+    /// Parameters, in the document's order.
+    pub params: Vec<Param>,
+    /// The request body.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body: Option<Body>,
+    /// What a successful answer holds.
+    pub success: Success,
+    /// What an error answer holds.
+    pub failure: Failure,
+    /// Alternatives, each a set of schemes that must all be satisfied; empty where none is needed.
+    pub security: Vec<SecurityRequirement>,
+    /// Whether it may be sent again when the outcome of a try is unknown.
+    pub retry: Retry,
+    /// How to fetch page after page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub paging: Option<Paging>,
+    /// Goals that polling this operation can wait for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub waiters: Vec<Waiter>,
+}
+
+/// An HTTP method that OpenAPI knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "UPPERCASE")]
+#[allow(missing_docs, reason = "the names of the methods are all there is to say")]
+pub enum HttpMethod {
+    Get,
+    Put,
+    Post,
+    Delete,
+    Options,
+    Head,
+    Patch,
+    Trace,
+}
+
+impl HttpMethod {
+    /// The method as HTTP spells it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Put => "PUT",
+            Self::Post => "POST",
+            Self::Delete => "DELETE",
+            Self::Options => "OPTIONS",
+            Self::Head => "HEAD",
+            Self::Patch => "PATCH",
+            Self::Trace => "TRACE",
+        }
+    }
+}
+
+/// A parameter outside the body.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Param {
+    /// Its Rust name.
+    pub name: String,
+    /// Its name in the request.
+    pub wire_name: String,
+    /// Where the document defines it, as a JSON pointer.
+    pub pointer: String,
+    /// The part of the request that carries it.
+    pub location: ParamLocation,
+    /// The document requires it; path parameters always are.
+    pub required: bool,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub type_ref: TypeRef,
+    /// The value that the server assumes where the parameter is absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub default: Option<Value>,
+    /// What a value must satisfy.
+    #[serde(skip_serializing_if = "Constraints::is_empty")]
+    pub constraints: Constraints,
+}
+
+/// The part of a request that carries a parameter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ParamLocation {
+    /// A segment of the path.
+    Path,
+    /// The query string.
+    Query,
+    /// A header field.
+    Header,
+}
+
+/// A request body.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Body {
+    /// The document requires it.
+    pub required: bool,
+    /// Its documentation.
+    pub docs: Docs,
+    /// The media type, as the document spells it.
+    pub media_type: String,
+    /// How the value becomes bytes.
+    pub encoding: BodyEncoding,
+    /// The type of the value.
+    #[serde(rename = "type")]
+    pub type_ref: TypeRef,
+}
+
+/// How a value becomes bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BodyEncoding {
+    /// A JSON text.
+    Json,
+}
+
+/// What a successful answer holds.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Success {
+    /// The status codes that the document names, for the documentation; any 2xx is accepted.
+    pub statuses: Vec<String>,
+    /// What the body holds.
+    pub payload: Payload,
+}
+
+/// What an error answer holds.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Failure {
+    /// The status codes and ranges that the document names, and `default`.
+    pub statuses: Vec<String>,
+    /// What the body holds.
+    pub payload: Payload,
+}
+
+/// What a body holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Payload {
+    /// Nothing, or nothing that the document describes.
+    Empty,
+    /// A JSON text of this type.
+    Json(TypeRef),
+    /// A text of this type where there is one; some of the success answers have no body.
+    OptionalJson(TypeRef),
+    /// Text.
+    Text,
+    /// Bytes.
+    Bytes,
+}
+
+/// Schemes that must all be satisfied.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SecurityRequirement {
+    /// Names of security schemes; none means that anonymous calls are allowed.
+    pub schemes: Vec<String>,
+}
+
+/// A way to show who calls.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SecurityScheme {
+    /// Its name in the document.
+    pub name: String,
+    /// Its documentation.
+    pub docs: Docs,
+    /// What is sent.
+    pub kind: SecuritySchemeKind,
+}
+
+/// What a security scheme sends.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SecuritySchemeKind {
+    /// User and password in the `Authorization` header.
+    Basic,
+    /// A token in the `Authorization` header; OAuth 2 and OpenID Connect come down to this.
+    Bearer,
+    /// A key in a place of its own.
+    ApiKey {
+        /// The name of the header, query parameter or cookie.
+        key: String,
+        /// Where it goes.
+        location: ApiKeyLocation,
+    },
+}
+
+/// Where an API key goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ApiKeyLocation {
+    /// A header field.
+    Header,
+    /// The query string.
+    Query,
+    /// A cookie.
+    Cookie,
+}
+
+/// Whether an operation may be sent again when the outcome of a try is unknown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Retry {
+    /// A second execution does no harm.
+    Idempotent,
+    /// Only a try that the server has certainly not executed may be repeated.
+    NotExecuted,
+}
+
+/// How to fetch page after page by an offset.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Paging {
+    /// The query parameter that skips items.
+    pub offset: String,
+    /// The query parameter that limits the items of a page.
+    pub limit: String,
+    /// The greatest page size that the document allows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_limit: Option<u64>,
+    /// The Rust field of the answer that holds the items.
+    pub items: String,
+    /// The document requires that field.
+    pub items_required: bool,
+    /// The type of an item.
+    pub item: TypeRef,
+}
+
+/// A goal that polling an operation can wait for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Waiter {
+    /// The Rust method.
+    pub name: String,
+    /// Its documentation.
+    pub docs: Docs,
+    /// What ends the waiting.
+    pub goal: WaiterGoal,
+}
+
+/// What ends the waiting.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WaiterGoal {
+    /// The resource reaches one of these states.
+    State {
+        /// Rust fields that lead from the answer to the state, each with whether it is an `Option`.
+        path: Vec<(String, bool)>,
+        /// The enumeration of the states.
+        type_name: String,
+        /// Variants that end the waiting with success.
+        success: Vec<String>,
+        /// Variants that end it with an error, unless they pass within the grace period.
+        failure: Vec<String>,
+    },
+    /// The resource is gone: the server answers 404.
+    Gone,
+}

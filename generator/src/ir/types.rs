@@ -1,0 +1,228 @@
+//! Types of the models.
+
+use serde::Serialize;
+use serde_json::Value;
+
+/// Text for rustdoc.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Docs {
+    /// Markdown of the document, trimmed; empty where the document says nothing.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub text: String,
+    /// The document marks it as deprecated.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub deprecated: bool,
+}
+
+/// A named type of the models.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TypeDef {
+    /// Its Rust name.
+    pub name: String,
+    /// The module that holds it: the one tag that uses it, or `shared`.
+    pub module: String,
+    /// Where the document defines it, as a JSON pointer.
+    pub pointer: String,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Whether requests, responses or both hold it.
+    pub usage: Usage,
+    /// What it is.
+    pub shape: Shape,
+}
+
+/// The directions in which a type travels.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Usage {
+    /// A request holds it.
+    pub request: bool,
+    /// A response holds it.
+    pub response: bool,
+}
+
+/// What a named type is.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Shape {
+    /// An object with known properties.
+    Struct(Struct),
+    /// A set of strings that the server may extend.
+    StringEnum(StringEnum),
+    /// Another name for a type.
+    Alias(Alias),
+}
+
+/// An object with known properties.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Struct {
+    /// The properties, in the document's order.
+    pub fields: Vec<Field>,
+    /// The type of properties that the document does not name, where it allows any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub additional: Option<TypeRef>,
+}
+
+/// A property of an object.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Field {
+    /// Its Rust name.
+    pub name: String,
+    /// Its name in JSON.
+    pub wire_name: String,
+    /// Where the document defines it, as a JSON pointer.
+    pub pointer: String,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Its type, without the `Option` that its presence may add.
+    #[serde(rename = "type")]
+    pub type_ref: TypeRef,
+    /// Whether it may be absent or null.
+    pub presence: Presence,
+    /// It is held in a `Box`, since the type contains itself.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub boxed: bool,
+    /// The value that the server assumes where the property is absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub default: Option<Value>,
+    /// What a value must satisfy.
+    #[serde(skip_serializing_if = "Constraints::is_empty")]
+    pub constraints: Constraints,
+}
+
+/// Whether a property may be absent or null.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Presence {
+    /// Always there, never null.
+    Required,
+    /// Always there, may be null.
+    RequiredNullable,
+    /// May be absent, never null.
+    Optional,
+    /// May be absent or null, and the two differ.
+    OptionalNullable,
+}
+
+/// A set of strings that the server may extend.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct StringEnum {
+    /// The values that the document names.
+    pub values: Vec<EnumValue>,
+    /// The variant that keeps any other value.
+    pub catch_all: String,
+}
+
+/// A value that the document names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct EnumValue {
+    /// Its Rust variant.
+    pub name: String,
+    /// The string in JSON.
+    pub wire_name: String,
+    /// Its documentation.
+    pub docs: Docs,
+}
+
+/// Another name for a type.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Alias {
+    /// The type it stands for.
+    pub target: TypeRef,
+    /// What a value must satisfy.
+    #[serde(skip_serializing_if = "Constraints::is_empty")]
+    pub constraints: Constraints,
+}
+
+/// A use of a type.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TypeRef {
+    /// A type of the models, by its Rust name.
+    Named(String),
+    /// Text.
+    String,
+    /// Text that must never show.
+    Secret,
+    /// True or false.
+    Bool,
+    /// A 32-bit integer.
+    I32,
+    /// A 64-bit integer.
+    I64,
+    /// A non-negative 32-bit integer.
+    U32,
+    /// A non-negative 64-bit integer.
+    U64,
+    /// A single-precision number.
+    F32,
+    /// A double-precision number.
+    F64,
+    /// A moment in time.
+    DateTime,
+    /// Any JSON value.
+    Any,
+    /// A list.
+    List(Box<TypeRef>),
+    /// An object whose property names are data.
+    Map(Box<TypeRef>),
+}
+
+/// What a value must satisfy, as the document limits it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Constraints {
+    /// Lower limit of a number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub minimum: Option<f64>,
+    /// The lower limit itself is not allowed.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub exclusive_minimum: bool,
+    /// Upper limit of a number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub maximum: Option<f64>,
+    /// The upper limit itself is not allowed.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub exclusive_maximum: bool,
+    /// A number must be a multiple of this.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub multiple_of: Option<f64>,
+    /// Limits of a text's length, in characters.
+    #[serde(skip_serializing_if = "Bounds::is_empty")]
+    pub length: Bounds,
+    /// Limits of a list's number of items.
+    #[serde(skip_serializing_if = "Bounds::is_empty")]
+    pub items: Bounds,
+    /// Limits of an object's number of properties.
+    #[serde(skip_serializing_if = "Bounds::is_empty")]
+    pub properties: Bounds,
+    /// The items of a list must differ.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unique_items: bool,
+    /// A regular expression that a text must match.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pattern: Option<String>,
+}
+
+impl Constraints {
+    /// Nothing is limited.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// Inclusive limits of a count.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Bounds {
+    /// The least count.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub minimum: Option<u64>,
+    /// The greatest count.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub maximum: Option<u64>,
+}
+
+impl Bounds {
+    /// Nothing is limited.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
