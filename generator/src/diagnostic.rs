@@ -69,7 +69,14 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A diagnostic without label, related places and help.
     pub fn new(code: Code, location: Location, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), location, label: None, related: Vec::new(), help: None }
+        Self {
+            code,
+            message: message.into(),
+            location,
+            label: None,
+            related: Vec::new(),
+            help: None,
+        }
     }
 
     /// Adds the words beside the caret.
@@ -89,7 +96,10 @@ impl Diagnostic {
     /// Adds another place that matters.
     #[must_use]
     pub fn related(mut self, location: Location, message: impl Into<String>) -> Self {
-        self.related.push(Related { location, message: message.into() });
+        self.related.push(Related {
+            location,
+            message: message.into(),
+        });
         self
     }
 
@@ -113,7 +123,9 @@ impl Diagnostics {
 
     /// Whether an error is among them.
     pub fn has_errors(&self) -> bool {
-        self.list.iter().any(|diagnostic| diagnostic.severity() == Severity::Error)
+        self.list
+            .iter()
+            .any(|diagnostic| diagnostic.severity() == Severity::Error)
     }
 
     /// Those collected so far.

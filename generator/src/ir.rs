@@ -1,14 +1,14 @@
 //! The intermediate representation: what a client needs to know of an API, with every name settled.
 //!
-//! It is plain, serialisable data. [`lower`](crate::lower) writes it from an OpenAPI document,
-//! [`emit`](crate::emit) reads it to write Rust, and a comparison of two documents compares it.
+//! It is plain, serialisable data. Lowering writes it from an OpenAPI document,
+//! emission reads it to write Rust, and a comparison of two documents compares it.
 //! Nothing here mentions OpenAPI's own model or Rust's syntax trees.
 
 mod operation;
 mod types;
 
 pub use operation::{
-    ApiKeyLocation, Body, BodyEncoding, Failure, HttpMethod, Operation, Paging, Param,
+    ApiKeyLocation, Body, BodyEncoding, Failure, FieldStep, HttpMethod, Operation, Paging, Param,
     ParamLocation, Payload, Resource, Retry, SecurityRequirement, SecurityScheme,
     SecuritySchemeKind, Success, Waiter, WaiterGoal,
 };
@@ -42,7 +42,9 @@ pub struct Api {
 impl Api {
     /// The operations of all resources.
     pub fn operations(&self) -> impl Iterator<Item = &Operation> {
-        self.resources.iter().flat_map(|resource| &resource.operations)
+        self.resources
+            .iter()
+            .flat_map(|resource| &resource.operations)
     }
 
     /// The type with this Rust name.

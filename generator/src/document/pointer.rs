@@ -30,7 +30,10 @@ impl Pointer {
 
     /// The segments, unescaped.
     pub fn segments(&self) -> impl Iterator<Item = String> {
-        self.0.split('/').skip(1).map(|segment| segment.replace("~1", "/").replace("~0", "~"))
+        self.0
+            .split('/')
+            .skip(1)
+            .map(|segment| segment.replace("~1", "/").replace("~0", "~"))
     }
 
     /// The textual form.
@@ -82,19 +85,28 @@ impl<'a> Path<'a> {
 
     /// Starts at a node other than the root.
     pub fn at(pointer: &'a Pointer) -> Self {
-        Self { parent: None, segment: Segment::Prefix(pointer) }
+        Self {
+            parent: None,
+            segment: Segment::Prefix(pointer),
+        }
     }
 
     /// The way to a member.
     #[must_use]
     pub fn key(&'a self, key: &'a str) -> Self {
-        Self { parent: Some(self), segment: Segment::Key(key) }
+        Self {
+            parent: Some(self),
+            segment: Segment::Key(key),
+        }
     }
 
     /// The way to an item.
     #[must_use]
     pub fn index(&'a self, index: usize) -> Self {
-        Self { parent: Some(self), segment: Segment::Index(index) }
+        Self {
+            parent: Some(self),
+            segment: Segment::Index(index),
+        }
     }
 
     /// The way as a pointer.

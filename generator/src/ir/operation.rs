@@ -61,7 +61,10 @@ pub struct Operation {
 /// An HTTP method that OpenAPI knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "UPPERCASE")]
-#[allow(missing_docs, reason = "the names of the methods are all there is to say")]
+#[allow(
+    missing_docs,
+    reason = "the names of the methods are all there is to say"
+)]
 pub enum HttpMethod {
     Get,
     Put,
@@ -277,15 +280,25 @@ pub struct Waiter {
 pub enum WaiterGoal {
     /// The resource reaches one of these states.
     State {
-        /// Rust fields that lead from the answer to the state, each with whether it is an `Option`.
-        path: Vec<(String, bool)>,
-        /// The enumeration of the states.
-        type_name: String,
-        /// Variants that end the waiting with success.
+        /// The way from the answer to its state.
+        state: Vec<FieldStep>,
+        /// States that end the waiting with success, as the document spells them.
         success: Vec<String>,
-        /// Variants that end it with an error, unless they pass within the grace period.
+        /// States that end it with an error.
         failure: Vec<String>,
     },
     /// The resource is gone: the server answers 404.
-    Gone,
+    Gone {
+        /// The way from the answer to its state, for the progress; empty where it has none.
+        state: Vec<FieldStep>,
+    },
+}
+
+/// A step from a value to one of its fields.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FieldStep {
+    /// The Rust field.
+    pub field: String,
+    /// The field is an `Option`.
+    pub optional: bool,
 }
