@@ -1,1 +1,1 @@
-//! Client for the IONOS DBaaS `PostgreSQL` REST API.
+//! Client for the IONOS DBaaS PostgreSQL REST API.

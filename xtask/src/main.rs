@@ -2,12 +2,22 @@
 
 use std::process::{Command, ExitCode};
 
-/// Name, arguments of cargo, and variables of the environment, of each check.
-const CHECKS: &[(&str, &[&str], &[(&str, &str)])] = &[
-    ("fmt", &["fmt", "--all", "--check"], &[]),
-    (
-        "clippy",
-        &[
+/// One run of cargo that must succeed.
+struct Check {
+    name: &'static str,
+    arguments: &'static [&'static str],
+    variables: &'static [(&'static str, &'static str)],
+}
+
+const CHECKS: &[Check] = &[
+    Check {
+        name: "fmt",
+        arguments: &["fmt", "--all", "--check"],
+        variables: &[],
+    },
+    Check {
+        name: "clippy",
+        arguments: &[
             "clippy",
             "--workspace",
             "--all-targets",
@@ -15,31 +25,30 @@ const CHECKS: &[(&str, &[&str], &[(&str, &str)])] = &[
             "-D",
             "warnings",
         ],
-        &[],
-    ),
-    (
-        "rustdoc",
-        &["doc", "--workspace", "--no-deps"],
-        &[("RUSTDOCFLAGS", "-D warnings")],
-    ),
+        variables: &[],
+    },
+    Check {
+        name: "rustdoc",
+        arguments: &["doc", "--workspace", "--no-deps"],
+        variables: &[("RUSTDOCFLAGS", "-D warnings")],
+    },
 ];
 
 fn main() -> ExitCode {
-    match std::env::args().nth(1).as_deref() {
-        Some("ci") => ci(),
-        _ => {
-            eprintln!("usage: cargo xtask ci");
-            ExitCode::from(2)
-        }
+    let command = std::env::args().nth(1);
+    if command.as_deref() == Some("ci") {
+        return ci();
     }
+    eprintln!("usage: cargo xtask ci");
+    ExitCode::from(2)
 }
 
 /// Runs all checks, so that one failure does not hide another.
 fn ci() -> ExitCode {
     let failed: Vec<&str> = CHECKS
         .iter()
-        .filter(|(name, arguments, variables)| !passes(name, arguments, variables))
-        .map(|(name, ..)| *name)
+        .filter(|check| !passes(check))
+        .map(|check| check.name)
         .collect();
     if failed.is_empty() {
         println!("all checks passed");
@@ -50,13 +59,14 @@ fn ci() -> ExitCode {
     }
 }
 
-fn passes(name: &str, arguments: &[&str], variables: &[(&str, &str)]) -> bool {
-    println!("== {name}: cargo {}", arguments.join(" "));
-    let status = Command::new("cargo")
-        .args(arguments)
-        .envs(variables.iter().copied())
-        .status();
-    match status {
+fn passes(check: &Check) -> bool {
+    println!("== {}: cargo {}", check.name, check.arguments.join(" "));
+    let variables = check.variables.iter().copied();
+    match Command::new("cargo")
+        .args(check.arguments)
+        .envs(variables)
+        .status()
+    {
         Ok(status) => status.success(),
         Err(error) => {
             eprintln!("cannot run cargo: {error}");
