@@ -1,76 +1,39 @@
-//! The commands of this workspace: `cargo xtask ci` runs the checks beyond the tests.
+//! The commands of this workspace; `cargo xtask --help` lists them.
 
-use std::process::{Command, ExitCode};
+mod ci;
+mod cli;
+mod clients;
+mod failure;
+mod input;
+mod ir;
+mod lint;
+mod regen;
+mod report;
+mod standin;
+mod terminal;
+mod workspace;
 
-/// One run of cargo that must succeed.
-struct Check {
-    name: &'static str,
-    arguments: &'static [&'static str],
-    variables: &'static [(&'static str, &'static str)],
-}
+use std::process::ExitCode;
 
-const CHECKS: &[Check] = &[
-    Check {
-        name: "fmt",
-        arguments: &["fmt", "--all", "--check"],
-        variables: &[],
-    },
-    Check {
-        name: "clippy",
-        arguments: &[
-            "clippy",
-            "--workspace",
-            "--all-targets",
-            "--",
-            "-D",
-            "warnings",
-        ],
-        variables: &[],
-    },
-    Check {
-        name: "rustdoc",
-        arguments: &["doc", "--workspace", "--no-deps"],
-        variables: &[("RUSTDOCFLAGS", "-D warnings")],
-    },
-];
+use clap::Parser as _;
+
+use cli::{Arguments, Command};
+use failure::Failure;
+use workspace::Workspace;
 
 fn main() -> ExitCode {
-    let command = std::env::args().nth(1);
-    if command.as_deref() == Some("ci") {
-        return ci();
-    }
-    eprintln!("usage: cargo xtask ci");
-    ExitCode::from(2)
-}
-
-/// Runs all checks, so that one failure does not hide another.
-fn ci() -> ExitCode {
-    let failed: Vec<&str> = CHECKS
-        .iter()
-        .filter(|check| !passes(check))
-        .map(|check| check.name)
-        .collect();
-    if failed.is_empty() {
-        println!("all checks passed");
-        ExitCode::SUCCESS
-    } else {
-        eprintln!("failed: {}", failed.join(", "));
-        ExitCode::FAILURE
+    match run(&Arguments::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
     }
 }
 
-fn passes(check: &Check) -> bool {
-    println!("== {}: cargo {}", check.name, check.arguments.join(" "));
-    let variables = check.variables.iter().copied();
-    match Command::new("cargo")
-        .args(check.arguments)
-        .envs(variables)
-        .status()
-    {
-        Ok(status) => status.success(),
-        Err(error) => {
-            eprintln!("cannot run cargo: {error}");
-            false
-        }
+fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let workspace = Workspace::find(arguments.root.as_deref())?;
+    match &arguments.command {
+        Command::Regen(arguments) => regen::run(&workspace, arguments),
+        Command::Ir(arguments) => ir::run(&workspace, arguments),
+        Command::Lint(arguments) => lint::run(&workspace, arguments),
+        Command::Ci(arguments) => ci::run(&workspace, arguments),
     }
 }

@@ -71,6 +71,8 @@ codes! {
     IneffectiveAction = "ineffective-action", Error;
     /// A hint of the overlay (`x-rust-name`, `x-paging`, `x-waiters`, ...) cannot be applied.
     InvalidHint = "invalid-hint", Error;
+    /// The settings of a client are wrong.
+    InvalidSettings = "invalid-settings", Error;
     /// Parts of an `allOf` contradict each other.
     ConflictingAllOf = "conflicting-all-of", Degradation;
     /// A schema uses a construct that the client cannot express yet.

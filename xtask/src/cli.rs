@@ -1,0 +1,126 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// What the command line says.
+#[derive(Debug, Parser)]
+#[command(
+    name = "cargo xtask",
+    bin_name = "cargo xtask",
+    about = "The commands of this workspace",
+    after_help = EXIT_CODES,
+    subcommand_required = true,
+    arg_required_else_help = true
+)]
+pub(crate) struct Arguments {
+    /// The folder that holds `spec/clients.toml`; by default the one above the current folder
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) root: Option<PathBuf>,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  all is well
+  1  the input has errors, or a check failed
+  2  the command line is wrong
+
+Environment:
+  NO_COLOR        never use colours
+  CLICOLOR_FORCE  use colours even where the output is no terminal";
+
+/// The commands, one module each.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Regen(RegenArguments),
+    Ir(IrArguments),
+    Lint(LintArguments),
+    Ci(CiArguments),
+}
+
+/// Generate the clients of `spec/clients.toml` anew
+///
+/// Everything is generated in memory first. Then files whose content differs are written, and files
+/// that are no longer generated are removed. Where the input has an error, no file is touched.
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct RegenArguments {
+    /// The clients to generate; all of them by default
+    #[arg(value_name = "CLIENT")]
+    pub(crate) clients: Vec<String>,
+    /// Write nothing; fail, with a diff, where a file is out of date
+    #[arg(long, conflicts_with = "dry_run")]
+    pub(crate) check: bool,
+    /// Write nothing; show what would change
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// How to print the report
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+/// Print the intermediate representation of a document as JSON
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct IrArguments {
+    /// A client of `spec/clients.toml`, or else a file; may be left out where there is one client
+    #[arg(value_name = "CLIENT|FILE")]
+    pub(crate) document: Option<String>,
+    /// An overlay to apply to the file; may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub(crate) overlay: Vec<PathBuf>,
+}
+
+/// Print what `regen` would say about a document, without generating anything
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct LintArguments {
+    /// An OpenAPI document; by default those of all clients, with their overlays
+    #[arg(value_name = "FILE")]
+    pub(crate) document: Option<PathBuf>,
+    /// An overlay to apply to the file; may be given several times
+    #[arg(long, value_name = "FILE", requires = "document")]
+    pub(crate) overlay: Vec<PathBuf>,
+    /// How to print the diagnostics
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+/// Run the checks that go beyond `cargo test --workspace`
+///
+/// All steps run, even where one fails, and a summary comes last.
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct CiArguments {
+    /// The steps to run; all of them by default
+    #[arg(value_name = "STEP")]
+    pub(crate) steps: Vec<String>,
+    /// List the steps and what each checks
+    #[arg(long)]
+    pub(crate) list: bool,
+}
+
+/// Who reads a report.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Text for people
+    #[default]
+    Human,
+    /// JSON for machines
+    Json,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::Arguments;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+}

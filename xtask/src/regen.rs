@@ -1,0 +1,131 @@
+//! `cargo xtask regen`: brings the emitted code up to date with the documents.
+//!
+//! Everything is generated and compared in memory first, so a run that fails touches nothing.
+
+mod apply;
+mod plan;
+mod show;
+
+use std::time::{Duration, Instant};
+
+use generator::{Generated, diagnostic::Diagnostic, document::Sources};
+
+use crate::{
+    cli::{Format, RegenArguments},
+    clients::Client,
+    failure::Failure,
+    input::{self, Input},
+    report,
+    workspace::Workspace,
+};
+
+use plan::{Change, Plan};
+
+/// What to do about files that are out of date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    Write,
+    Check,
+    DryRun,
+}
+
+/// A client's part of a run.
+#[derive(Debug)]
+struct Outcome {
+    name: String,
+    operations: usize,
+    schemas: usize,
+    diagnostics: Vec<Diagnostic>,
+    /// The document could be understood, and there are files.
+    healthy: bool,
+    plan: Plan,
+    duration: Duration,
+}
+
+/// Generates the clients, and writes, checks or shows the difference.
+pub(crate) fn run(workspace: &Workspace, arguments: &RegenArguments) -> Result<(), Failure> {
+    let mode = mode(arguments);
+    let format = arguments.format;
+    let mut sources = Sources::default();
+    let clients = input::clients(workspace, &mut sources, format)?;
+    let clients = input::select(clients, &arguments.clients)?;
+    let inputs: Vec<Input> = clients
+        .iter()
+        .map(|client| input::read_client(workspace, client, &mut sources))
+        .collect::<Result<_, _>>()?;
+
+    let mut outcomes = Vec::new();
+    for (client, input) in clients.iter().zip(&inputs) {
+        outcomes.push(outcome(workspace, client, input, &sources)?);
+    }
+
+    let healthy = outcomes.iter().all(|outcome| outcome.healthy);
+    if healthy && mode == Mode::Write {
+        let plans: Vec<&Plan> = outcomes.iter().map(|outcome| &outcome.plan).collect();
+        apply::apply(workspace, &plans)?;
+    }
+    match format {
+        Format::Json => report::json(&show::json(mode, &outcomes, &sources)),
+        Format::Human => show::text(mode, &outcomes, &sources, healthy),
+    }
+    conclude(mode, &outcomes, healthy)
+}
+
+fn mode(arguments: &RegenArguments) -> Mode {
+    match (arguments.check, arguments.dry_run) {
+        (true, _) => Mode::Check,
+        (false, true) => Mode::DryRun,
+        (false, false) => Mode::Write,
+    }
+}
+
+fn outcome(
+    workspace: &Workspace,
+    client: &Client,
+    input: &Input,
+    sources: &Sources,
+) -> Result<Outcome, Failure> {
+    let start = Instant::now();
+    let Generated {
+        api,
+        files,
+        diagnostics,
+    } = generator::generate(&input.request(sources));
+    let duration = start.elapsed();
+    // A client with errors has no files, which must not read as "all its files are stale".
+    let healthy = api.is_some() && !report::has_errors(&diagnostics);
+    let plan = if healthy {
+        plan::plan(workspace, client, files)?
+    } else {
+        Plan::default()
+    };
+    Ok(Outcome {
+        name: client.name.clone(),
+        operations: api.as_ref().map_or(0, |api| api.operations().count()),
+        schemas: api.as_ref().map_or(0, |api| api.types.len()),
+        diagnostics,
+        healthy,
+        plan,
+        duration,
+    })
+}
+
+fn conclude(mode: Mode, outcomes: &[Outcome], healthy: bool) -> Result<(), Failure> {
+    if !healthy {
+        return Err(Failure::Problem(
+            "the input has errors; no file was touched".to_owned(),
+        ));
+    }
+    let stale: Vec<&str> = outcomes
+        .iter()
+        .filter(|outcome| !outcome.plan.changes.is_empty())
+        .map(|outcome| outcome.name.as_str())
+        .collect();
+    if mode == Mode::Check && !stale.is_empty() {
+        return Err(Failure::Problem(format!(
+            "the emitted files are out of date; mend them with `cargo xtask regen {}`",
+            stale.join(" ")
+        )));
+    }
+    Ok(())
+}

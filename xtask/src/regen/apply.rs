@@ -1,0 +1,141 @@
+//! Writes what has changed, or nothing at all.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    process,
+};
+
+use crate::{failure::Failure, workspace::Workspace};
+
+use super::plan::{Change, Plan};
+
+/// Carries out plans. Where a step fails, those before it are taken back.
+///
+/// New content is written beside its place first and then renamed, so that most failures, such as a
+/// full disk or a read-only folder, happen before any file has changed.
+pub(super) fn apply(workspace: &Workspace, plans: &[&Plan]) -> Result<(), Failure> {
+    let mut transaction = Transaction::default();
+    let result = transaction.run(workspace, plans);
+    if result.is_err() {
+        transaction.roll_back();
+    }
+    result
+}
+
+/// How to take a step back.
+#[derive(Debug)]
+enum Undo {
+    RemoveFile(PathBuf),
+    RemoveFolder(PathBuf),
+    CreateFolder(PathBuf),
+    Restore(PathBuf, String),
+}
+
+#[derive(Debug, Default)]
+struct Transaction {
+    done: Vec<Undo>,
+}
+
+impl Transaction {
+    fn run(&mut self, workspace: &Workspace, plans: &[&Plan]) -> Result<(), Failure> {
+        let changes = || plans.iter().flat_map(|plan| &plan.changes);
+        for change in changes() {
+            if let Change::Add { path, text } | Change::Replace { path, text, .. } = change {
+                self.stage(&workspace.path(path), text)?;
+            }
+        }
+        for change in changes() {
+            self.commit(&workspace.path(change.path()), change)?;
+        }
+        for plan in plans {
+            for change in &plan.changes {
+                if let Change::Remove { path, .. } = change {
+                    self.remove_empty_folders(workspace, &plan.folder, path)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes the content beside its place.
+    fn stage(&mut self, path: &Path, text: &str) -> Result<(), Failure> {
+        if let Some(folder) = path.parent() {
+            self.create_folder(folder)?;
+        }
+        let temporary = temporary(path);
+        self.done.push(Undo::RemoveFile(temporary.clone()));
+        fs::write(&temporary, text).map_err(|error| Failure::io("write", path, &error))
+    }
+
+    fn create_folder(&mut self, folder: &Path) -> Result<(), Failure> {
+        let mut missing: Vec<&Path> = folder.ancestors().take_while(|one| !one.exists()).collect();
+        while let Some(folder) = missing.pop() {
+            fs::create_dir(folder).map_err(|error| Failure::io("create", folder, &error))?;
+            self.done.push(Undo::RemoveFolder(folder.to_owned()));
+        }
+        Ok(())
+    }
+
+    fn commit(&mut self, path: &Path, change: &Change) -> Result<(), Failure> {
+        let (result, undo) = match change {
+            Change::Add { .. } => (
+                fs::rename(temporary(path), path),
+                Undo::RemoveFile(path.to_owned()),
+            ),
+            Change::Replace { old, .. } => (
+                fs::rename(temporary(path), path),
+                Undo::Restore(path.to_owned(), old.clone()),
+            ),
+            Change::Remove { old, .. } => (
+                fs::remove_file(path),
+                Undo::Restore(path.to_owned(), old.clone()),
+            ),
+        };
+        result.map_err(|error| Failure::io("replace", path, &error))?;
+        self.done.push(undo);
+        Ok(())
+    }
+
+    /// Removes the folders that a removed file leaves empty, up to and including the client's own.
+    fn remove_empty_folders(
+        &mut self,
+        workspace: &Workspace,
+        top: &str,
+        file: &str,
+    ) -> Result<(), Failure> {
+        let mut folder = file;
+        while let Some((parent, _)) = folder.rsplit_once('/') {
+            if !parent.starts_with(top) {
+                break;
+            }
+            let path = workspace.path(parent);
+            match fs::remove_dir(&path) {
+                Ok(()) => self.done.push(Undo::CreateFolder(path)),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => break,
+                Err(error) => return Err(Failure::io("remove", &path, &error)),
+            }
+            folder = parent;
+        }
+        Ok(())
+    }
+
+    /// Takes all steps back, as far as possible, the last one first. An error here is less
+    /// interesting than the one that led here, which is the one that gets shown.
+    fn roll_back(&mut self) {
+        while let Some(undo) = self.done.pop() {
+            let _ = match undo {
+                Undo::RemoveFile(path) => fs::remove_file(path),
+                Undo::RemoveFolder(path) => fs::remove_dir(path),
+                Undo::CreateFolder(path) => fs::create_dir(path),
+                Undo::Restore(path, text) => fs::write(path, text),
+            };
+        }
+    }
+}
+
+fn temporary(path: &Path) -> PathBuf {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!(".{name}.{}.tmp", process::id()))
+}

@@ -1,0 +1,34 @@
+//! `cargo xtask ir`, `lint` and the command line.
+
+use crate::workspace::Workspace;
+use serde_json::json;
+
+#[test]
+fn the_intermediate_representation_of_a_client_or_a_file_is_json() {
+    let workspace = Workspace::new();
+    for arguments in [&["ir"][..], &["ir", "ping"], &["ir", "spec/ping.yaml"]] {
+        let run = workspace.run(arguments).succeeded();
+        assert_eq!(run.json()["title"], json!("Ping"));
+    }
+    workspace.run(&["ir", "pong"]).failed(2, "no client 'pong'");
+}
+
+#[test]
+fn lint_covers_all_clients_or_one_file() {
+    let workspace = Workspace::new();
+    workspace.run(&["lint"]).succeeded();
+    let run = workspace
+        .run(&["lint", "spec/ping.yaml", "--format", "json"])
+        .succeeded();
+    assert_eq!(run.json()["diagnostics"], json!([]));
+}
+
+#[test]
+fn every_command_explains_itself() {
+    let workspace = Workspace::new();
+    for command in ["regen", "ir", "lint", "ci"] {
+        let run = workspace.run(&[command, "--help"]).succeeded();
+        assert!(run.stdout.contains("Exit codes:"), "{run:#?}");
+    }
+    workspace.run(&["regne"]).failed(2, "regen");
+}
