@@ -1,31 +1,106 @@
 //! `cargo xtask ci`: the checks that go beyond `cargo test --workspace`.
 
-mod step;
+mod code;
+mod dependencies;
+mod msrv;
+mod snapshots;
+mod spec;
+mod tools;
 
-use std::time::{Duration, Instant};
+use std::{
+    io::{self, Write as _},
+    time::{Duration, Instant},
+};
 
-use crate::{cli::CiArguments, clients, failure::Failure, workspace::Workspace};
+use crate::{
+    cli::CiArguments,
+    clients,
+    failure::Failure,
+    terminal::{self, Colour, paint},
+    workspace::Workspace,
+};
 
-use step::{STEPS, Step};
+/// A check with a name.
+struct Step {
+    /// What the command line calls it.
+    name: &'static str,
+    /// What holds where it passes.
+    purpose: &'static str,
+    /// The check itself.
+    run: fn(&Workspace) -> Result<Verdict, Failure>,
+}
+
+/// How a check went that did not fail.
+#[derive(Debug, PartialEq, Eq)]
+enum Verdict {
+    Passed,
+    /// It passed as far as it could be carried out here; the text names the rest.
+    Partly(String),
+}
+
+/// All steps, in the order in which they run: those that need nothing installed first.
+const STEPS: &[Step] = &[
+    Step {
+        name: "fmt",
+        purpose: "the code is formatted",
+        run: code::fmt,
+    },
+    Step {
+        name: "clippy",
+        purpose: "clippy has nothing to say about any target with any feature",
+        run: code::clippy,
+    },
+    Step {
+        name: "rustdoc",
+        purpose: "the documentation builds without warnings",
+        run: code::rustdoc,
+    },
+    Step {
+        name: "msrv",
+        purpose: "the documented Rust version is declared, and enough for every dependency",
+        run: msrv::run,
+    },
+    Step {
+        name: "snapshots",
+        purpose: "no snapshot is pending, and none is left over",
+        run: snapshots::run,
+    },
+    Step {
+        name: "deny",
+        purpose: "licences, duplicates, sources and advisories of the dependencies are in order",
+        run: dependencies::run,
+    },
+    Step {
+        name: "spec",
+        purpose: "two validators accept the document, and its samples fit their schemas",
+        run: spec::run,
+    },
+];
 
 /// Runs all steps, so that one failure does not hide another, and ends with a summary.
 pub(crate) fn run(workspace: &Workspace, arguments: &CiArguments) -> Result<(), Failure> {
     let steps = select(&arguments.steps)?;
     if arguments.list {
         for step in steps {
-            println!("{:<10} {}", step.name, step.purpose);
+            println!("{:<12} {}", step.name, step.purpose);
         }
         return Ok(());
     }
     let mut results = Vec::new();
     for step in steps {
         println!("== {}: {}", step.name, step.purpose);
+        // The programs that a step runs write to the same terminal, past our buffer.
+        let _ = io::stdout().flush();
         let start = Instant::now();
-        let result = (step.run)(workspace);
-        if let Err(failure) = &result {
+        let verdict = (step.run)(workspace);
+        if let Err(failure) = &verdict {
             eprintln!("error: {failure}");
         }
-        results.push((step, result, start.elapsed()));
+        results.push(Outcome {
+            step,
+            verdict,
+            duration: start.elapsed(),
+        });
     }
     summarise(&results)
 }
@@ -45,20 +120,34 @@ fn select(names: &[String]) -> Result<Vec<&'static Step>, Failure> {
         .collect())
 }
 
-fn summarise(results: &[(&Step, Result<(), Failure>, Duration)]) -> Result<(), Failure> {
+/// How a step went.
+struct Outcome {
+    step: &'static Step,
+    verdict: Result<Verdict, Failure>,
+    duration: Duration,
+}
+
+fn summarise(outcomes: &[Outcome]) -> Result<(), Failure> {
+    let style = terminal::style(&io::stdout());
     println!("== summary");
-    for (step, result, duration) in results {
-        let verdict = if result.is_ok() { "passed" } else { "FAILED" };
-        println!(
-            "{:<10} {verdict} {:>7.1} s",
-            step.name,
-            duration.as_secs_f64()
+    for outcome in outcomes {
+        let (colour, word, note) = match &outcome.verdict {
+            Ok(Verdict::Passed) => (Colour::Green, "passed", ""),
+            Ok(Verdict::Partly(missing)) => (Colour::Yellow, "partly", missing.as_str()),
+            Err(_) => (Colour::Red, "FAILED", ""),
+        };
+        let line = format!(
+            "{:<12} {} {:>7.1} s  {note}",
+            outcome.step.name,
+            paint(style, colour, word),
+            outcome.duration.as_secs_f64()
         );
+        println!("{}", line.trim_end());
     }
-    let failed: Vec<&str> = results
+    let failed: Vec<&str> = outcomes
         .iter()
-        .filter(|(_, result, _)| result.is_err())
-        .map(|(step, ..)| step.name)
+        .filter(|outcome| outcome.verdict.is_err())
+        .map(|outcome| outcome.step.name)
         .collect();
     if failed.is_empty() {
         Ok(())

@@ -7,6 +7,7 @@ mod failure;
 mod input;
 mod ir;
 mod lint;
+mod process;
 mod regen;
 mod report;
 mod standin;

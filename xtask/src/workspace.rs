@@ -2,7 +2,7 @@
 
 use std::{
     env, fs,
-    path::{Path, PathBuf},
+    path::{self, Path, PathBuf},
 };
 
 use crate::failure::Failure;
@@ -21,9 +21,9 @@ impl Workspace {
     /// folder of this package, as cargo names it at run time.
     pub(crate) fn find(root: Option<&Path>) -> Result<Self, Failure> {
         if let Some(root) = root {
-            return Ok(Self {
-                root: root.to_owned(),
-            });
+            // Absolute, because the programs that we run start elsewhere.
+            let root = path::absolute(root).map_err(|error| Failure::io("find", root, &error))?;
+            return Ok(Self { root });
         }
         let current = env::current_dir().ok();
         let manifest = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);

@@ -32,3 +32,15 @@ fn every_command_explains_itself() {
     }
     workspace.run(&["regne"]).failed(2, "regen");
 }
+
+#[test]
+fn the_steps_of_the_checks_can_be_listed_and_chosen() {
+    let workspace = Workspace::new();
+    let run = workspace.run(&["ci", "--list"]).succeeded();
+    assert!(run.stdout.contains("clippy"), "{run:#?}");
+    let run = workspace.run(&["ci", "--list", "fmt"]).succeeded();
+    assert!(!run.stdout.contains("clippy"), "{run:#?}");
+    workspace
+        .run(&["ci", "clipy"])
+        .failed(2, "did you mean 'clippy'?");
+}

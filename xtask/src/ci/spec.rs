@@ -1,0 +1,29 @@
+//! The documents, as programs see them that share none of our code.
+
+use generator::document::Sources;
+
+use crate::{cli::Format, failure::Failure, input, process, workspace::Workspace};
+
+use super::{Verdict, tools};
+
+pub(super) fn run(workspace: &Workspace) -> Result<Verdict, Failure> {
+    let clients = input::clients(workspace, &mut Sources::default(), Format::Human)?;
+    let python = tools::python(workspace)?;
+    let node = tools::node(workspace)?;
+    for client in clients {
+        process::succeed(
+            process::program(workspace, python.program("python"))
+                .arg(workspace.path("xtask/conformance/check_spec.py"))
+                .arg(&client.document),
+        )?;
+        process::succeed(
+            process::program(workspace, "node")
+                .arg(node.script("@redocly/cli/bin/cli.js"))
+                .args(["lint", "--config", "xtask/conformance/redocly.yaml"])
+                .arg(&client.document)
+                .env("REDOCLY_TELEMETRY", "off")
+                .env("REDOCLY_SUPPRESS_UPDATE_NOTICE", "true"),
+        )?;
+    }
+    Ok(Verdict::Passed)
+}

@@ -1,0 +1,142 @@
+//! Programs that the checks need and the Rust toolchain does not bring.
+//!
+//! They are pinned, and installed once into `target/tools`.
+
+use std::{
+    env::consts::EXE_SUFFIX,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use crate::{failure::Failure, process, workspace::Workspace};
+
+/// Where the lists of programs are.
+const LISTS: &str = "xtask/conformance";
+
+fn folder(workspace: &Workspace) -> PathBuf {
+    workspace.path("target/tools")
+}
+
+/// Builds a program of the Rust registry, unless this version of it is there already.
+pub(super) fn cargo_install(
+    workspace: &Workspace,
+    name: &str,
+    version: &str,
+) -> Result<PathBuf, Failure> {
+    let root = folder(workspace);
+    let program = root.join("bin").join(format!("{name}{EXE_SUFFIX}"));
+    let present = process::output(process::program(workspace, &program).arg("--version"));
+    if present.is_ok_and(|text| text.split_whitespace().any(|word| word == version)) {
+        return Ok(program);
+    }
+    process::succeed(
+        process::cargo(workspace)
+            .args(["install", "--quiet", "--locked", "--version", version])
+            .arg("--root")
+            .arg(root)
+            .arg(name),
+    )?;
+    Ok(program)
+}
+
+/// A Python environment of our own.
+pub(super) struct Python {
+    folder: PathBuf,
+}
+
+impl Python {
+    /// A program that is installed in it, `python` among them.
+    pub(super) fn program(&self, name: &str) -> PathBuf {
+        let scripts = if cfg!(windows) { "Scripts" } else { "bin" };
+        let name = format!("{name}{EXE_SUFFIX}");
+        self.folder.join(scripts).join(name)
+    }
+}
+
+/// Installs what `requirements.txt` lists.
+pub(super) fn python(workspace: &Workspace) -> Result<Python, Failure> {
+    let python = Python {
+        folder: folder(workspace).join("python"),
+    };
+    let list = format!("{LISTS}/requirements.txt");
+    install(workspace, &python.folder, &[&list], || {
+        let system = if cfg!(windows) { "python" } else { "python3" };
+        process::succeed(
+            process::program(workspace, system)
+                .args(["-m", "venv", "--clear"])
+                .arg(&python.folder),
+        )?;
+        process::succeed(
+            process::program(workspace, python.program("python"))
+                .args(["-m", "pip", "install", "--quiet", "--no-deps"])
+                .args(["--disable-pip-version-check", "--requirement", &list]),
+        )
+    })?;
+    Ok(python)
+}
+
+/// A folder with Node packages.
+pub(super) struct Node {
+    folder: PathBuf,
+}
+
+impl Node {
+    /// A script of a package, to be run with `node`.
+    pub(super) fn script(&self, path: &str) -> PathBuf {
+        path.split('/')
+            .fold(self.folder.join("node_modules"), |path, part| {
+                path.join(part)
+            })
+    }
+}
+
+/// Installs what `package-lock.json` lists.
+pub(super) fn node(workspace: &Workspace) -> Result<Node, Failure> {
+    let node = Node {
+        folder: folder(workspace).join("node"),
+    };
+    let lists = ["package.json", "package-lock.json", ".npmrc"];
+    let sources = lists.map(|name| format!("{LISTS}/{name}"));
+    install(workspace, &node.folder, &sources, || {
+        create(&node.folder)?;
+        for (name, source) in lists.iter().zip(&sources) {
+            write(&node.folder.join(name), &workspace.read(source)?)?;
+        }
+        let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
+        process::succeed(
+            process::program(workspace, npm)
+                .current_dir(&node.folder)
+                .args(["ci", "--silent"]),
+        )
+    })?;
+    Ok(node)
+}
+
+/// Carries out an installation, unless it is there from the same lists. The stamp with their
+/// content is written last, so that an interrupted installation is done again.
+fn install(
+    workspace: &Workspace,
+    folder: &Path,
+    lists: &[impl AsRef<str>],
+    carry_out: impl FnOnce() -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let wanted = lists
+        .iter()
+        .map(|list| workspace.read(list.as_ref()))
+        .collect::<Result<Vec<_>, _>>()?
+        .join("\n");
+    let stamp = folder.join("installed-from");
+    if fs::read_to_string(&stamp).is_ok_and(|present| present == wanted) {
+        return Ok(());
+    }
+    carry_out()?;
+    write(&stamp, &wanted)
+}
+
+fn create(folder: &Path) -> Result<(), Failure> {
+    fs::create_dir_all(folder).map_err(|error| Failure::io("create", folder, &error))
+}
+
+fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    fs::write(path, text).map_err(|error| Failure::io("write", path, &error))
+}
