@@ -1,8 +1,16 @@
 //! What the generator has to say about its input: errors, degradations and notes.
 
 mod code;
+mod json;
+mod position;
+mod render;
 
 pub use code::Code;
+pub use json::to_json;
+pub use render::{Style, render};
+
+use std::collections::HashSet;
+use std::fmt;
 
 use serde::Serialize;
 
@@ -21,7 +29,7 @@ pub enum Severity {
 }
 
 /// A place in the input.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Location {
     /// The file.
     pub file: FileId,
@@ -30,7 +38,7 @@ pub struct Location {
 }
 
 /// A place within a file. Lines and columns are looked up only when a diagnostic is shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Place {
     /// The key that a JSON pointer's last segment names.
     Key(Pointer),
@@ -41,7 +49,7 @@ pub enum Place {
 }
 
 /// A second place that a diagnostic refers to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Related {
     /// The place.
     pub location: Location,
@@ -50,7 +58,7 @@ pub struct Related {
 }
 
 /// One thing that the generator has to say about its input.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
     /// What kind of thing it is; stable across versions.
     pub code: Code,
@@ -109,6 +117,50 @@ impl Diagnostic {
     }
 }
 
+/// How many diagnostics there are of each severity.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// The number of errors.
+    pub errors: usize,
+    /// The number of degradations.
+    pub degradations: usize,
+    /// The number of notes.
+    pub notes: usize,
+}
+
+impl Counts {
+    /// Counts diagnostics.
+    pub fn of(diagnostics: &[Diagnostic]) -> Self {
+        let mut counts = Self::default();
+        for diagnostic in diagnostics {
+            match diagnostic.severity() {
+                Severity::Error => counts.errors += 1,
+                Severity::Degradation => counts.degradations += 1,
+                Severity::Note => counts.notes += 1,
+            }
+        }
+        counts
+    }
+}
+
+impl fmt::Display for Counts {
+    /// The counts in words, for example `1 error, 2 notes`; nothing where there are none.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let counts = [
+            (self.errors, "error"),
+            (self.degradations, "degradation"),
+            (self.notes, "note"),
+        ];
+        let counts = counts.into_iter().filter(|(count, _)| *count > 0);
+        for (index, (count, name)) in counts.enumerate() {
+            let separator = if index == 0 { "" } else { ", " };
+            let plural = if count == 1 { "" } else { "s" };
+            write!(formatter, "{separator}{count} {name}{plural}")?;
+        }
+        Ok(())
+    }
+}
+
 /// Collects diagnostics through a run.
 #[derive(Debug, Default)]
 pub struct Diagnostics {
@@ -135,12 +187,9 @@ impl Diagnostics {
 
     /// The collected ones, each once.
     pub fn into_vec(self) -> Vec<Diagnostic> {
-        let mut unique: Vec<Diagnostic> = Vec::with_capacity(self.list.len());
-        for diagnostic in self.list {
-            if !unique.contains(&diagnostic) {
-                unique.push(diagnostic);
-            }
-        }
+        let mut seen = HashSet::new();
+        let mut unique = self.list;
+        unique.retain(|diagnostic| seen.insert(diagnostic.clone()));
         unique
     }
 }

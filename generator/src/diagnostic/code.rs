@@ -47,6 +47,15 @@ codes! {
     WrongType = "wrong-type", Error;
     /// A keyword holds a value that the specification does not allow.
     InvalidValue = "invalid-value", Error;
+    /// A keyword holds a value of another type than it should, yet what it means is plain.
+    CoercedValue = "coerced-value", Note;
+    /// A required keyword is missing, and what it would say is assumed.
+    AssumedKeyword = "assumed-keyword", Note;
+    /// A keyword belongs to a later version of OpenAPI than the document's, and is understood as
+    /// there.
+    LaterVersion = "later-version", Note;
+    /// A keyword holds a value that has no meaning, and is ignored.
+    IgnoredKeyword = "ignored-keyword", Degradation;
     /// An object holds a key that the specification does not know there.
     UnknownKeyword = "unknown-keyword", Degradation;
     /// A `$ref` leads nowhere.
@@ -56,13 +65,13 @@ codes! {
     /// Two operations share an `operationId`.
     DuplicateOperationId = "duplicate-operation-id", Error;
     /// Two parameters of one operation share name and location.
-    DuplicateParameter = "duplicate-parameter", Error;
+    DuplicateParameter = "duplicate-parameter", Degradation;
     /// A path template names a parameter that is not declared.
-    UndeclaredPathParameter = "undeclared-path-parameter", Error;
+    UndeclaredPathParameter = "undeclared-path-parameter", Degradation;
     /// A declared path parameter is not in the path template.
-    UnusedPathParameter = "unused-path-parameter", Error;
+    UnusedPathParameter = "unused-path-parameter", Degradation;
     /// An operation names a security scheme that does not exist.
-    UnknownSecurityScheme = "unknown-security-scheme", Error;
+    UnknownSecurityScheme = "unknown-security-scheme", Degradation;
     /// The overlay is not what the Overlay specification describes.
     InvalidOverlay = "invalid-overlay", Error;
     /// An overlay action matches nothing.

@@ -116,6 +116,16 @@ impl<'a> Path<'a> {
         Pointer(text)
     }
 
+    /// The last key or index; nothing for the root.
+    pub fn last(&self) -> Option<String> {
+        match self.segment {
+            Segment::Root => None,
+            Segment::Key(key) => Some(key.to_owned()),
+            Segment::Index(index) => Some(index.to_string()),
+            Segment::Prefix(pointer) => pointer.segments().last(),
+        }
+    }
+
     fn write(self, text: &mut String) {
         if let Some(parent) = self.parent {
             parent.write(text);

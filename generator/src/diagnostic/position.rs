@@ -1,0 +1,142 @@
+//! Looks up where in a text a diagnostic points. Nothing here runs while a document is healthy.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::{Diagnostic, Location, Place};
+use crate::document::{self, FileId, Pointer, Sources, Tree};
+
+/// A line and a column, both counted from 1; columns count characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Position {
+    pub(super) line: usize,
+    pub(super) column: usize,
+}
+
+/// The texts with what is known about positions in them.
+pub(super) struct Positions<'s> {
+    sources: &'s Sources,
+    files: HashMap<FileId, File<'s>>,
+}
+
+struct File<'s> {
+    text: &'s str,
+    tree: Option<Tree<'s>>,
+    /// The byte at which each line starts.
+    lines: Vec<usize>,
+}
+
+impl<'s> Positions<'s> {
+    pub(super) fn new(sources: &'s Sources) -> Self {
+        Self {
+            sources,
+            files: HashMap::new(),
+        }
+    }
+
+    /// The diagnostics in the order of their files and of their places in them.
+    pub(super) fn sorted<'d>(&mut self, diagnostics: &'d [Diagnostic]) -> Vec<&'d Diagnostic> {
+        let mut sorted: Vec<_> = diagnostics.iter().collect();
+        sorted.sort_by_cached_key(|diagnostic| {
+            let location = &diagnostic.location;
+            (location.file, self.span(location).start)
+        });
+        sorted
+    }
+
+    /// The bytes that a diagnostic points at.
+    ///
+    /// A value that spans lines is named by its key, or by the line on which it begins. Where the
+    /// pointer leads to something that the text lacks, it is the nearest place around it.
+    pub(super) fn span(&mut self, location: &Location) -> Range<usize> {
+        let file = self.file(location.file);
+        match &location.place {
+            Place::Offset(offset) => file.token(*offset),
+            Place::Key(pointer) => file.locate(pointer, true),
+            Place::Value(pointer) => file.locate(pointer, false),
+        }
+    }
+
+    pub(super) fn position(&mut self, file: FileId, offset: usize) -> Position {
+        let file = self.file(file);
+        let line = file.lines.partition_point(|start| *start <= offset);
+        let start = file.line_start(line);
+        let before = file.text.get(start..offset).unwrap_or_default();
+        Position {
+            line,
+            column: before.chars().count() + 1,
+        }
+    }
+
+    /// The bytes of the lines from one to another, both counted from 1.
+    pub(super) fn lines(&mut self, file: FileId, lines: Range<usize>) -> Range<usize> {
+        let file = self.file(file);
+        let end = file
+            .lines
+            .get(lines.end)
+            .copied()
+            .unwrap_or(file.text.len());
+        file.line_start(lines.start)..end
+    }
+
+    fn file(&mut self, id: FileId) -> &File<'s> {
+        let source = self.sources.get(id);
+        self.files.entry(id).or_insert_with(|| File {
+            text: &source.text,
+            tree: document::tree(&source.name, &source.text),
+            lines: std::iter::once(0)
+                .chain(source.text.match_indices('\n').map(|(end, _)| end + 1))
+                .collect(),
+        })
+    }
+}
+
+impl File<'_> {
+    fn line_start(&self, line: usize) -> usize {
+        let index = line.saturating_sub(1);
+        self.lines.get(index).copied().unwrap_or(self.text.len())
+    }
+
+    fn locate(&self, pointer: &Pointer, wants_key: bool) -> Range<usize> {
+        let place = self
+            .tree
+            .as_ref()
+            .and_then(|tree| tree.locate(pointer.segments()));
+        let Some((place, is_exact)) = place else {
+            return 0..0;
+        };
+        let value = self.text.get(place.value.clone()).unwrap_or_default();
+        match place.key {
+            Some(key) if wants_key || !is_exact || value.contains('\n') || value.is_empty() => key,
+            _ => self.first_line(place.value),
+        }
+    }
+
+    /// A span's part on its first line.
+    fn first_line(&self, span: Range<usize>) -> Range<usize> {
+        let text = self.text.get(span.clone()).unwrap_or_default();
+        let line = text.lines().next().unwrap_or_default().trim_end();
+        span.start..span.start + line.len()
+    }
+
+    /// The word or the quoted text at an offset.
+    fn token(&self, offset: usize) -> Range<usize> {
+        let offset = offset.min(self.text.len());
+        let rest = self.text.get(offset..).unwrap_or_default();
+        let line = rest.lines().next().unwrap_or_default();
+        let length = match line.chars().next() {
+            Some(quote @ ('"' | '\'')) => line
+                .get(1..)
+                .and_then(|inner| inner.find(quote))
+                .map_or(1, |end| end + 2),
+            Some(first) if first.is_alphanumeric() => line
+                .find(|character: char| {
+                    !(character.is_alphanumeric() || "_-.$/".contains(character))
+                })
+                .unwrap_or(line.len()),
+            Some(first) => first.len_utf8(),
+            None => 0,
+        };
+        offset..offset + length
+    }
+}

@@ -1,0 +1,347 @@
+//! Reads JSON.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Number, Value};
+
+use super::limits::MAX_DEPTH;
+use super::syntax::{Duplicate, Parsed, SyntaxError};
+use super::tree::{Kind, NodeId, Notation, Scalar, Tree};
+
+/// Reads a text. The fast reader knows no positions, so only where it meets something wrong is the
+/// text read again by the one that does.
+pub(super) fn parse(text: &str) -> Result<Parsed, SyntaxError> {
+    match serde_json::from_str::<Checked>(text) {
+        Ok(Checked { value, repeats }) => {
+            let duplicates = if repeats {
+                duplicates(text)?
+            } else {
+                Vec::new()
+            };
+            Ok(Parsed { value, duplicates })
+        }
+        Err(error) => {
+            tree(text)?;
+            let offset = offset(text, error.line(), error.column());
+            Err(SyntaxError::new(offset, reason(&error)))
+        }
+    }
+}
+
+/// The message of the fast reader without the position that it appends.
+fn reason(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    match text.rfind(" at line ") {
+        Some(end) => text.get(..end).unwrap_or(&text).to_owned(),
+        None => text,
+    }
+}
+
+fn offset(text: &str, line: usize, column: usize) -> usize {
+    let before = text.split_inclusive('\n').take(line.saturating_sub(1));
+    let start: usize = before.map(str::len).sum();
+    (start + column.saturating_sub(1)).min(text.len())
+}
+
+/// A value, and whether a key stands twice in one of its objects.
+struct Checked {
+    value: Value,
+    repeats: bool,
+}
+
+impl<'de> Deserialize<'de> for Checked {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(CheckedVisitor)
+    }
+}
+
+struct CheckedVisitor;
+
+impl<T: Into<Value>> From<T> for Checked {
+    fn from(value: T) -> Self {
+        Self {
+            value: value.into(),
+            repeats: false,
+        }
+    }
+}
+
+impl<'de> Visitor<'de> for CheckedVisitor {
+    type Value = Checked;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a JSON value")
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Checked, E> {
+        Ok(Checked::from(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Checked, E> {
+        Ok(Checked::from(value))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Checked, E> {
+        Ok(Checked::from(value))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Checked, E> {
+        Ok(Checked::from(
+            Number::from_f64(value).map_or(Value::Null, Value::Number),
+        ))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Checked, E> {
+        Ok(Checked::from(value))
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<Checked, E> {
+        Ok(Checked::from(value))
+    }
+
+    fn visit_unit<E>(self) -> Result<Checked, E> {
+        Ok(Checked::from(Value::Null))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Checked, A::Error> {
+        let mut items = Vec::new();
+        let mut repeats = false;
+        while let Some(item) = access.next_element::<Checked>()? {
+            repeats |= item.repeats;
+            items.push(item.value);
+        }
+        Ok(Checked {
+            value: Value::Array(items),
+            repeats,
+        })
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Checked, A::Error> {
+        let mut map = Map::new();
+        let mut repeats = false;
+        while let Some((key, value)) = access.next_entry::<String, Checked>()? {
+            repeats |= value.repeats || map.contains_key(&key);
+            map.entry(key).or_insert(value.value);
+        }
+        Ok(Checked {
+            value: Value::Object(map),
+            repeats,
+        })
+    }
+}
+
+fn duplicates(text: &str) -> Result<Vec<Duplicate>, SyntaxError> {
+    let tree = tree(text)?;
+    let mut duplicates = Vec::new();
+    for node in &tree.nodes {
+        let Kind::Mapping(entries) = &node.kind else {
+            continue;
+        };
+        let mut seen: HashSet<&str> = HashSet::new();
+        for (index, (key, _)) in entries.iter().enumerate() {
+            let Some(name) = key_text(&tree, *key) else {
+                continue;
+            };
+            if seen.insert(name) {
+                continue;
+            }
+            let earlier = entries.iter().take(index).map(|(key, _)| *key);
+            let first = earlier
+                .into_iter()
+                .find(|key| key_text(&tree, *key) == Some(name));
+            duplicates.push(Duplicate {
+                first: tree.node(first.unwrap_or(*key)).span.start,
+                second: tree.node(*key).span.start,
+                key: name.to_owned(),
+            });
+        }
+    }
+    duplicates.sort_by_key(|duplicate| duplicate.second);
+    Ok(duplicates)
+}
+
+fn key_text<'t>(tree: &'t Tree<'_>, key: NodeId) -> Option<&'t str> {
+    match &tree.node(key).kind {
+        Kind::Scalar(scalar) => Some(&scalar.text),
+        _ => None,
+    }
+}
+
+/// Reads a text into a tree.
+pub(crate) fn tree(text: &str) -> Result<Tree<'_>, SyntaxError> {
+    let mut scanner = Scanner {
+        text,
+        offset: 0,
+        tree: Tree::default(),
+    };
+    let root = scanner.value(0)?;
+    scanner.skip_space();
+    if scanner.offset < text.len() {
+        return Err(SyntaxError::new(
+            scanner.offset,
+            "the document has ended before this",
+        ));
+    }
+    scanner.tree.root = Some(root);
+    Ok(scanner.tree)
+}
+
+struct Scanner<'t> {
+    text: &'t str,
+    offset: usize,
+    tree: Tree<'t>,
+}
+
+impl<'t> Scanner<'t> {
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.offset).copied()
+    }
+
+    fn skip_space(&mut self) {
+        while let Some(b' ' | b'\t' | b'\r' | b'\n') = self.peek() {
+            self.offset += 1;
+        }
+    }
+
+    fn error<T>(&self, expected: &str) -> Result<T, SyntaxError> {
+        let message = if self.offset < self.text.len() {
+            format!("expected {expected}")
+        } else {
+            format!("expected {expected}, but the text ends")
+        };
+        Err(SyntaxError::new(self.offset, message))
+    }
+
+    fn value(&mut self, depth: usize) -> Result<NodeId, SyntaxError> {
+        self.skip_space();
+        match self.peek() {
+            Some(b'{' | b'[') if depth == MAX_DEPTH => Err(SyntaxError::too_deep(self.offset)),
+            Some(b'{') => self.mapping(depth),
+            Some(b'[') => self.sequence(depth),
+            Some(b'"') => self.string(),
+            Some(b'-' | b'0'..=b'9' | b't' | b'f' | b'n') => self.word(),
+            _ => self.error("a value"),
+        }
+    }
+
+    fn mapping(&mut self, depth: usize) -> Result<NodeId, SyntaxError> {
+        let start = self.offset;
+        self.offset += 1;
+        let id = self.tree.add(start..start, Kind::Sequence(Vec::new()));
+        let mut entries = Vec::new();
+        self.skip_space();
+        if self.peek() != Some(b'}') {
+            loop {
+                self.skip_space();
+                if self.peek() != Some(b'"') {
+                    return self.error("a key in double quotes");
+                }
+                let key = self.string()?;
+                self.skip_space();
+                if self.peek() != Some(b':') {
+                    return self.error("`:`");
+                }
+                self.offset += 1;
+                entries.push((key, self.value(depth + 1)?));
+                if !self.separator(b'}')? {
+                    break;
+                }
+            }
+        }
+        self.offset += 1;
+        self.finish(id, Kind::Mapping(entries));
+        Ok(id)
+    }
+
+    fn sequence(&mut self, depth: usize) -> Result<NodeId, SyntaxError> {
+        let start = self.offset;
+        self.offset += 1;
+        let id = self.tree.add(start..start, Kind::Sequence(Vec::new()));
+        let mut items = Vec::new();
+        self.skip_space();
+        if self.peek() != Some(b']') {
+            loop {
+                items.push(self.value(depth + 1)?);
+                if !self.separator(b']')? {
+                    break;
+                }
+            }
+        }
+        self.offset += 1;
+        self.finish(id, Kind::Sequence(items));
+        Ok(id)
+    }
+
+    fn finish(&mut self, id: NodeId, kind: Kind<'t>) {
+        let node = &mut self.tree.nodes[id.0];
+        node.span.end = self.offset;
+        node.kind = kind;
+    }
+
+    /// Takes a comma, or sees the end; tells whether there is more.
+    fn separator(&mut self, end: u8) -> Result<bool, SyntaxError> {
+        self.skip_space();
+        match self.peek() {
+            Some(b',') => {
+                self.offset += 1;
+                Ok(true)
+            }
+            Some(byte) if byte == end => Ok(false),
+            _ => self.error(&format!("`,` or `{}`", char::from(end))),
+        }
+    }
+
+    fn word(&mut self) -> Result<NodeId, SyntaxError> {
+        let start = self.offset;
+        while let Some(b'-' | b'+' | b'.' | b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z') = self.peek() {
+            self.offset += 1;
+        }
+        let text = self.text.get(start..self.offset).unwrap_or_default();
+        if serde_json::from_str::<Value>(text).is_err() {
+            return Err(SyntaxError::new(start, "expected a value"));
+        }
+        let scalar = Scalar {
+            text: Cow::Borrowed(text),
+            notation: Notation::Plain,
+        };
+        Ok(self.tree.add(start..self.offset, Kind::Scalar(scalar)))
+    }
+
+    fn string(&mut self) -> Result<NodeId, SyntaxError> {
+        let start = self.offset;
+        let mut escaped = false;
+        loop {
+            self.offset += 1;
+            match self.peek() {
+                Some(b'"') => break,
+                Some(b'\\') => {
+                    escaped = true;
+                    self.offset += 1;
+                }
+                Some(0..=0x1f) => {
+                    return self.error("`\"`, for a text in JSON cannot hold a control character");
+                }
+                Some(_) => {}
+                None => return self.error("`\"`"),
+            }
+        }
+        self.offset += 1;
+        let quoted = self.text.get(start..self.offset).unwrap_or_default();
+        let text = if escaped {
+            let text: String = serde_json::from_str(quoted)
+                .map_err(|error| SyntaxError::new(start, reason(&error)))?;
+            Cow::Owned(text)
+        } else {
+            Cow::Borrowed(quoted.trim_matches('"'))
+        };
+        let scalar = Scalar {
+            text,
+            notation: Notation::Text,
+        };
+        Ok(self.tree.add(start..self.offset, Kind::Scalar(scalar)))
+    }
+}

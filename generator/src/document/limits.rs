@@ -1,0 +1,10 @@
+//! What a text may cost at most, whoever wrote it.
+
+/// The longest text that is read, in bytes (64 MiB). The largest public documents have some 12 MB.
+pub const MAX_TEXT_BYTES: usize = 64 << 20;
+
+/// How deep objects and arrays may nest. Real documents stay below 40.
+pub const MAX_DEPTH: usize = 120;
+
+/// How many values YAML aliases may add to those that are written out.
+pub const MAX_ALIASED_VALUES: usize = 250_000;

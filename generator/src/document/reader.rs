@@ -1,0 +1,206 @@
+//! From a value to OpenAPI's model, keyword by keyword.
+//!
+//! `openapiv3`'s own way of reading is all or nothing: one bad keyword costs the whole document, and
+//! the message names neither the keyword nor its place. Here every keyword is read by itself. One
+//! that is wrong is reported, then repaired where its meaning is plain and left out where it is not,
+//! and reading goes on.
+//!
+//! OpenAPI 3.1 and 3.0 are read alike; what 3.1 says differently is turned into what 3.0 says.
+//!
+//! # What the model cannot hold
+//!
+//! `openapiv3` models OpenAPI 3.0. What it has no field for is kept in `extensions`, under its own
+//! name:
+//!
+//! - of a schema: [`schema::KEPT`], and `minimum` and `maximum` where a float cannot hold them,
+//! - of an encoding: `explode`, to tell absent from `false`,
+//! - of the document: `webhooks` and `jsonSchemaDialect`.
+//!
+//! A security scheme of the type `mutualTLS` becomes an HTTP scheme of the name `mutualTLS`.
+//! A callback that is a reference becomes an empty one: nothing is generated for callbacks.
+
+mod components;
+mod media;
+mod object;
+mod operation;
+mod parameter;
+mod resolve;
+mod root;
+pub(super) mod schema;
+mod security;
+mod version;
+
+use std::collections::HashMap;
+
+use openapiv3::OpenAPI;
+use serde_json::Value;
+
+use self::object::Object;
+use self::resolve::Hoists;
+pub(super) use self::version::Version;
+use super::pointer::{Path, Pointer};
+use super::source::{FileId, Sources};
+use super::tree::Tree;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location, Place};
+
+/// A document and the files that it refers to, as values.
+#[derive(Debug)]
+pub(super) struct Files<'v> {
+    /// The texts.
+    pub(super) sources: &'v Sources,
+    /// The file that holds the document.
+    pub(super) main: FileId,
+    /// The values; the main one among them.
+    pub(super) values: &'v HashMap<FileId, Value>,
+}
+
+/// A document as read.
+#[derive(Debug)]
+pub(super) struct Outcome {
+    pub(super) openapi: OpenAPI,
+    /// Where components stand that references made necessary: pointer in the model, file and pointer
+    /// in the text.
+    pub(super) origins: Vec<(Pointer, FileId, Pointer)>,
+}
+
+/// Reads a document; nothing where it is not OpenAPI at all.
+pub(super) fn read(files: &Files<'_>, diagnostics: &mut Diagnostics) -> Option<Outcome> {
+    let value = files.values.get(&files.main)?;
+    let version = version::check(value, files.main, diagnostics)?;
+    let mut reader = Reader {
+        files,
+        file: files.main,
+        version,
+        diagnostics,
+        hoists: Hoists::default(),
+        spellings: HashMap::new(),
+    };
+    let path = Path::root();
+    let mut openapi = root::document(&mut reader, value, &path)?;
+    reader.read_hoisted(&mut openapi);
+    Some(Outcome {
+        openapi,
+        origins: reader.hoists.origins(),
+    })
+}
+
+/// A reading function: it reports what is wrong, and gives nothing where nothing is left.
+type Read<'d, 'v, T> = fn(&mut Reader<'d, 'v>, &'v Value, &Path<'_>) -> Option<T>;
+
+/// What reading needs to know everywhere.
+struct Reader<'d, 'v> {
+    files: &'v Files<'v>,
+    /// The file that is being read.
+    file: FileId,
+    version: Version,
+    diagnostics: &'d mut Diagnostics,
+    hoists: Hoists,
+    /// Texts that were read for how a value is written.
+    spellings: HashMap<FileId, Option<Tree<'v>>>,
+}
+
+impl<'d, 'v> Reader<'d, 'v> {
+    fn object<'r, 'p>(
+        &'r mut self,
+        value: &'v Value,
+        path: &'p Path<'p>,
+    ) -> Option<Object<'r, 'd, 'v, 'p>> {
+        match value {
+            Value::Object(map) => Some(Object::new(self, map, path)),
+            // Some libraries write an empty object as an empty list.
+            Value::Array(items) if items.is_empty() => {
+                self.coerced(path, "an empty list", "an empty object");
+                Some(Object::new(self, object::empty(), path))
+            }
+            _ => {
+                self.wrong_type(value, path, "an object");
+                None
+            }
+        }
+    }
+
+    fn at_value(&self, path: &Path<'_>) -> Location {
+        Location {
+            file: self.file,
+            place: Place::Value(path.to_pointer()),
+        }
+    }
+
+    fn at_key(&self, path: &Path<'_>) -> Location {
+        Location {
+            file: self.file,
+            place: Place::Key(path.to_pointer()),
+        }
+    }
+
+    fn push(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Reports that a whole part of the document is lost, for its value is of the wrong type.
+    fn wrong_type(&mut self, value: &Value, path: &Path<'_>, expected: &str) {
+        let message = format!(
+            "{} has to be {expected}, but is {}",
+            subject(path),
+            describe(value)
+        );
+        let diagnostic = Diagnostic::new(Code::WrongType, self.at_value(path), message)
+            .label(format!("expected {expected}"));
+        self.push(diagnostic);
+    }
+
+    /// Reports a keyword that is read as if it were written as it should be.
+    fn coerced(&mut self, path: &Path<'_>, found: &str, taken: &str) {
+        let message = format!("{} is {found}, and is taken as {taken}", subject(path));
+        let diagnostic = Diagnostic::new(Code::CoercedValue, self.at_value(path), message)
+            .label(format!("taken as {taken}"));
+        self.push(diagnostic);
+    }
+
+    /// Reports a keyword that is left out, for its value is of no use.
+    fn ignored(&mut self, path: &Path<'_>, reason: &str) {
+        let message = format!("{} {reason}, and is ignored", subject(path));
+        let location = self.at_value(path);
+        self.push(Diagnostic::new(Code::IgnoredKeyword, location, message).label("ignored"));
+    }
+
+    /// Reports a keyword whose value is none of those allowed; the part that it stands in is lost.
+    fn invalid(&mut self, path: &Path<'_>, message: String, help: String) {
+        let location = self.at_value(path);
+        self.push(Diagnostic::new(Code::InvalidValue, location, message).help(help));
+    }
+
+    /// How a scalar is written in the text; `1.10` and `1.1` are the same number.
+    fn spelling(&mut self, value: &Value, path: &Path<'_>) -> String {
+        let source = self.files.sources.get(self.file);
+        let tree = self
+            .spellings
+            .entry(self.file)
+            .or_insert_with(|| super::syntax::tree(&source.name, &source.text));
+        let pointer = path.to_pointer();
+        let written = tree
+            .as_ref()
+            .and_then(|tree| tree.scalar(pointer.segments()));
+        written.map_or_else(|| value.to_string(), str::to_owned)
+    }
+}
+
+/// The words that name a keyword, an item or the document in a message.
+fn subject(path: &Path<'_>) -> String {
+    match path.last() {
+        Some(segment) => format!("`{segment}`"),
+        None => "the document".to_owned(),
+    }
+}
+
+/// The words for a value's type.
+fn describe(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}

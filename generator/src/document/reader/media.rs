@@ -1,0 +1,170 @@
+//! Reads media types, examples, headers and links.
+
+use openapiv3::{
+    Encoding, Example, Header, HeaderStyle, Link, LinkOperation, MediaType, QueryStyle,
+    ReferenceOr, Server,
+};
+use serde_json::Value;
+
+use super::parameter::{schema_or_content, style};
+use super::resolve::Section;
+use super::schema::schema;
+use super::{Reader, root};
+use crate::document::pointer::Path;
+
+pub(super) fn media_type<'v>(
+    reader: &mut Reader<'_, 'v>,
+    value: &'v Value,
+    path: &Path<'_>,
+) -> Option<MediaType> {
+    if value.is_null() {
+        reader.coerced(path, "null", "an empty object");
+        return Some(MediaType::default());
+    }
+    let mut object = reader.object(value, path)?;
+    Some(MediaType {
+        schema: object.item("schema", schema),
+        example: object.any("example"),
+        examples: object.map("examples", example_or_reference),
+        encoding: object.map("encoding", encoding),
+        extensions: {
+            // Of OpenAPI 3.2; a stream's items.
+            object.value("itemSchema");
+            object.finish()
+        },
+    })
+}
+
+fn encoding<'v>(
+    reader: &mut Reader<'_, 'v>,
+    value: &'v Value,
+    path: &Path<'_>,
+) -> Option<Encoding> {
+    let mut object = reader.object(value, path)?;
+    let content_type = object.text("contentType");
+    let headers = object.map("headers", header_or_reference);
+    let style = style(
+        &mut object,
+        &[
+            ("form", QueryStyle::Form),
+            ("spaceDelimited", QueryStyle::SpaceDelimited),
+            ("pipeDelimited", QueryStyle::PipeDelimited),
+            ("deepObject", QueryStyle::DeepObject),
+        ],
+    );
+    let explode = object.flag("explode");
+    let allow_reserved = object.flag("allowReserved").unwrap_or_default();
+    let mut extensions = object.finish();
+    if let Some(explode) = explode {
+        extensions.insert("explode".to_owned(), Value::Bool(explode));
+    }
+    Some(Encoding {
+        content_type,
+        headers,
+        style,
+        explode: explode.unwrap_or_default(),
+        allow_reserved,
+        extensions,
+    })
+}
+
+pub(super) fn example_or_reference<'v>(
+    reader: &mut Reader<'_, 'v>,
+    value: &'v Value,
+    path: &Path<'_>,
+) -> Option<ReferenceOr<Example>> {
+    // An example's value in the place of the example is a common slip.
+    let Value::Object(map) = value else {
+        reader.coerced(path, super::describe(value), "the example's `value`");
+        return Some(ReferenceOr::Item(Example {
+            value: Some(value.clone()),
+            ..Example::default()
+        }));
+    };
+    if map.contains_key("$ref") {
+        let reference = reader.reference(Section::Examples, map, path)?;
+        return Some(ReferenceOr::Reference { reference });
+    }
+    let known = [
+        "value",
+        "externalValue",
+        "summary",
+        "description",
+        "dataValue",
+        "serializedValue",
+    ];
+    if !map.is_empty() && !known.iter().any(|key| map.contains_key(*key)) {
+        reader.coerced(path, "an object without `value`", "the example's `value`");
+        return Some(ReferenceOr::Item(Example {
+            value: Some(value.clone()),
+            ..Example::default()
+        }));
+    }
+    let mut object = reader.object(value, path)?;
+    Some(ReferenceOr::Item(Example {
+        summary: object.text("summary"),
+        description: object.text("description"),
+        value: object.any("value").or(object.any("dataValue")),
+        external_value: object.text("externalValue"),
+        extensions: {
+            object.value("serializedValue");
+            object.finish()
+        },
+    }))
+}
+
+pub(super) fn header_or_reference<'v>(
+    reader: &mut Reader<'_, 'v>,
+    value: &'v Value,
+    path: &Path<'_>,
+) -> Option<ReferenceOr<Header>> {
+    if let Some(map) = super::resolve::reference_object(value) {
+        let reference = reader.reference(Section::Headers, map, path)?;
+        return Some(ReferenceOr::Reference { reference });
+    }
+    let mut object = reader.object(value, path)?;
+    // A header has its name from the key; a parameter's keywords are a common slip.
+    for key in ["name", "in", "explode", "allowReserved", "allowEmptyValue"] {
+        object.value(key);
+    }
+    Some(ReferenceOr::Item(Header {
+        description: object.text("description"),
+        style: style(&mut object, &[("simple", HeaderStyle::Simple)]).unwrap_or_default(),
+        required: object.flag("required").unwrap_or_default(),
+        deprecated: object.flag("deprecated"),
+        format: schema_or_content(&mut object),
+        example: object.any("example"),
+        examples: object.map("examples", example_or_reference),
+        extensions: object.finish(),
+    }))
+}
+
+pub(super) fn link_or_reference<'v>(
+    reader: &mut Reader<'_, 'v>,
+    value: &'v Value,
+    path: &Path<'_>,
+) -> Option<ReferenceOr<Link>> {
+    if let Some(map) = super::resolve::reference_object(value) {
+        let reference = reader.reference(Section::Links, map, path)?;
+        return Some(ReferenceOr::Reference { reference });
+    }
+    let mut object = reader.object(value, path)?;
+    let operation_id = object.text("operationId");
+    let operation_ref = object.text("operationRef");
+    let operation = operation_id
+        .map(LinkOperation::OperationId)
+        .or(operation_ref.map(LinkOperation::OperationRef));
+    if operation.is_none() {
+        let path = object.path;
+        object.reader.ignored(path, "names no operation");
+    }
+    let link = Link {
+        description: object.text("description"),
+        operation: operation?,
+        request_body: object.any("requestBody"),
+        parameters: object.map("parameters", |_, value, _| Some(value.clone())),
+        server: object.item::<Server>("server", root::server),
+        extensions: object.finish(),
+    };
+    Some(ReferenceOr::Item(link))
+}

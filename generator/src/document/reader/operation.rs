@@ -1,0 +1,288 @@
+//! Reads paths and operations.
+
+use indexmap::IndexMap;
+use openapiv3::{
+    Callback, Operation, PathItem, Paths, ReferenceOr, RequestBody, Response, Responses, StatusCode,
+};
+use serde_json::{Map, Value};
+
+use super::media::{header_or_reference, link_or_reference, media_type};
+use super::object::Object;
+use super::parameter::parameter_or_reference;
+use super::resolve::{Section, reference_object};
+use super::root::{self, server};
+use super::schema::external_docs;
+use super::{Reader, Version};
+use crate::document::pointer::Path;
+
+pub(super) fn paths<'v>(
+    reader: &mut Reader<'_, 'v>,
+    value: &'v Value,
+    path: &Path<'_>,
+) -> Option<Paths> {
+    let entries = reader.object(value, path)?.map;
+    let mut paths = Paths::default();
+    for (template, value) in entries {
+        let path = path.key(template);
+        if template.starts_with("x-") {
+            paths.extensions.insert(template.clone(), value.clone());
+            continue;
+        }
+        let key = if template.starts_with('/') {
+            template.clone()
+        } else {
+            let taken = format!("`/{template}`");
+            reader.coerced(&path, "a path that does not begin with `/`", &taken);
+            format!("/{template}")
+        };
+        if let Some(item) = path_item(reader, value, &path) {
+            paths.paths.insert(key, ReferenceOr::Item(item));
+        }
+    }
+    Some(paths)
+}
+
+/// A path item. A reference is followed, for the model's readers expect none here.
+pub(super) fn path_item<'v>(
+    reader: &mut Reader<'_, 'v>,
+    value: &'v Value,
+    path: &Path<'_>,
+) -> Option<PathItem> {
+    if value.is_null() {
+        reader.coerced(path, "null", "an empty object");
+        return Some(PathItem::default());
+    }
+    let Some(map) = reference_object(value) else {
+        let object = reader.object(value, path)?;
+        return Some(path_item_object(object));
+    };
+    let mut object = Object::new(reader, map, path);
+    object.value("$ref");
+    let mut own = path_item_object(object);
+    if let Some(other) = reader.referenced_path_item(map, path) {
+        own.fill(other);
+    }
+    Some(own)
+}
+
+/// Takes over what the item itself does not say.
+trait Fill {
+    fn fill(&mut self, other: PathItem);
+}
+
+impl Fill for PathItem {
+    fn fill(&mut self, other: PathItem) {
+        let own = std::mem::take(self);
+        *self = PathItem {
+            summary: own.summary.or(other.summary),
+            description: own.description.or(other.description),
+            get: own.get.or(other.get),
+            put: own.put.or(other.put),
+            post: own.post.or(other.post),
+            delete: own.delete.or(other.delete),
+            options: own.options.or(other.options),
+            head: own.head.or(other.head),
+            patch: own.patch.or(other.patch),
+            trace: own.trace.or(other.trace),
+            servers: first_filled(own.servers, other.servers),
+            parameters: first_filled(own.parameters, other.parameters),
+            extensions: other.extensions.into_iter().chain(own.extensions).collect(),
+        };
+    }
+}
+
+fn first_filled<T>(first: Vec<T>, second: Vec<T>) -> Vec<T> {
+    if first.is_empty() { second } else { first }
+}
+
+fn path_item_object(mut object: Object<'_, '_, '_, '_>) -> PathItem {
+    PathItem {
+        summary: object.text("summary"),
+        description: object.text("description"),
+        get: object.item("get", operation),
+        put: object.item("put", operation),
+        post: object.item("post", operation),
+        delete: object.item("delete", operation),
+        options: object.item("options", operation),
+        head: object.item("head", operation),
+        patch: object.item("patch", operation),
+        trace: object.item("trace", operation),
+        servers: object.list("servers", server),
+        parameters: object.list("parameters", parameter_or_reference),
+        extensions: object.finish(),
+    }
+}
+
+fn operation<'v>(
+    reader: &mut Reader<'_, 'v>,
+    value: &'v Value,
+    path: &Path<'_>,
+) -> Option<Operation> {
+    let mut object = reader.object(value, path)?;
+    Some(Operation {
+        tags: object.texts("tags"),
+        summary: object.text("summary"),
+        description: object.text("description"),
+        external_docs: object.item("externalDocs", external_docs),
+        operation_id: object.text("operationId"),
+        parameters: object.list("parameters", parameter_or_reference),
+        request_body: object.item("requestBody", request_body_or_reference),
+        responses: responses_of(&mut object),
+        callbacks: object.map("callbacks", operation_callback),
+        deprecated: object.flag("deprecated").unwrap_or_default(),
+        security: root::security(&mut object),
+        servers: object.list("servers", server),
+        extensions: object.finish(),
+    })
+}
+
+/// The responses. OpenAPI 3.1 lets them be absent; 3.0 does not, yet nothing depends on it.
+fn responses_of(object: &mut Object<'_, '_, '_, '_>) -> Responses {
+    if !object.map.contains_key("responses") && object.reader.version == Version::V3_0 {
+        object.assumed("responses", "any answer");
+    }
+    object.item("responses", responses).unwrap_or_default()
+}
+
+fn responses<'v>(
+    reader: &mut Reader<'_, 'v>,
+    value: &'v Value,
+    path: &Path<'_>,
+) -> Option<Responses> {
+    let entries = reader.object(value, path)?.map;
+    let mut responses = Responses::default();
+    for (key, value) in entries {
+        let path = path.key(key);
+        if key.starts_with("x-") {
+            responses.extensions.insert(key.clone(), value.clone());
+        } else if key == "default" {
+            responses.default = response_or_reference(reader, value, &path);
+        } else if let Some(status) = status(key) {
+            if let Some(response) = response_or_reference(reader, value, &path) {
+                responses.responses.insert(status, response);
+            }
+        } else {
+            let message = format!("`{key}` is no status code");
+            let help = "the keys are codes such as `200`, ranges such as `4XX`, and `default`";
+            reader.invalid(&path, message, help.to_owned());
+        }
+    }
+    Some(responses)
+}
+
+fn status(key: &str) -> Option<StatusCode> {
+    let mut digits = key.chars();
+    let class = digits
+        .next()?
+        .to_digit(10)
+        .filter(|class| (1..=9).contains(class))?;
+    let class = u16::try_from(class).ok()?;
+    if matches!(digits.as_str(), "XX" | "xx" | "Xx" | "xX") {
+        return Some(StatusCode::Range(class));
+    }
+    let is_code = key.len() == 3 && key.bytes().all(|byte| byte.is_ascii_digit());
+    is_code
+        .then(|| key.parse().ok())
+        .flatten()
+        .map(StatusCode::Code)
+}
+
+pub(super) fn response_or_reference<'v>(
+    reader: &mut Reader<'_, 'v>,
+    value: &'v Value,
+    path: &Path<'_>,
+) -> Option<ReferenceOr<Response>> {
+    if let Some(map) = reference_object(value) {
+        let reference = reader.reference(Section::Responses, map, path)?;
+        return Some(ReferenceOr::Reference { reference });
+    }
+    if value.is_null() {
+        reader.coerced(path, "null", "an empty response");
+        return Some(ReferenceOr::Item(Response::default()));
+    }
+    let mut object = reader.object(value, path)?;
+    Some(ReferenceOr::Item(Response {
+        description: {
+            object.value("summary");
+            object.text_or("description", "")
+        },
+        headers: object.map("headers", header_or_reference),
+        content: object.map("content", media_type),
+        links: object.map("links", link_or_reference),
+        extensions: object.finish(),
+    }))
+}
+
+pub(super) fn request_body_or_reference<'v>(
+    reader: &mut Reader<'_, 'v>,
+    value: &'v Value,
+    path: &Path<'_>,
+) -> Option<ReferenceOr<RequestBody>> {
+    if let Some(map) = reference_object(value) {
+        let reference = reader.reference(Section::RequestBodies, map, path)?;
+        return Some(ReferenceOr::Reference { reference });
+    }
+    let mut object = reader.object(value, path)?;
+    if !object.map.contains_key("content") {
+        object.missing("content");
+    }
+    Some(ReferenceOr::Item(RequestBody {
+        description: object.text("description"),
+        content: object.map("content", media_type),
+        required: object.flag("required").unwrap_or_default(),
+        extensions: object.finish(),
+    }))
+}
+
+/// An operation's callback. The model holds none by reference, so one is checked and left empty.
+fn operation_callback<'v>(
+    reader: &mut Reader<'_, 'v>,
+    value: &'v Value,
+    path: &Path<'_>,
+) -> Option<Callback> {
+    match callback_or_reference(reader, value, path)? {
+        ReferenceOr::Item(callback) => Some(callback),
+        ReferenceOr::Reference { .. } => Some(Callback::new()),
+    }
+}
+
+pub(super) fn callback_or_reference<'v>(
+    reader: &mut Reader<'_, 'v>,
+    value: &'v Value,
+    path: &Path<'_>,
+) -> Option<ReferenceOr<Callback>> {
+    if let Some(map) = reference_object(value) {
+        let reference = reader.reference(Section::Callbacks, map, path)?;
+        return Some(ReferenceOr::Reference { reference });
+    }
+    let entries: &'v Map<String, Value> = reader.object(value, path)?.map;
+    let mut callback: Callback = IndexMap::new();
+    for (expression, value) in entries {
+        if expression.starts_with("x-") {
+            continue;
+        }
+        if let Some(item) = path_item(reader, value, &path.key(expression)) {
+            callback.insert(expression.clone(), item);
+        }
+    }
+    Some(ReferenceOr::Item(callback))
+}
+
+impl<'v> Reader<'_, 'v> {
+    /// The path item that a reference leads to.
+    fn referenced_path_item(
+        &mut self,
+        map: &'v Map<String, Value>,
+        path: &Path<'_>,
+    ) -> Option<PathItem> {
+        let (file, pointer, value) = self.follow(Section::PathItems, map, path)?;
+        let outer = std::mem::replace(&mut self.file, file);
+        let start = Path::at(&pointer);
+        let item = self.object(value, &start).map(|mut object| {
+            object.value("$ref");
+            path_item_object(object)
+        });
+        self.file = outer;
+        item
+    }
+}

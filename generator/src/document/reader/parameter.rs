@@ -1,0 +1,144 @@
+//! Reads parameters.
+
+use openapiv3::{
+    CookieStyle, HeaderStyle, Parameter, ParameterData, ParameterSchemaOrContent, PathStyle,
+    QueryStyle, ReferenceOr,
+};
+use serde_json::Value;
+
+use super::Reader;
+use super::media::{example_or_reference, media_type};
+use super::object::Object;
+use super::resolve::{Section, reference_object};
+use super::schema::{anything, schema};
+use crate::document::pointer::Path;
+
+pub(super) fn parameter_or_reference<'v>(
+    reader: &mut Reader<'_, 'v>,
+    value: &'v Value,
+    path: &Path<'_>,
+) -> Option<ReferenceOr<Parameter>> {
+    if let Some(map) = reference_object(value) {
+        let reference = reader.reference(Section::Parameters, map, path)?;
+        return Some(ReferenceOr::Reference { reference });
+    }
+    let mut object = reader.object(value, path)?;
+    parameter(&mut object).map(ReferenceOr::Item)
+}
+
+fn parameter(object: &mut Object<'_, '_, '_, '_>) -> Option<Parameter> {
+    let location = object.required_text("in");
+    let name = object.required_text("name");
+    let (location, name) = (location?, name?);
+    let parameter = match location.as_str() {
+        "query" => query(object, name),
+        "header" => Parameter::Header {
+            style: style(object, &[("simple", HeaderStyle::Simple)]).unwrap_or_default(),
+            parameter_data: data(object, name),
+        },
+        "path" => path_parameter(object, name),
+        "cookie" => Parameter::Cookie {
+            style: style(object, &[("form", CookieStyle::Form)]).unwrap_or_default(),
+            parameter_data: data(object, name),
+        },
+        other => {
+            unknown_location(object, other);
+            return None;
+        }
+    };
+    Some(parameter)
+}
+
+fn query(object: &mut Object<'_, '_, '_, '_>, name: String) -> Parameter {
+    let styles = [
+        ("form", QueryStyle::Form),
+        ("spaceDelimited", QueryStyle::SpaceDelimited),
+        ("pipeDelimited", QueryStyle::PipeDelimited),
+        ("deepObject", QueryStyle::DeepObject),
+    ];
+    Parameter::Query {
+        allow_reserved: object.flag("allowReserved").unwrap_or_default(),
+        style: style(object, &styles).unwrap_or_default(),
+        allow_empty_value: object.flag("allowEmptyValue"),
+        parameter_data: data(object, name),
+    }
+}
+
+/// A path parameter is always required, whether it says so or not.
+fn path_parameter(object: &mut Object<'_, '_, '_, '_>, name: String) -> Parameter {
+    let styles = [
+        ("simple", PathStyle::Simple),
+        ("label", PathStyle::Label),
+        ("matrix", PathStyle::Matrix),
+    ];
+    let style = style(object, &styles).unwrap_or_default();
+    let mut parameter_data = data(object, name);
+    if !parameter_data.required {
+        object.assumed("required", "`true`");
+        parameter_data.required = true;
+    }
+    Parameter::Path {
+        parameter_data,
+        style,
+    }
+}
+
+fn unknown_location(object: &mut Object<'_, '_, '_, '_>, found: &str) {
+    let path = object.path.key("in");
+    let help = match found {
+        "body" | "formData" => "OpenAPI 3 describes bodies with `requestBody`",
+        _ => "the locations are `query`, `header`, `path` and `cookie`",
+    };
+    let message = format!("a parameter cannot be in `{found}`");
+    object.reader.invalid(&path, message, help.to_owned());
+}
+
+fn data(object: &mut Object<'_, '_, '_, '_>, name: String) -> ParameterData {
+    // What only other locations know, or is read elsewhere, is no reason for a complaint.
+    for key in ["in", "name", "style", "allowReserved", "allowEmptyValue"] {
+        object.value(key);
+    }
+    ParameterData {
+        name,
+        description: object.text("description"),
+        required: object.flag("required").unwrap_or_default(),
+        deprecated: object.flag("deprecated"),
+        explode: object.flag("explode"),
+        format: schema_or_content(object),
+        example: object.any("example"),
+        examples: object.map("examples", example_or_reference),
+        extensions: object.rest(),
+    }
+}
+
+/// The `schema`, or the `content` that stands in its place.
+pub(super) fn schema_or_content(object: &mut Object<'_, '_, '_, '_>) -> ParameterSchemaOrContent {
+    let schema = object.item("schema", schema);
+    let content = object.map("content", media_type);
+    match schema {
+        Some(schema) => ParameterSchemaOrContent::Schema(schema),
+        None if !content.is_empty() => ParameterSchemaOrContent::Content(content),
+        None => {
+            if !object.map.contains_key("schema") {
+                object.assumed("schema", "any value");
+            }
+            ParameterSchemaOrContent::Schema(ReferenceOr::Item(anything()))
+        }
+    }
+}
+
+/// One of the styles that fit the location; the default one otherwise.
+pub(super) fn style<S: Clone>(
+    object: &mut Object<'_, '_, '_, '_>,
+    styles: &[(&str, S)],
+) -> Option<S> {
+    let name = object.text("style")?;
+    let found = styles.iter().find(|(style, _)| *style == name);
+    if found.is_none() {
+        let path = object.path.key("style");
+        let names: Vec<_> = styles.iter().map(|(name, _)| format!("`{name}`")).collect();
+        let reason = format!("has to be {} here", names.join(" or "));
+        object.reader.ignored(&path, &reason);
+    }
+    found.map(|(_, style)| style.clone())
+}

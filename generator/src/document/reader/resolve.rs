@@ -1,0 +1,437 @@
+//! Follows references.
+//!
+//! Afterwards every reference reads `#/components/<section>/<name>`, where the name stands as it is,
+//! without escapes, and the component exists. What a reference finds elsewhere, in the middle of
+//! another schema or in another file, becomes a component of its own.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use serde_json::{Map, Value};
+
+use super::Reader;
+use crate::diagnostic::{Code, Diagnostic, Location, Place};
+use crate::document::external;
+use crate::document::nearest::nearest;
+use crate::document::pointer::{Path, Pointer};
+use crate::document::source::FileId;
+
+/// The sections of `components`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(in crate::document) enum Section {
+    Schemas,
+    Responses,
+    Parameters,
+    Examples,
+    RequestBodies,
+    Headers,
+    SecuritySchemes,
+    Links,
+    Callbacks,
+    PathItems,
+}
+
+impl Section {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Schemas => "schemas",
+            Self::Responses => "responses",
+            Self::Parameters => "parameters",
+            Self::Examples => "examples",
+            Self::RequestBodies => "requestBodies",
+            Self::Headers => "headers",
+            Self::SecuritySchemes => "securitySchemes",
+            Self::Links => "links",
+            Self::Callbacks => "callbacks",
+            Self::PathItems => "pathItems",
+        }
+    }
+}
+
+/// Something that becomes a component because a reference leads to it.
+#[derive(Debug, Clone)]
+pub(super) struct Hoist {
+    pub(super) section: Section,
+    pub(super) file: FileId,
+    pub(super) pointer: Pointer,
+    pub(super) name: String,
+}
+
+/// What has become a component so far.
+#[derive(Debug, Default)]
+pub(super) struct Hoists {
+    names: HashMap<(Section, FileId, Pointer), String>,
+    taken: HashSet<(Section, String)>,
+    waiting: VecDeque<Hoist>,
+    done: Vec<Hoist>,
+}
+
+impl Hoists {
+    /// The next one to read.
+    pub(super) fn next(&mut self) -> Option<Hoist> {
+        let hoist = self.waiting.pop_front()?;
+        self.done.push(hoist.clone());
+        Some(hoist)
+    }
+
+    /// Where the new components stand in the texts.
+    pub(super) fn origins(self) -> Vec<(Pointer, FileId, Pointer)> {
+        let origins = self.done.into_iter().map(|hoist| {
+            let components = Pointer::root().join("components");
+            let component = components.join(hoist.section.key()).join(&hoist.name);
+            (component, hoist.file, hoist.pointer)
+        });
+        origins.collect()
+    }
+}
+
+/// An object that refers to something.
+pub(super) fn reference_object(value: &Value) -> Option<&Map<String, Value>> {
+    match value {
+        Value::Object(map) if map.contains_key("$ref") => Some(map),
+        _ => None,
+    }
+}
+
+/// Where a reference leads.
+struct Target<'v> {
+    file: FileId,
+    segments: Vec<String>,
+    value: &'v Value,
+}
+
+impl Target<'_> {
+    fn pointer(&self) -> Pointer {
+        let root = Pointer::root();
+        self.segments
+            .iter()
+            .fold(root, |pointer, segment| pointer.join(segment))
+    }
+
+    /// The name, where this is a component of the document.
+    fn component(&self, section: Section, main: FileId) -> Option<&str> {
+        match self.segments.as_slice() {
+            [components, kind, name]
+                if components == "components" && kind == section.key() && self.file == main =>
+            {
+                Some(name)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Why a reference leads nowhere.
+struct Unresolved {
+    message: String,
+    help: Option<String>,
+}
+
+impl Unresolved {
+    fn new(message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            help: None,
+        }
+    }
+}
+
+impl<'v> Reader<'_, 'v> {
+    /// The value at a place.
+    pub(super) fn value_at(&self, file: FileId, pointer: &Pointer) -> Option<&'v Value> {
+        let mut value = self.files.values.get(&file)?;
+        for segment in pointer.segments() {
+            value = child(value, &segment)?;
+        }
+        Some(value)
+    }
+
+    /// A reference to a component. What it leads to becomes one if it is not.
+    pub(super) fn reference(
+        &mut self,
+        section: Section,
+        map: &'v Map<String, Value>,
+        path: &Path<'_>,
+    ) -> Option<String> {
+        let target = self.target(section, map, path)?;
+        Some(self.component_of(section, &target))
+    }
+
+    /// What a reference leads to, in the end.
+    pub(super) fn follow(
+        &mut self,
+        section: Section,
+        map: &'v Map<String, Value>,
+        path: &Path<'_>,
+    ) -> Option<(FileId, Pointer, &'v Value)> {
+        let mut target = self.target(section, map, path)?;
+        let mut seen = HashSet::new();
+        while let Some(next) = reference_object(target.value) {
+            if !seen.insert((target.file, target.segments.clone())) {
+                self.cyclic(path);
+                return None;
+            }
+            target = self.target_from(target.file, next, path)?;
+        }
+        Some((target.file, target.pointer(), target.value))
+    }
+
+    /// A discriminator's name of a schema, or reference to one, as a reference.
+    pub(super) fn mapped_schema(&mut self, text: &str, path: &Path<'_>) -> Option<String> {
+        let components = Pointer::root().join("components").join("schemas");
+        if self
+            .value_at(self.files.main, &components.join(text))
+            .is_some()
+        {
+            return Some(format!("#/components/schemas/{text}"));
+        }
+        let Ok(target) = self.resolve(self.file, text) else {
+            self.ignored(path, "names no schema");
+            return None;
+        };
+        Some(self.component_of(Section::Schemas, &target))
+    }
+
+    fn component_of(&mut self, section: Section, target: &Target<'v>) -> String {
+        let name = match target.component(section, self.files.main) {
+            Some(name) => name.to_owned(),
+            None => self.hoist(section, target),
+        };
+        format!("#/components/{}/{name}", section.key())
+    }
+
+    fn target(
+        &mut self,
+        section: Section,
+        map: &'v Map<String, Value>,
+        path: &Path<'_>,
+    ) -> Option<Target<'v>> {
+        let target = self.target_from(self.file, map, path)?;
+        if let [components, other, _] = target.segments.as_slice()
+            && components == "components"
+            && other != section.key()
+        {
+            let message = format!(
+                "this leads into `{other}`, where one of `{}` is due",
+                section.key()
+            );
+            let help = format!("refer to one of `#/components/{}`", section.key());
+            self.invalid(&path.key("$ref"), message, help);
+            return None;
+        }
+        Some(target)
+    }
+
+    fn target_from(
+        &mut self,
+        file: FileId,
+        map: &'v Map<String, Value>,
+        path: &Path<'_>,
+    ) -> Option<Target<'v>> {
+        let path = path.key("$ref");
+        let value = map.get("$ref")?;
+        let Value::String(text) = value else {
+            self.wrong_type(value, &path, "a text");
+            return None;
+        };
+        match self.resolve(file, text) {
+            Ok(target) => Some(target),
+            Err(unresolved) => {
+                let location = self.at_value(&path);
+                let message = format!("`{text}` leads nowhere");
+                let mut diagnostic = Diagnostic::new(Code::UnresolvedReference, location, message)
+                    .label(unresolved.message);
+                diagnostic.help = unresolved.help;
+                self.push(diagnostic);
+                None
+            }
+        }
+    }
+
+    fn resolve(&self, file: FileId, text: &str) -> Result<Target<'v>, Unresolved> {
+        let (name, fragment) = text.split_once('#').unwrap_or((text, ""));
+        let file = if name.is_empty() {
+            file
+        } else {
+            self.file_of(file, name)?
+        };
+        let root = self.files.values.get(&file);
+        let root = root.ok_or_else(|| Unresolved::new("the file could not be read"))?;
+        if !fragment.is_empty() && !fragment.starts_with('/') {
+            return Err(Unresolved::new(
+                "a reference within a document begins with `#/`",
+            ));
+        }
+        let mut target = Target {
+            file,
+            segments: Vec::new(),
+            value: root,
+        };
+        for raw in fragment.split('/').skip(1) {
+            let segment = decode(raw);
+            match child(target.value, &segment) {
+                Some(value) => target.value = value,
+                None => return Err(no_such_member(&target, &segment)),
+            }
+            target.segments.push(segment);
+        }
+        Ok(target)
+    }
+
+    fn file_of(&self, base: FileId, name: &str) -> Result<FileId, Unresolved> {
+        if name.contains("://") {
+            return Err(Unresolved {
+                message: "nothing is fetched over a network".to_owned(),
+                help: Some("store the file beside the document and refer to its path".to_owned()),
+            });
+        }
+        let sources = self.files.sources;
+        let root = &sources.get(self.files.main).name;
+        let path = external::resolve(root, &sources.get(base).name, name);
+        let path =
+            path.ok_or_else(|| Unresolved::new("the file is outside the document's folder"))?;
+        sources
+            .find(&path)
+            .ok_or_else(|| Unresolved::new(format!("there is no file `{path}`")))
+    }
+
+    fn cyclic(&mut self, path: &Path<'_>) {
+        let location = Location {
+            file: self.file,
+            place: Place::Value(path.key("$ref").to_pointer()),
+        };
+        self.push(
+            Diagnostic::new(
+                Code::CyclicReference,
+                location,
+                "the reference leads to itself",
+            )
+            .label("comes back here")
+            .help("describe the thing itself in one of the places"),
+        );
+    }
+
+    fn hoist(&mut self, section: Section, target: &Target<'v>) -> String {
+        let pointer = target.pointer();
+        let key = (section, target.file, pointer.clone());
+        if let Some(name) = self.hoists.names.get(&key) {
+            return name.clone();
+        }
+        let stem = self.stem(section, target);
+        let mut name = stem.clone();
+        let mut number = 2;
+        while self.is_taken(section, &name) {
+            name = format!("{stem}{number}");
+            number += 1;
+        }
+        self.hoists.taken.insert((section, name.clone()));
+        self.hoists.names.insert(key, name.clone());
+        self.hoists.waiting.push_back(Hoist {
+            section,
+            file: target.file,
+            pointer,
+            name: name.clone(),
+        });
+        name
+    }
+
+    fn is_taken(&self, section: Section, name: &str) -> bool {
+        let components = Pointer::root().join("components").join(section.key());
+        self.hoists.taken.contains(&(section, name.to_owned()))
+            || self
+                .value_at(self.files.main, &components.join(name))
+                .is_some()
+    }
+
+    /// A name from the place: its file and its segments other than keywords, in Pascal case.
+    fn stem(&self, section: Section, target: &Target<'_>) -> String {
+        if let [components, _, name] = target.segments.as_slice()
+            && components == "components"
+        {
+            return name.clone();
+        }
+        let mut stem = String::new();
+        if target.segments.is_empty() {
+            let name = &self.files.sources.get(target.file).name;
+            let file = name.rsplit('/').next().unwrap_or(name);
+            push_pascal(&mut stem, file.split('.').next().unwrap_or(file));
+        }
+        for segment in &target.segments {
+            match segment.as_str() {
+                "items" | "additionalProperties" => stem.push_str("Item"),
+                "requestBody" => stem.push_str("Request"),
+                "components" | "schemas" | "properties" | "paths" | "content" | "schema"
+                | "definitions" | "$defs" | "application/json" => {}
+                "responses" | "parameters" | "headers" if target.segments.len() <= 2 => {}
+                other => push_pascal(&mut stem, other),
+            }
+        }
+        if stem.is_empty() {
+            push_pascal(&mut stem, section.key());
+        }
+        stem
+    }
+}
+
+fn no_such_member(parent: &Target<'_>, segment: &str) -> Unresolved {
+    let mut unresolved = Unresolved::new(match parent.segments.last() {
+        Some(last) => format!("there is no `{segment}` in `{last}`"),
+        None => format!("the document has no `{segment}`"),
+    });
+    let keys = match parent.value {
+        Value::Object(map) => map.keys().map(String::as_str).collect(),
+        _ => Vec::new(),
+    };
+    if let Some(nearest) = nearest(segment, keys) {
+        let pointer = parent.pointer().join(nearest);
+        unresolved.help = Some(format!("is `#{pointer}` meant?"));
+    } else if matches!(segment, "definitions" | "parameters" | "responses")
+        && parent.segments.is_empty()
+    {
+        unresolved.help = Some("OpenAPI 3 keeps these in `#/components`".to_owned());
+    }
+    unresolved
+}
+
+fn push_pascal(text: &mut String, segment: &str) {
+    let mut starts = true;
+    for character in segment.chars() {
+        if !character.is_alphanumeric() {
+            starts = true;
+        } else if starts {
+            text.extend(character.to_uppercase());
+            starts = false;
+        } else {
+            text.push(character);
+        }
+    }
+}
+
+fn child<'v>(value: &'v Value, segment: &str) -> Option<&'v Value> {
+    match value {
+        Value::Object(map) => map.get(segment),
+        Value::Array(items) => items.get(segment.parse::<usize>().ok()?),
+        _ => None,
+    }
+}
+
+/// A segment of a reference's fragment: percent-encoded, and escaped as in a JSON pointer.
+fn decode(raw: &str) -> String {
+    let text = if raw.contains('%') {
+        percent_decoded(raw).unwrap_or_else(|| raw.to_owned())
+    } else {
+        raw.to_owned()
+    };
+    text.replace("~1", "/").replace("~0", "~")
+}
+
+fn percent_decoded(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('%') {
+        bytes.extend_from_slice(before.as_bytes());
+        bytes.push(u8::from_str_radix(after.get(..2)?, 16).ok()?);
+        rest = after.get(2..)?;
+    }
+    bytes.extend_from_slice(rest.as_bytes());
+    String::from_utf8(bytes).ok()
+}

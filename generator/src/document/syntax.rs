@@ -1,0 +1,124 @@
+//! From text to a value, whichever notation it is written in.
+
+use serde_json::Value;
+
+use super::limits::{MAX_DEPTH, MAX_TEXT_BYTES};
+use super::source::{FileId, Sources};
+use super::tree::Tree;
+use super::{json, yaml};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location, Place};
+
+/// What a text holds.
+#[derive(Debug)]
+pub(super) struct Parsed {
+    pub(super) value: Value,
+    pub(super) duplicates: Vec<Duplicate>,
+}
+
+/// A key that stands twice in one object. The first one counts.
+#[derive(Debug)]
+pub(super) struct Duplicate {
+    pub(super) key: String,
+    pub(super) first: usize,
+    pub(super) second: usize,
+}
+
+/// Why a text could not be read.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct SyntaxError {
+    /// The byte at which it was found.
+    pub(super) offset: usize,
+    /// A few words.
+    pub(super) message: String,
+}
+
+impl SyntaxError {
+    pub(super) fn new(offset: usize, message: impl Into<String>) -> Self {
+        Self {
+            offset,
+            message: message.into(),
+        }
+    }
+
+    pub(super) fn too_deep(offset: usize) -> Self {
+        Self::new(offset, format!("nested more than {MAX_DEPTH} levels deep"))
+    }
+}
+
+/// How a text is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Syntax {
+    Json,
+    Yaml,
+}
+
+impl Syntax {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Json => "JSON",
+            Self::Yaml => "YAML",
+        }
+    }
+}
+
+/// JSON is told by its brace, for a name can be anything; yet YAML may begin with one too.
+fn syntax(name: &str, text: &str) -> Syntax {
+    let is_yaml = [".yaml", ".yml"].iter().any(|end| name.ends_with(end));
+    if text.trim_start().starts_with(['{', '[']) && !is_yaml {
+        Syntax::Json
+    } else {
+        Syntax::Yaml
+    }
+}
+
+/// Reads a file, and reports what is wrong with its syntax.
+pub(super) fn read(
+    sources: &Sources,
+    file: FileId,
+    diagnostics: &mut Diagnostics,
+) -> Option<Value> {
+    let source = sources.get(file);
+    let syntax = syntax(&source.name, &source.text);
+    let outcome = if source.text.len() > MAX_TEXT_BYTES {
+        let mebibytes = MAX_TEXT_BYTES >> 20;
+        Err(SyntaxError::new(0, format!("longer than {mebibytes} MiB")))
+    } else {
+        match syntax {
+            Syntax::Json => json::parse(&source.text),
+            Syntax::Yaml => yaml::parse(&source.text),
+        }
+    };
+    let at = |offset| Location {
+        file,
+        place: Place::Offset(offset),
+    };
+    match outcome {
+        Ok(parsed) => {
+            for duplicate in parsed.duplicates {
+                let message = format!("the key `{}` stands twice in one object", duplicate.key);
+                diagnostics.push(
+                    Diagnostic::new(Code::DuplicateKey, at(duplicate.second), message)
+                        .label("stands here again")
+                        .related(at(duplicate.first), "first here")
+                        .help("remove or rename one of them"),
+                );
+            }
+            Some(parsed.value)
+        }
+        Err(error) => {
+            let message = format!("this is not a {} document that can be read", syntax.name());
+            diagnostics.push(
+                Diagnostic::new(Code::Syntax, at(error.offset), message).label(error.message),
+            );
+            None
+        }
+    }
+}
+
+/// Reads a text for its positions; nothing where it is malformed.
+pub(crate) fn tree<'t>(name: &str, text: &'t str) -> Option<Tree<'t>> {
+    match syntax(name, text) {
+        Syntax::Json => json::tree(text).ok(),
+        Syntax::Yaml => yaml::tree(text).ok(),
+    }
+}
