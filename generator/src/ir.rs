@@ -9,12 +9,12 @@ mod types;
 
 pub use operation::{
     ApiKeyLocation, Body, BodyEncoding, Failure, FieldStep, HttpMethod, Operation, Paging, Param,
-    ParamLocation, Payload, Resource, Retry, SecurityRequirement, SecurityScheme,
+    ParamLocation, ParamStyle, Payload, Resource, Retry, SecurityRequirement, SecurityScheme,
     SecuritySchemeKind, Success, Waiter, WaiterGoal,
 };
 pub use types::{
-    Alias, Bounds, Constraints, Docs, EnumValue, Field, Presence, Shape, StringEnum, Struct,
-    TypeDef, TypeRef, Usage,
+    Additional, Alias, Bounds, Constraints, Docs, EnumValue, Field, Presence, Shape, StringEnum,
+    Struct, TypeDef, TypeRef, Union, UnionVariant, Usage,
 };
 
 use serde::Serialize;

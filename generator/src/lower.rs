@@ -1,25 +1,93 @@
 //! From OpenAPI's model to the intermediate representation.
+//!
+//! All names are settled here. What cannot be expressed is reported and expressed less exactly.
 
-use crate::{
-    diagnostic::Diagnostics,
-    document::Document,
-    ir::{Api, Server},
-};
+mod bodies;
+mod method_names;
+mod modules;
+mod names;
+mod node;
+mod operations;
+mod paging;
+mod params;
+mod recursion;
+mod schemas;
+mod security;
+mod source;
+mod unions;
+mod usage;
+mod waiters;
 
-/// Settles names, types and operations.
-pub(crate) fn lower(document: &Document, _diagnostics: &mut Diagnostics) -> Api {
+use openapiv3::{MediaType, OpenAPI, ParameterSchemaOrContent, ReferenceOr, Schema};
+
+use crate::diagnostic::Diagnostics;
+use crate::document::Document;
+use crate::ir::{Api, Server};
+use schemas::Schemas;
+use security::SecuritySchemes;
+use source::OperationSource;
+use usage::{Usages, View};
+
+/// Settles what the client of a document looks like.
+pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     let openapi = &document.openapi;
-    let servers = openapi.servers.iter().map(|server| Server {
-        url: server.url.clone(),
-        description: server.description.clone(),
-    });
+    let sources = source::operations(openapi);
+    let security = SecuritySchemes::of(document, diagnostics);
+    let usages = Usages::of(openapi, held_schemas(openapi, &sources).into_iter());
+    let mut schemas = Schemas::new(document, usages, diagnostics);
+    schemas.lower_components();
+    let resources = operations::resources(&mut schemas, &security, &sources);
+    schemas.name_required_types();
+    let mut types = schemas.types;
+    recursion::cut_endless_aliases(&mut types, document, diagnostics);
+    recursion::box_recursive_fields(&mut types);
+    modules::assign_modules(&mut types, &resources);
     Api {
         title: openapi.info.title.clone(),
         version: openapi.info.version.clone(),
         description: openapi.info.description.clone(),
-        servers: servers.collect(),
-        security_schemes: Vec::new(),
-        resources: Vec::new(),
-        types: Vec::new(),
+        servers: openapi.servers.iter().map(server).collect(),
+        security_schemes: security.usable,
+        resources,
+        types,
+    }
+}
+
+/// The schemas that requests and responses hold directly.
+fn held_schemas<'a>(
+    openapi: &'a OpenAPI,
+    sources: &[OperationSource<'a>],
+) -> Vec<(&'a ReferenceOr<Schema>, View)> {
+    let mut held = Vec::new();
+    for source in sources {
+        for parameter in source.parameters(openapi) {
+            if let ParameterSchemaOrContent::Schema(schema) =
+                &parameter.value.parameter_data_ref().format
+            {
+                held.push((schema, View::Request));
+            }
+        }
+        let schema = |media_type: &'a MediaType| media_type.schema.as_ref();
+        if let Some(body) = source.request_body(openapi) {
+            let schemas = body.value.content.values().filter_map(schema);
+            held.extend(schemas.map(|schema| (schema, View::Request)));
+        }
+        for (_, response) in source.responses(openapi) {
+            let schemas = response.value.content.values().filter_map(schema);
+            held.extend(schemas.map(|schema| (schema, View::Response)));
+        }
+    }
+    held
+}
+
+/// A server with the default values of its variables filled in.
+fn server(server: &openapiv3::Server) -> Server {
+    let mut url = server.url.clone();
+    for (name, variable) in server.variables.iter().flatten() {
+        url = url.replace(&format!("{{{name}}}"), &variable.default);
+    }
+    Server {
+        url,
+        description: server.description.clone(),
     }
 }

@@ -84,12 +84,16 @@ codes! {
     InvalidSettings = "invalid-settings", Error;
     /// Parts of an `allOf` contradict each other.
     ConflictingAllOf = "conflicting-all-of", Degradation;
+    /// What is emitted is no Rust: a defect of the generator.
+    InvalidOutput = "invalid-output", Error;
     /// A schema uses a construct that the client cannot express yet.
     UnsupportedSchema = "unsupported-schema", Degradation;
     /// A parameter uses a construct that the client cannot express yet.
     UnsupportedParameter = "unsupported-parameter", Degradation;
     /// An operation cannot be emitted.
     UnsupportedOperation = "unsupported-operation", Degradation;
+    /// Answers differ in a way that the client cannot express yet.
+    UnsupportedResponse = "unsupported-response", Degradation;
     /// A media type that the client cannot encode or decode.
     UnsupportedMediaType = "unsupported-media-type", Degradation;
     /// A security scheme that the client cannot satisfy.

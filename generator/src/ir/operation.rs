@@ -110,6 +110,8 @@ pub struct Param {
     /// Its type.
     #[serde(rename = "type")]
     pub type_ref: TypeRef,
+    /// How the value becomes text.
+    pub style: ParamStyle,
     /// The value that the server assumes where the parameter is absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default: Option<Value>,
@@ -128,6 +130,20 @@ pub enum ParamLocation {
     Query,
     /// A header field.
     Header,
+    /// A cookie.
+    Cookie,
+}
+
+/// How the value of a parameter becomes text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ParamStyle {
+    /// One value.
+    Single,
+    /// A list whose items are parameters of the same name.
+    Repeated,
+    /// A list whose items stand in one parameter with this character between them.
+    Joined(char),
 }
 
 /// A request body.
@@ -152,6 +168,10 @@ pub struct Body {
 pub enum BodyEncoding {
     /// A JSON text.
     Json,
+    /// The text itself.
+    Text,
+    /// The bytes themselves.
+    Bytes,
 }
 
 /// What a successful answer holds.

@@ -48,6 +48,8 @@ pub enum Shape {
     Struct(Struct),
     /// A set of strings that the server may extend.
     StringEnum(StringEnum),
+    /// One of several types.
+    Union(Union),
     /// Another name for a type.
     Alias(Alias),
 }
@@ -57,9 +59,30 @@ pub enum Shape {
 pub struct Struct {
     /// The properties, in the document's order.
     pub fields: Vec<Field>,
-    /// The type of properties that the document does not name, where it allows any.
+    /// The properties that the document does not name, where it gives them a type.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub additional: Option<TypeRef>,
+    pub additional: Option<Additional>,
+    /// The struct that names the required properties, where a constructor would have too many
+    /// arguments to tell them apart.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub required_type: Option<String>,
+}
+
+impl Struct {
+    /// The properties that are always there.
+    pub fn required(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(|field| field.is_required())
+    }
+}
+
+/// Properties of an object that the document does not name.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Additional {
+    /// The Rust field that holds them.
+    pub name: String,
+    /// The type of each.
+    #[serde(rename = "type")]
+    pub type_ref: TypeRef,
 }
 
 /// A property of an object.
@@ -87,6 +110,16 @@ pub struct Field {
     /// What a value must satisfy.
     #[serde(skip_serializing_if = "Constraints::is_empty")]
     pub constraints: Constraints,
+}
+
+impl Field {
+    /// The property is always there, though it may be null.
+    pub fn is_required(&self) -> bool {
+        matches!(
+            self.presence,
+            Presence::Required | Presence::RequiredNullable
+        )
+    }
 }
 
 /// Whether a property may be absent or null.
@@ -121,6 +154,34 @@ pub struct EnumValue {
     pub wire_name: String,
     /// Its documentation.
     pub docs: Docs,
+}
+
+/// One of several types.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Union {
+    /// The property whose value tells which one it is; without one, the content does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub discriminator: Option<String>,
+    /// The types.
+    pub variants: Vec<UnionVariant>,
+    /// The variant that keeps any other value.
+    pub catch_all: String,
+}
+
+/// One of the types of a union.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct UnionVariant {
+    /// Its Rust variant.
+    pub name: String,
+    /// What it holds.
+    #[serde(rename = "type")]
+    pub type_ref: TypeRef,
+    /// The values of the discriminator that stand for it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+    /// It is held in a `Box`, since the type contains itself.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub boxed: bool,
 }
 
 /// Another name for a type.
@@ -161,6 +222,10 @@ pub enum TypeRef {
     DateTime,
     /// Any JSON value.
     Any,
+    /// Bytes; only a body as a whole is made of them.
+    Bytes,
+    /// A value or null, within a list, a map or a body. A property has a [`Presence`] instead.
+    Nullable(Box<TypeRef>),
     /// A list.
     List(Box<TypeRef>),
     /// An object whose property names are data.

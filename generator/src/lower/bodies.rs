@@ -1,0 +1,226 @@
+//! Request bodies, success answers and error answers.
+
+use openapiv3::{MediaType, RequestBody, Response, StatusCode};
+
+use super::node::Node;
+use super::schemas::{Schemas, nullable_type};
+use super::source::Located;
+use super::usage::View;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::Pointer;
+use crate::ir::{Body, BodyEncoding, Docs, Failure, Payload, Success, TypeRef};
+
+/// A request body; nothing where the client can encode none of its media types.
+pub(super) fn request_body<'a>(
+    schemas: &mut Schemas<'a, '_>,
+    body: &Located<'a, RequestBody>,
+    operation_name: &str,
+) -> Option<Body> {
+    let content = &body.value.content;
+    let place = body.pointer.join("content");
+    let preferred = [is_json as fn(&str) -> bool, is_text, |_| true];
+    let (name, media_type) = preferred
+        .iter()
+        .find_map(|accepts| content.iter().find(|(name, _)| accepts(name)))?;
+    let (encoding, type_ref) = if is_json(name) {
+        let offer = format!("{operation_name}Body");
+        let place = place.join(name);
+        (
+            BodyEncoding::Json,
+            content_type(schemas, media_type, &place, View::Request, &offer),
+        )
+    } else if is_text(name) {
+        (BodyEncoding::Text, TypeRef::String)
+    } else {
+        if !is_opaque(name) {
+            let location = schemas.location(place.join(name));
+            schemas.diagnostics.push(Diagnostic::new(
+                Code::UnsupportedMediaType,
+                location,
+                format!(
+                    "the client cannot encode `{name}`: the caller gives the bytes of the body"
+                ),
+            ));
+        }
+        (BodyEncoding::Bytes, TypeRef::Bytes)
+    };
+    Some(Body {
+        required: body.value.required,
+        docs: Docs {
+            text: body
+                .value
+                .description
+                .as_deref()
+                .unwrap_or_default()
+                .trim()
+                .to_owned(),
+            deprecated: false,
+        },
+        media_type: name.clone(),
+        encoding,
+        type_ref,
+    })
+}
+
+/// What a successful and what a failed call hold. `default` describes errors, never a success.
+pub(super) fn answers<'a>(
+    schemas: &mut Schemas<'a, '_>,
+    responses: &[(Option<StatusCode>, Located<'a, Response>)],
+    operation_name: &str,
+) -> (Success, Failure) {
+    let (successes, failures): (Vec<_>, Vec<_>) = responses
+        .iter()
+        .filter(|(status, _)| is_success(status.as_ref()) || is_failure(status.as_ref()))
+        .partition(|(status, _)| is_success(status.as_ref()));
+    let offer = format!("{operation_name}Response");
+    let success = Success {
+        statuses: statuses(&successes),
+        payload: payload(schemas, &successes, &offer),
+    };
+    let offer = format!("{operation_name}Error");
+    let failure = Failure {
+        statuses: statuses(&failures),
+        payload: failure_payload(payload(schemas, &failures, &offer)),
+    };
+    (success, failure)
+}
+
+fn is_success(status: Option<&StatusCode>) -> bool {
+    matches!(
+        status,
+        Some(StatusCode::Code(200..=299) | StatusCode::Range(2))
+    )
+}
+
+/// Answers of 1xx and 3xx are neither the one nor the other.
+fn is_failure(status: Option<&StatusCode>) -> bool {
+    matches!(
+        status,
+        None | Some(StatusCode::Code(400..=599) | StatusCode::Range(4 | 5))
+    )
+}
+
+type Answer<'a> = (Option<StatusCode>, Located<'a, Response>);
+
+fn statuses(answers: &[&Answer<'_>]) -> Vec<String> {
+    let name = |status: &Option<StatusCode>| {
+        status
+            .as_ref()
+            .map_or_else(|| "default".to_owned(), ToString::to_string)
+    };
+    answers.iter().map(|(status, _)| name(status)).collect()
+}
+
+/// One payload for all answers of a kind.
+fn payload<'a>(schemas: &mut Schemas<'a, '_>, answers: &[&Answer<'a>], offer: &str) -> Payload {
+    let mut json: Vec<TypeRef> = Vec::new();
+    let (mut text, mut bytes, mut empty) = (false, false, false);
+    for (index, (_, response)) in answers.iter().enumerate() {
+        let content = &response.value.content;
+        let place = response.pointer.join("content");
+        if let Some((name, media_type)) = content.iter().find(|(name, _)| is_json(name)) {
+            let offer = match index {
+                0 => offer.to_owned(),
+                _ => format!("{offer}{}", index + 1),
+            };
+            let place = place.join(name);
+            let type_ref = content_type(schemas, media_type, &place, View::Response, &offer);
+            if !json.contains(&type_ref) {
+                json.push(type_ref);
+            }
+        } else if content.keys().any(|name| is_text(name)) {
+            text = true;
+        } else if content.is_empty() {
+            empty = true;
+        } else {
+            bytes = true;
+        }
+    }
+    match (json.as_slice(), text, bytes) {
+        ([], false, false) => Payload::Empty,
+        ([], true, false) => Payload::Text,
+        (_, true, _) | (_, _, true) => Payload::Bytes,
+        ([only], ..) if empty => Payload::OptionalJson(only.clone()),
+        ([only], ..) => Payload::Json(only.clone()),
+        _ => {
+            report_several(schemas, answers);
+            if empty {
+                Payload::OptionalJson(TypeRef::Any)
+            } else {
+                Payload::Json(TypeRef::Any)
+            }
+        }
+    }
+}
+
+/// An error body may always be missing or be something else, which the error itself covers.
+fn failure_payload(payload: Payload) -> Payload {
+    match payload {
+        Payload::OptionalJson(type_ref) => Payload::Json(type_ref),
+        other => other,
+    }
+}
+
+fn report_several(schemas: &mut Schemas<'_, '_>, answers: &[&Answer<'_>]) {
+    let Some((_, first)) = answers.first() else {
+        return;
+    };
+    let location = schemas.location(first.pointer.clone());
+    let mut diagnostic = Diagnostic::new(
+        Code::UnsupportedResponse,
+        location,
+        "the answers of different status codes differ in type: their body is kept as JSON",
+    );
+    for (_, other) in answers.iter().skip(1) {
+        let location = schemas.location(other.pointer.clone());
+        diagnostic = diagnostic.related(location, "another answer");
+    }
+    schemas.diagnostics.push(diagnostic);
+}
+
+fn content_type<'a>(
+    schemas: &mut Schemas<'a, '_>,
+    media_type: &'a MediaType,
+    place: &Pointer,
+    view: View,
+    offer: &str,
+) -> TypeRef {
+    match &media_type.schema {
+        Some(schema) => {
+            let node = Node::new(schema, place.join("schema"));
+            nullable_type(schemas.operation_use(&node, view, offer))
+        }
+        None => TypeRef::Any,
+    }
+}
+
+fn essence(media_type: &str) -> &str {
+    media_type.split(';').next().unwrap_or(media_type).trim()
+}
+
+/// JSON itself, a type built on it, or anything, which servers of JSON mean by `*/*`.
+fn is_json(media_type: &str) -> bool {
+    let essence = essence(media_type).to_ascii_lowercase();
+    matches!(essence.as_str(), "application/json" | "text/json" | "*/*")
+        || essence.ends_with("+json")
+}
+
+fn is_text(media_type: &str) -> bool {
+    let essence = essence(media_type).to_ascii_lowercase();
+    essence.starts_with("text/") && !is_json(media_type)
+}
+
+/// Bytes that have no structure which the document could describe.
+fn is_opaque(media_type: &str) -> bool {
+    let essence = essence(media_type).to_ascii_lowercase();
+    [
+        "application/octet-stream",
+        "application/pdf",
+        "application/zip",
+        "application/gzip",
+    ]
+    .contains(&essence.as_str())
+        || ["image/", "audio/", "video/", "font/"]
+            .iter()
+            .any(|kind| essence.starts_with(kind))
+}

@@ -1,0 +1,218 @@
+//! From the document's names to Rust's.
+
+use std::collections::HashSet;
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+/// Names that the prelude, the derives and the emitted imports give a meaning; a type of the models
+/// that took one of them would hide it.
+const RESERVED_TYPES: &[&str] = &[
+    "Any",
+    "AsRef",
+    "Box",
+    "Clone",
+    "Copy",
+    "DateTime",
+    "Debug",
+    "Default",
+    "Deserialize",
+    "Drop",
+    "Eq",
+    "Err",
+    "From",
+    "HashMap",
+    "Hash",
+    "Into",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Patch",
+    "Result",
+    "Secret",
+    "Self",
+    "Send",
+    "Serialize",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "ToOwned",
+    "ToString",
+    "Value",
+    "Vec",
+];
+
+/// Words that Rust reserves now or has announced to, up to the edition of the emitted code.
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
+    "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
+    "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref",
+    "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
+    "union", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
+/// The name of a type or variant.
+pub(super) fn type_name(text: &str) -> String {
+    let name = ascii_words(text).to_upper_camel_case();
+    match name.chars().next() {
+        None => "Unnamed".to_owned(),
+        Some(first) if !unicode_ident::is_xid_start(first) => format!("N{name}"),
+        Some(_) => name,
+    }
+}
+
+/// The name of a field, parameter, method or module.
+pub(super) fn value_name(text: &str) -> String {
+    let name = ascii_words(text).to_snake_case();
+    match name.chars().next() {
+        None => "unnamed".to_owned(),
+        Some(first) if !unicode_ident::is_xid_start(first) => format!("n{name}"),
+        Some(_) if KEYWORDS.contains(&name.as_str()) => format!("{name}_"),
+        Some(_) => name,
+    }
+}
+
+/// Spells out characters that tell values such as `+1` and `-1` apart, and drops the others that no
+/// identifier may hold.
+fn ascii_words(text: &str) -> String {
+    let mut words = String::with_capacity(text.len());
+    for (index, character) in text.chars().enumerate() {
+        match character {
+            _ if character != '_' && unicode_ident::is_xid_continue(character) => {
+                words.push(character);
+            }
+            '+' => words.push_str(" plus "),
+            '-' if index == 0 => words.push_str(" minus "),
+            '*' => words.push_str(" star "),
+            '<' => words.push_str(" less "),
+            '>' => words.push_str(" greater "),
+            '=' => words.push_str(" equal "),
+            '%' => words.push_str(" percent "),
+            '&' => words.push_str(" and "),
+            '!' => words.push_str(" not "),
+            '\'' => {}
+            _ => words.push(' '),
+        }
+    }
+    words
+}
+
+/// The singular of an English word, where a simple rule gives it.
+pub(super) fn singular(word: &str) -> Option<String> {
+    let lower = word.to_ascii_lowercase();
+    if let Some(stem) = lower.strip_suffix("ies").filter(|stem| stem.len() > 1) {
+        return Some(format!("{}y", &word[..stem.len()]));
+    }
+    if ["sses", "xes", "ches", "shes", "zes"]
+        .iter()
+        .any(|ending| lower.ends_with(ending))
+    {
+        return Some(word[..word.len() - 2].to_owned());
+    }
+    let plural = lower.ends_with('s')
+        && lower.len() > 3
+        && !["ss", "us", "is", "news", "series"]
+            .iter()
+            .any(|ending| lower.ends_with(ending));
+    plural.then(|| word[..word.len() - 1].to_owned())
+}
+
+/// Names that are taken in one scope.
+#[derive(Debug, Default)]
+pub(super) struct Scope {
+    taken: HashSet<String>,
+}
+
+impl Scope {
+    /// A scope for types, in which the reserved names are taken.
+    pub(super) fn of_types() -> Self {
+        Self {
+            taken: RESERVED_TYPES.iter().map(ToString::to_string).collect(),
+        }
+    }
+
+    /// A scope in which these names are taken.
+    pub(super) fn with(names: &[&str]) -> Self {
+        Self {
+            taken: names.iter().map(ToString::to_string).collect(),
+        }
+    }
+
+    /// Takes the first free name of those offered, or the last one with the first free number.
+    pub(super) fn claim<const N: usize>(&mut self, offers: [String; N]) -> String {
+        let mut last = String::new();
+        for offer in offers {
+            if self.taken.insert(offer.clone()) {
+                return offer;
+            }
+            last = offer;
+        }
+        let mut number = 2_usize;
+        loop {
+            let name = format!("{last}{number}");
+            if self.taken.insert(name.clone()) {
+                return name;
+            }
+            number += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Scope, singular, type_name, value_name};
+
+    #[test]
+    fn names_become_identifiers() {
+        let cases = [
+            ("DBUser", "DbUser", "db_user"),
+            ("filter.name", "FilterName", "filter_name"),
+            ("SSD Standard", "SsdStandard", "ssd_standard"),
+            ("type", "Type", "type_"),
+            ("gen", "Gen", "gen_"),
+            ("self", "Self", "self_"),
+            ("2fa", "N2fa", "n2fa"),
+            ("+1", "Plus1", "plus_1"),
+            ("-1", "Minus1", "minus_1"),
+            ("", "Unnamed", "unnamed"),
+            ("---", "Minus", "minus"),
+            ("größe", "Größe", "größe"),
+            ("_links", "Links", "links"),
+        ];
+        for (text, expected_type, expected_value) in cases {
+            assert_eq!(type_name(text), expected_type, "{text:?} as a type");
+            assert_eq!(value_name(text), expected_value, "{text:?} as a value");
+        }
+    }
+
+    #[test]
+    fn plurals_become_singular() {
+        let cases = [
+            ("clusters", Some("cluster")),
+            ("policies", Some("policy")),
+            ("boxes", Some("box")),
+            ("addresses", Some("address")),
+            ("status", None),
+            ("access", None),
+            ("analysis", None),
+            ("data", None),
+            ("news", None),
+        ];
+        for (plural, expected) in cases {
+            assert_eq!(singular(plural).as_deref(), expected, "{plural}");
+        }
+    }
+
+    #[test]
+    fn a_taken_name_gives_way_to_the_next_offer_and_then_to_a_number() {
+        let mut scope = Scope::of_types();
+        let claim =
+            |scope: &mut Scope| scope.claim(["Option".to_owned(), "OptionModel".to_owned()]);
+        assert_eq!(claim(&mut scope), "OptionModel");
+        assert_eq!(claim(&mut scope), "OptionModel2");
+    }
+}

@@ -1,0 +1,245 @@
+//! Operations, grouped by tag.
+
+use std::collections::HashMap;
+
+use openapiv3::OpenAPI;
+
+use super::bodies::{answers, request_body};
+use super::method_names::{Candidate, method_names, operation_words};
+use super::names::{Scope, type_name, value_name};
+use super::paging::{paging, structure};
+use super::params::params;
+use super::schemas::Schemas;
+use super::security::SecuritySchemes;
+use super::source::OperationSource;
+use super::waiters::waiters;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ir::{
+    Docs, HttpMethod, Operation, Param, ParamLocation, Payload, Resource, Retry, Shape, Success,
+    TypeRef,
+};
+
+/// The tag of operations that have none.
+const UNTAGGED: &str = "Operations";
+
+/// Modules and methods that the emitted client has already.
+const CLIENT_METHODS: &[&str] = &["builder", "from", "models", "new", "runtime", "shared"];
+
+/// Names that the emitted modules use; a marker that took one of them would hide it.
+const USED: &[&str] = &[
+    "Bytes",
+    "Call",
+    "Client",
+    "Empty",
+    "Endpoint",
+    "Goal",
+    "IntoIterator",
+    "Json",
+    "Method",
+    "None",
+    "Operation",
+    "Option",
+    "OptionalJson",
+    "Paged",
+    "Paging",
+    "ParamValue",
+    "Retry",
+    "Self",
+    "Some",
+    "String",
+    "Text",
+    "Vec",
+    "Wait",
+];
+
+/// Lowers all operations and groups them by their first tag.
+pub(super) fn resources<'a>(
+    schemas: &mut Schemas<'a, '_>,
+    security: &SecuritySchemes<'a>,
+    sources: &[OperationSource<'a>],
+) -> Vec<Resource> {
+    let openapi = &schemas.document.openapi;
+    let mut modules = Scope::with(CLIENT_METHODS);
+    let mut groups: Vec<(&str, Vec<&OperationSource<'a>>)> = Vec::new();
+    let mut positions: HashMap<&str, usize> = HashMap::new();
+    for source in sources {
+        let tag = source
+            .operation
+            .tags
+            .first()
+            .map_or(UNTAGGED, String::as_str);
+        let position = *positions.entry(tag).or_insert(groups.len());
+        match groups.get_mut(position) {
+            Some((_, members)) => members.push(source),
+            None => groups.push((tag, vec![source])),
+        }
+    }
+    groups
+        .into_iter()
+        .map(|(tag, members)| {
+            let module = value_name(tag);
+            Resource {
+                module: modules.claim([module.clone(), format!("{module}_operations")]),
+                type_name: type_name(tag),
+                tag: tag.to_owned(),
+                docs: tag_docs(openapi, tag),
+                operations: group(schemas, security, tag, &members),
+            }
+        })
+        .collect()
+}
+
+fn tag_docs(openapi: &OpenAPI, name: &str) -> Docs {
+    let tag = openapi.tags.iter().find(|tag| tag.name == name);
+    let text = tag
+        .and_then(|tag| tag.description.as_deref())
+        .unwrap_or_default();
+    Docs {
+        text: text.trim().to_owned(),
+        deprecated: false,
+    }
+}
+
+fn group<'a>(
+    schemas: &mut Schemas<'a, '_>,
+    security: &SecuritySchemes<'a>,
+    tag: &str,
+    members: &[&OperationSource<'a>],
+) -> Vec<Operation> {
+    let mut operations: Vec<Operation> = members
+        .iter()
+        .map(|source| operation(schemas, security, source))
+        .collect();
+    let candidates: Vec<Candidate<'_, 'a>> = members
+        .iter()
+        .zip(&operations)
+        .map(|(source, operation)| Candidate {
+            source,
+            answers_list: answers_list(schemas, source.path, &operation.success),
+        })
+        .collect();
+    let names = method_names(tag, &candidates);
+    let mut markers = Scope::with(USED);
+    let _ = markers.claim([type_name(tag)]);
+    let mut waiter_names = Scope::with(&names.iter().map(String::as_str).collect::<Vec<_>>());
+    for (operation, name) in operations.iter_mut().zip(names) {
+        let marker = type_name(&name);
+        operation.marker = markers.claim([marker.clone(), format!("{marker}Operation")]);
+        operation.name = name;
+        for waiter in &mut operation.waiters {
+            waiter.name = waiter_names.claim([waiter.name.clone()]);
+        }
+    }
+    operations
+}
+
+fn operation<'a>(
+    schemas: &mut Schemas<'a, '_>,
+    security: &SecuritySchemes<'a>,
+    source: &OperationSource<'a>,
+) -> Operation {
+    let openapi = &schemas.document.openapi;
+    let id = source.operation.operation_id.clone();
+    let id = id.unwrap_or_else(|| value_name(&operation_words(source)));
+    let offer = type_name(&id);
+    let params = in_template_order(
+        params(schemas, source.parameters(openapi), &offer),
+        source.path,
+    );
+    let body = source
+        .request_body(openapi)
+        .and_then(|body| request_body(schemas, &body, &offer));
+    let (success, failure) = answers(schemas, &source.responses(openapi), &offer);
+    let paging = paging(schemas, source, &params, &success);
+    let waiters = waiters(schemas, source, &success);
+    Operation {
+        id,
+        pointer: source.pointer.as_str().to_owned(),
+        method: source.method,
+        path: source.path.to_owned(),
+        name: String::new(),
+        marker: String::new(),
+        docs: docs(source),
+        params,
+        body,
+        success,
+        failure,
+        security: security.requirements(source),
+        retry: retry(schemas, source),
+        paging,
+        waiters,
+    }
+}
+
+fn docs(source: &OperationSource<'_>) -> Docs {
+    let part = |text: &Option<String>| text.as_deref().unwrap_or_default().trim().to_owned();
+    let summary = part(&source.operation.summary);
+    let description = part(&source.operation.description);
+    let text = match (summary.is_empty(), description.is_empty()) {
+        (false, false) if summary != description => format!("{summary}\n\n{description}"),
+        (true, _) => description,
+        _ => summary,
+    };
+    Docs {
+        text,
+        deprecated: source.operation.deprecated,
+    }
+}
+
+/// Path parameters first, in the order of the template, then the others in the document's order.
+fn in_template_order(mut params: Vec<Param>, path: &str) -> Vec<Param> {
+    params.sort_by_key(|param| match param.location {
+        ParamLocation::Path => path
+            .find(&format!("{{{}}}", param.wire_name))
+            .unwrap_or(path.len()),
+        _ => usize::MAX,
+    });
+    params
+}
+
+/// Every method but `POST` is taken as safe to repeat: HTTP says so of most, and a `PATCH` sets the
+/// same values again. The hint `x-idempotent` says otherwise for one operation.
+fn retry(schemas: &mut Schemas<'_, '_>, source: &OperationSource<'_>) -> Retry {
+    let hint = source.operation.extensions.get("x-idempotent");
+    let idempotent = match hint {
+        None => source.method != HttpMethod::Post,
+        Some(value) => value.as_bool().unwrap_or_else(|| {
+            let location = schemas.location(source.pointer.join("x-idempotent"));
+            let message = "`x-idempotent` is neither `true` nor `false`";
+            schemas
+                .diagnostics
+                .push(Diagnostic::new(Code::InvalidHint, location, message));
+            false
+        }),
+    };
+    if idempotent {
+        Retry::Idempotent
+    } else {
+        Retry::NotExecuted
+    }
+}
+
+/// The answer is a list, or an object that holds one as `items`, `data`, or by the last word of the
+/// path.
+fn answers_list(schemas: &Schemas<'_, '_>, path: &str, success: &Success) -> bool {
+    let Payload::Json(answer) = &success.payload else {
+        return false;
+    };
+    let is_list = |type_ref: &TypeRef| match type_ref {
+        TypeRef::List(_) => true,
+        TypeRef::Named(name) => matches!(
+            schemas.shape_named(name),
+            Some(Shape::Alias(alias)) if matches!(alias.target, TypeRef::List(_))
+        ),
+        _ => false,
+    };
+    let last = path.rsplit('/').next().unwrap_or_default();
+    is_list(answer)
+        || structure(schemas, answer).is_some_and(|structure| {
+            structure.fields.iter().any(|field| {
+                is_list(&field.type_ref)
+                    && (["items", "data"].contains(&field.wire_name.as_str())
+                        || field.wire_name == last)
+            })
+        })
+}

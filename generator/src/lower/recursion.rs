@@ -1,0 +1,133 @@
+//! Makes types finite: boxes the fields through which a struct would contain itself, and cuts
+//! aliases that would never end.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location, Place};
+use crate::document::{Document, Pointer};
+use crate::ir::{Shape, TypeDef, TypeRef};
+
+/// Cuts aliases that lead to themselves through aliases, lists and maps alone, which Rust cannot
+/// name: their content becomes any JSON.
+pub(super) fn cut_endless_aliases(
+    types: &mut [TypeDef],
+    document: &Document,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut aliases: HashMap<String, Vec<String>> = HashMap::new();
+    for definition in types.iter() {
+        if let Shape::Alias(alias) = &definition.shape {
+            let target = innermost(&alias.target).map(ToOwned::to_owned);
+            aliases.insert(definition.name.clone(), target.into_iter().collect());
+        }
+    }
+    for definition in types {
+        let Shape::Alias(alias) = &mut definition.shape else {
+            continue;
+        };
+        let Some(target) = innermost(&alias.target) else {
+            continue;
+        };
+        if !reaches(&aliases, target, &definition.name) {
+            continue;
+        }
+        cut(&mut alias.target);
+        aliases.remove(&definition.name);
+        let location = Location {
+            file: document.file,
+            place: Place::Value(Pointer::from_text(definition.pointer.as_str())),
+        };
+        diagnostics.push(Diagnostic::new(
+            Code::UnsupportedSchema,
+            location,
+            "the schema contains itself without an object between: its content is kept as JSON",
+        ));
+    }
+}
+
+/// The named type within lists and maps.
+fn innermost(type_ref: &TypeRef) -> Option<&str> {
+    match type_ref {
+        TypeRef::Named(name) => Some(name),
+        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => innermost(inner),
+        _ => None,
+    }
+}
+
+fn cut(type_ref: &mut TypeRef) {
+    match type_ref {
+        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => cut(inner),
+        other => *other = TypeRef::Any,
+    }
+}
+
+/// Boxes every field and variant that lies on a cycle of types held by value.
+pub(super) fn box_recursive_fields(types: &mut [TypeDef]) {
+    let edges: HashMap<String, Vec<String>> = types
+        .iter()
+        .map(|definition| (definition.name.clone(), held_by_value(definition)))
+        .collect();
+    let recursive = |type_ref: &TypeRef, holder: &str| {
+        by_value(type_ref).is_some_and(|target| reaches(&edges, target, holder))
+    };
+    for definition in types {
+        match &mut definition.shape {
+            Shape::Struct(structure) => {
+                for field in &mut structure.fields {
+                    field.boxed = recursive(&field.type_ref, &definition.name);
+                }
+            }
+            Shape::Union(union) => {
+                for variant in &mut union.variants {
+                    variant.boxed = recursive(&variant.type_ref, &definition.name);
+                }
+            }
+            Shape::StringEnum(_) | Shape::Alias(_) => {}
+        }
+    }
+}
+
+/// The named type that a value holds without a list or a map between them.
+fn by_value(type_ref: &TypeRef) -> Option<&str> {
+    match type_ref {
+        TypeRef::Named(name) => Some(name),
+        TypeRef::Nullable(inner) => by_value(inner),
+        _ => None,
+    }
+}
+
+fn held_by_value(definition: &TypeDef) -> Vec<String> {
+    let types: Vec<&TypeRef> = match &definition.shape {
+        Shape::Struct(structure) => structure
+            .fields
+            .iter()
+            .map(|field| &field.type_ref)
+            .collect(),
+        Shape::Union(union) => union
+            .variants
+            .iter()
+            .map(|variant| &variant.type_ref)
+            .collect(),
+        Shape::Alias(alias) => vec![&alias.target],
+        Shape::StringEnum(_) => Vec::new(),
+    };
+    types
+        .into_iter()
+        .filter_map(by_value)
+        .map(ToOwned::to_owned)
+        .collect()
+}
+
+fn reaches(edges: &HashMap<String, Vec<String>>, from: &str, to: &str) -> bool {
+    let mut seen = HashSet::new();
+    let mut pending = vec![from];
+    while let Some(name) = pending.pop() {
+        if name == to {
+            return true;
+        }
+        if seen.insert(name) {
+            pending.extend(edges.get(name).into_iter().flatten().map(String::as_str));
+        }
+    }
+    false
+}

@@ -1,0 +1,533 @@
+//! From schemas to types.
+
+use std::collections::HashMap;
+
+use openapiv3::AdditionalProperties;
+use serde_json::Value;
+
+use super::names::{Scope, singular, type_name, value_name};
+use super::node::{Merged, Node, SchemaUse, annotated_component, component, docs};
+use super::unions::{Alternatives, alternatives, fold, report_product, union};
+use super::usage::{Usages, View, property_travels};
+use crate::diagnostic::{Diagnostics, Location, Place};
+use crate::document::{Document, Pointer};
+use crate::ir::{
+    Additional, Alias, Constraints, Docs, EnumValue, Field, Presence, Shape, StringEnum, Struct,
+    TypeDef, TypeRef, Usage,
+};
+
+/// A use of a type and what the schema says of the values there.
+#[derive(Debug, Clone)]
+pub(super) struct TypeUse {
+    pub(super) type_ref: TypeRef,
+    pub(super) nullable: bool,
+    pub(super) docs: Docs,
+    pub(super) default: Option<Value>,
+    pub(super) constraints: Constraints,
+}
+
+/// Turns schemas into types, each component once per view.
+pub(super) struct Schemas<'a, 'd> {
+    pub(super) document: &'a Document,
+    pub(super) diagnostics: &'d mut Diagnostics,
+    usages: Usages<'a>,
+    /// The directions in which the type that is being made travels.
+    usage: Usage,
+    scope: Scope,
+    names: HashMap<(&'a str, View), String>,
+    facts: HashMap<&'a str, TypeUse>,
+    /// The types made so far, each before the types that it holds.
+    pub(super) types: Vec<TypeDef>,
+    positions: HashMap<String, usize>,
+}
+
+impl<'a, 'd> Schemas<'a, 'd> {
+    /// Settles the names of all components, so that no inline schema can take one of them.
+    pub(super) fn new(
+        document: &'a Document,
+        usages: Usages<'a>,
+        diagnostics: &'d mut Diagnostics,
+    ) -> Self {
+        let mut schemas = Self {
+            document,
+            diagnostics,
+            usages,
+            usage: Usage::default(),
+            scope: Scope::of_types(),
+            names: HashMap::new(),
+            facts: HashMap::new(),
+            types: Vec::new(),
+            positions: HashMap::new(),
+        };
+        schemas.name_components();
+        schemas
+    }
+
+    /// Makes the types of all components, in the document's order.
+    pub(super) fn lower_components(&mut self) {
+        let document = self.document;
+        for name in component_names(document) {
+            let views = if self.usages.is_split(name) {
+                vec![View::Response, View::Request]
+            } else {
+                vec![self.usages.view(name, View::Response)]
+            };
+            for view in views {
+                self.lower_component(name, view);
+            }
+        }
+    }
+
+    /// The use of a schema by an operation.
+    pub(super) fn operation_use(&mut self, node: &Node<'a>, view: View, offer: &str) -> TypeUse {
+        self.usage = Usage {
+            request: view == View::Request,
+            response: view == View::Response,
+        };
+        self.type_use(node, view, offer)
+    }
+
+    /// The use of a schema; an inline one that needs a type of its own gets the name offered.
+    pub(super) fn type_use(&mut self, node: &Node<'a>, view: View, offer: &str) -> TypeUse {
+        match node.schema {
+            SchemaUse::Component(name) => self.component_use(name, view),
+            SchemaUse::Inline(schema) => {
+                if let Some(name) = annotated_component(schema) {
+                    let mut used = self.component_use(name, view);
+                    let own = docs(schema);
+                    if !own.text.is_empty() {
+                        used.docs.text = own.text;
+                    }
+                    used.docs.deprecated |= own.deprecated;
+                    used.nullable |= schema.schema_data.nullable;
+                    used.default = schema.schema_data.default.clone().or(used.default);
+                    return used;
+                }
+                let mut merged = Merged::of(self.document, node, self.diagnostics);
+                self.inline_use(&mut merged, node, view, offer)
+            }
+        }
+    }
+
+    /// Names the structs of required properties, once all other names are settled.
+    pub(super) fn name_required_types(&mut self) {
+        /// More arguments than these are easily taken for one another.
+        const MAX_ARGUMENTS: usize = 3;
+        for definition in &mut self.types {
+            let Shape::Struct(structure) = &mut definition.shape else {
+                continue;
+            };
+            let made_by_caller = definition.usage.request || !definition.usage.response;
+            if made_by_caller && structure.required().count() > MAX_ARGUMENTS {
+                let name = self.scope.claim([format!("{}Required", definition.name)]);
+                structure.required_type = Some(name);
+            }
+        }
+    }
+
+    /// The place of a value in the document.
+    pub(super) fn location(&self, pointer: Pointer) -> Location {
+        Location {
+            file: self.document.file,
+            place: Place::Value(pointer),
+        }
+    }
+
+    /// What a type that has been made is.
+    pub(super) fn shape_named(&self, name: &str) -> Option<&Shape> {
+        let position = self.positions.get(name)?;
+        self.types
+            .get(*position)
+            .map(|definition| &definition.shape)
+    }
+
+    fn name_components(&mut self) {
+        let document = self.document;
+        for name in component_names(document) {
+            let chosen =
+                rust_name(document, name).map_or_else(|| type_name(name), ToOwned::to_owned);
+            let claimed = self.scope.claim([chosen.clone(), format!("{chosen}Model")]);
+            if self.usages.is_split(name) {
+                let request = self.scope.claim([format!("{claimed}Request")]);
+                self.names.insert((name, View::Request), request);
+                self.names.insert((name, View::Response), claimed);
+            } else {
+                self.names
+                    .insert((name, self.usages.view(name, View::Response)), claimed);
+            }
+        }
+    }
+
+    fn lower_component(&mut self, name: &'a str, view: View) {
+        let Some(node) = component(&self.document.openapi, name) else {
+            return;
+        };
+        let Some(rust_name) = self.names.get(&(name, view)).cloned() else {
+            return;
+        };
+        let usage = match (self.usages.is_split(name), view) {
+            (false, _) => self.usages.usage(name),
+            (true, View::Request) => Usage {
+                request: true,
+                response: false,
+            },
+            (true, View::Response) => Usage {
+                request: false,
+                response: true,
+            },
+        };
+        self.usage = usage;
+        let mut merged = Merged::of(self.document, &node, self.diagnostics);
+        let definition = definition(rust_name.clone(), &node.pointer, merged.docs.clone(), usage);
+        let position = self.reserve(definition);
+        let shape = match other_component(&node) {
+            Some(target) => Shape::Alias(Alias {
+                target: self.component_use(target, view).type_ref,
+                constraints: Constraints::default(),
+            }),
+            None => self.shape(&mut merged, &node, view, &rust_name),
+        };
+        self.settle(position, shape);
+    }
+
+    /// Adds a type whose shape follows, so that it stands before the types that it holds.
+    fn reserve(&mut self, definition: TypeDef) -> usize {
+        let position = self.types.len();
+        self.positions.insert(definition.name.clone(), position);
+        self.types.push(definition);
+        position
+    }
+
+    fn settle(&mut self, position: usize, shape: Shape) {
+        if let Some(definition) = self.types.get_mut(position) {
+            definition.shape = shape;
+        }
+    }
+
+    fn component_use(&mut self, name: &'a str, view: View) -> TypeUse {
+        let facts = self.component_facts(name);
+        let key = (name, self.usages.view(name, view));
+        match self.names.get(&key) {
+            Some(rust_name) => TypeUse {
+                type_ref: TypeRef::Named(rust_name.clone()),
+                ..facts
+            },
+            None => facts,
+        }
+    }
+
+    fn component_facts(&mut self, name: &'a str) -> TypeUse {
+        if let Some(facts) = self.facts.get(name) {
+            return facts.clone();
+        }
+        let unknown = TypeUse {
+            type_ref: TypeRef::Any,
+            nullable: false,
+            docs: Docs::default(),
+            default: None,
+            constraints: Constraints::default(),
+        };
+        let Some(node) = component(&self.document.openapi, name) else {
+            return unknown;
+        };
+        // What merging has to report is reported where the component itself is lowered.
+        let merged = Merged::of(self.document, &node, &mut Diagnostics::default());
+        let facts = TypeUse {
+            nullable: merged.nullable,
+            docs: merged.docs,
+            default: merged.default.cloned(),
+            constraints: merged.constraints,
+            ..unknown
+        };
+        self.facts.insert(name, facts.clone());
+        facts
+    }
+
+    fn inline_use(
+        &mut self,
+        merged: &mut Merged<'a>,
+        node: &Node<'a>,
+        view: View,
+        offer: &str,
+    ) -> TypeUse {
+        let offer = merged.rust_name.unwrap_or(offer);
+        let type_ref = if self.kind(merged).needs_name() {
+            let rust_name = self
+                .scope
+                .claim([offer.to_owned(), format!("{offer}Model")]);
+            let docs = merged.docs.clone();
+            let definition = definition(rust_name.clone(), &node.pointer, docs, self.usage);
+            let position = self.reserve(definition);
+            let shape = self.shape(merged, node, view, &rust_name);
+            self.settle(position, shape);
+            TypeRef::Named(rust_name)
+        } else {
+            self.plain_type(merged, node, view, offer)
+        };
+        TypeUse {
+            type_ref,
+            nullable: merged.nullable,
+            docs: merged.docs.clone(),
+            default: merged.default.cloned(),
+            constraints: merged.constraints.clone(),
+        }
+    }
+
+    fn kind(&self, merged: &Merged<'a>) -> Kind<'a> {
+        if is_string_enum(merged) {
+            return Kind::StringEnum(enum_values(merged).collect());
+        }
+        match alternatives(self.document, merged) {
+            Alternatives::Strings(values) => Kind::StringEnum(values),
+            Alternatives::Union(nodes) => Kind::Union(nodes),
+            Alternatives::Folded(nodes) => Kind::Struct(nodes),
+            Alternatives::Only(only) => Kind::Only(only),
+            Alternatives::Product => Kind::Product,
+            Alternatives::None if merged.is_struct() => Kind::Struct(Vec::new()),
+            Alternatives::None => Kind::Plain,
+        }
+    }
+
+    /// The shape of a named type.
+    fn shape(
+        &mut self,
+        merged: &mut Merged<'a>,
+        node: &Node<'a>,
+        view: View,
+        rust_name: &str,
+    ) -> Shape {
+        match self.kind(merged) {
+            Kind::Struct(folded) => {
+                if !folded.is_empty() {
+                    fold(self, merged, node, &folded);
+                }
+                Shape::Struct(self.structure(merged, view, rust_name))
+            }
+            Kind::StringEnum(values) => Shape::StringEnum(string_enum(&values)),
+            Kind::Union(nodes) => Shape::Union(union(self, merged, &nodes, view, rust_name)),
+            Kind::Only(_) | Kind::Product | Kind::Plain => Shape::Alias(Alias {
+                target: self.plain_type(merged, node, view, rust_name),
+                constraints: merged.constraints.clone(),
+            }),
+        }
+    }
+
+    fn structure(&mut self, merged: &Merged<'a>, view: View, rust_name: &str) -> Struct {
+        let mut scope = Scope::with(&["new"]);
+        let mut fields = Vec::with_capacity(merged.properties.len());
+        for (wire_name, property) in &merged.properties {
+            let node = &property.node;
+            if !property_travels(&self.document.openapi, node.schema, view) {
+                continue;
+            }
+            let offer = format!("{rust_name}{}", type_name(wire_name));
+            let used = self.type_use(node, view, &offer);
+            let chosen = inline_rust_name(node).map_or_else(|| value_name(wire_name), value_name);
+            fields.push(Field {
+                name: scope.claim([chosen]),
+                wire_name: (*wire_name).to_owned(),
+                pointer: node.pointer.as_str().to_owned(),
+                docs: used.docs,
+                type_ref: used.type_ref,
+                presence: presence(merged.required.contains(wire_name), used.nullable),
+                boxed: false,
+                default: used.default,
+                constraints: used.constraints,
+            });
+        }
+        let additional = match &merged.additional {
+            Some((AdditionalProperties::Schema(_), _)) => Some(Additional {
+                type_ref: self.additional_type(merged, view, rust_name),
+                name: scope.claim(["additional_properties".to_owned()]),
+            }),
+            _ => None,
+        };
+        Struct {
+            fields,
+            additional,
+            required_type: None,
+        }
+    }
+
+    /// The type of a schema that needs no name.
+    fn plain_type(
+        &mut self,
+        merged: &Merged<'a>,
+        node: &Node<'a>,
+        view: View,
+        offer: &str,
+    ) -> TypeRef {
+        match self.kind(merged) {
+            Kind::Only(only) => return self.type_use(&only, view, offer).type_ref,
+            Kind::Product => return report_product(self, node),
+            _ => {}
+        }
+        match merged.type_name {
+            Some("string") => string_type(merged.format),
+            Some("boolean") => TypeRef::Bool,
+            Some("integer") => integer_type(merged.format),
+            Some("number") => match merged.format {
+                Some("float") => TypeRef::F32,
+                _ => TypeRef::F64,
+            },
+            Some("array") => TypeRef::List(Box::new(self.item_type(merged, view, offer))),
+            Some("object") => TypeRef::Map(Box::new(self.additional_type(merged, view, offer))),
+            Some(_) | None => TypeRef::Any,
+        }
+    }
+
+    fn item_type(&mut self, merged: &Merged<'a>, view: View, offer: &str) -> TypeRef {
+        let Some(items) = &merged.items else {
+            return TypeRef::Any;
+        };
+        let item_offer = singular(offer).unwrap_or_else(|| format!("{offer}Item"));
+        nullable_type(self.type_use(items, view, &item_offer))
+    }
+
+    fn additional_type(&mut self, merged: &Merged<'a>, view: View, offer: &str) -> TypeRef {
+        match &merged.additional {
+            Some((AdditionalProperties::Schema(schema), pointer)) => {
+                let node = Node::new(schema.as_ref(), pointer.clone());
+                nullable_type(self.type_use(&node, view, &format!("{offer}Value")))
+            }
+            _ => TypeRef::Any,
+        }
+    }
+}
+
+/// What a schema becomes.
+enum Kind<'a> {
+    /// An object, with the properties of these alternatives.
+    Struct(Vec<Node<'a>>),
+    StringEnum(Vec<&'a Value>),
+    Union(Vec<Node<'a>>),
+    /// The type of its only alternative.
+    Only(Node<'a>),
+    /// Several sets of alternatives that must all hold.
+    Product,
+    /// A type that needs no definition.
+    Plain,
+}
+
+impl Kind<'_> {
+    fn needs_name(&self) -> bool {
+        matches!(self, Self::Struct(_) | Self::StringEnum(_) | Self::Union(_))
+    }
+}
+
+/// The component that a schema stands for without changing it.
+fn other_component<'a>(node: &Node<'a>) -> Option<&'a str> {
+    match node.schema {
+        SchemaUse::Component(name) => Some(name),
+        SchemaUse::Inline(schema) => annotated_component(schema),
+    }
+}
+
+fn component_names(document: &Document) -> impl Iterator<Item = &str> {
+    let components = document.openapi.components.iter();
+    components
+        .flat_map(|components| components.schemas.keys())
+        .map(String::as_str)
+}
+
+fn rust_name<'a>(document: &'a Document, name: &str) -> Option<&'a str> {
+    inline_rust_name(&component(&document.openapi, name)?)
+}
+
+fn inline_rust_name<'a>(node: &Node<'a>) -> Option<&'a str> {
+    match node.schema {
+        SchemaUse::Inline(schema) => schema
+            .schema_data
+            .extensions
+            .get("x-rust-name")
+            .and_then(Value::as_str),
+        SchemaUse::Component(_) => None,
+    }
+}
+
+/// A type whose module and shape are settled later.
+fn definition(name: String, pointer: &Pointer, docs: Docs, usage: Usage) -> TypeDef {
+    TypeDef {
+        name,
+        module: String::new(),
+        pointer: pointer.as_str().to_owned(),
+        docs,
+        usage,
+        shape: Shape::Alias(Alias {
+            target: TypeRef::Any,
+            constraints: Constraints::default(),
+        }),
+    }
+}
+
+/// The type of a value that has no presence of its own.
+pub(super) fn nullable_type(used: TypeUse) -> TypeRef {
+    if used.nullable && used.type_ref != TypeRef::Any {
+        TypeRef::Nullable(Box::new(used.type_ref))
+    } else {
+        used.type_ref
+    }
+}
+
+fn presence(required: bool, nullable: bool) -> Presence {
+    match (required, nullable) {
+        (true, false) => Presence::Required,
+        (true, true) => Presence::RequiredNullable,
+        (false, false) => Presence::Optional,
+        (false, true) => Presence::OptionalNullable,
+    }
+}
+
+fn string_type(format: Option<&str>) -> TypeRef {
+    match format {
+        Some("date-time") => TypeRef::DateTime,
+        Some("password") => TypeRef::Secret,
+        _ => TypeRef::String,
+    }
+}
+
+fn integer_type(format: Option<&str>) -> TypeRef {
+    match format {
+        Some("int32") => TypeRef::I32,
+        Some("uint32") => TypeRef::U32,
+        Some("uint64") => TypeRef::U64,
+        _ => TypeRef::I64,
+    }
+}
+
+fn enum_values<'a>(merged: &Merged<'a>) -> impl Iterator<Item = &'a Value> {
+    let values = merged.values.iter().chain(&merged.open_values).copied();
+    values.filter(|value| value.is_string())
+}
+
+fn is_string_enum(merged: &Merged<'_>) -> bool {
+    matches!(merged.type_name, None | Some("string"))
+        && merged.alternatives.is_empty()
+        && enum_values(merged).next().is_some()
+        && merged
+            .values
+            .iter()
+            .all(|value| value.is_string() || value.is_null())
+}
+
+fn string_enum(wire_values: &[&Value]) -> StringEnum {
+    let mut scope = Scope::with(&["Self"]);
+    let mut values: Vec<EnumValue> = Vec::new();
+    for wire_name in wire_values.iter().filter_map(|value| value.as_str()) {
+        if values.iter().any(|value| value.wire_name == wire_name) {
+            continue;
+        }
+        let offer = if wire_name.is_empty() {
+            "Empty".to_owned()
+        } else {
+            type_name(wire_name)
+        };
+        values.push(EnumValue {
+            name: scope.claim([offer]),
+            wire_name: wire_name.to_owned(),
+            docs: Docs::default(),
+        });
+    }
+    let catch_all = scope.claim(["Unrecognized".to_owned(), "UnrecognizedValue".to_owned()]);
+    StringEnum { values, catch_all }
+}

@@ -1,0 +1,195 @@
+//! The operations of a document with their places, and look-up of its components.
+
+use openapiv3::{
+    Components, OpenAPI, Operation, Parameter, PathItem, ReferenceOr, RequestBody, Response,
+    StatusCode,
+};
+
+use super::node::component_name;
+use crate::document::Pointer;
+use crate::ir::HttpMethod;
+
+/// An operation where the document defines it.
+#[derive(Debug, Clone)]
+pub(super) struct OperationSource<'a> {
+    pub(super) method: HttpMethod,
+    pub(super) path: &'a str,
+    pub(super) pointer: Pointer,
+    pub(super) path_item: &'a PathItem,
+    pub(super) operation: &'a Operation,
+}
+
+/// A value and its place.
+#[derive(Debug, Clone)]
+pub(super) struct Located<'a, T> {
+    pub(super) value: &'a T,
+    pub(super) pointer: Pointer,
+}
+
+/// All operations, in the document's order.
+pub(super) fn operations(openapi: &OpenAPI) -> Vec<OperationSource<'_>> {
+    let mut sources = Vec::new();
+    for (path, item) in &openapi.paths.paths {
+        let ReferenceOr::Item(path_item) = item else {
+            continue;
+        };
+        let place = Pointer::root().join("paths").join(path);
+        sources.extend(path_item.iter().filter_map(|(name, operation)| {
+            Some(OperationSource {
+                method: method(name)?,
+                path,
+                pointer: place.join(name),
+                path_item,
+                operation,
+            })
+        }));
+    }
+    sources
+}
+
+fn method(name: &str) -> Option<HttpMethod> {
+    Some(match name {
+        "get" => HttpMethod::Get,
+        "put" => HttpMethod::Put,
+        "post" => HttpMethod::Post,
+        "delete" => HttpMethod::Delete,
+        "options" => HttpMethod::Options,
+        "head" => HttpMethod::Head,
+        "patch" => HttpMethod::Patch,
+        "trace" => HttpMethod::Trace,
+        _ => return None,
+    })
+}
+
+impl<'a> OperationSource<'a> {
+    /// Parameters of the path and of the operation; the operation's replace those of the path that
+    /// share name and location.
+    pub(super) fn parameters(&self, openapi: &'a OpenAPI) -> Vec<Located<'a, Parameter>> {
+        let path_place = Pointer::root()
+            .join("paths")
+            .join(self.path)
+            .join("parameters");
+        let mut parameters: Vec<Located<'a, Parameter>> = Vec::new();
+        let shared = self
+            .path_item
+            .parameters
+            .iter()
+            .map(|one| (one, &path_place));
+        let own_place = self.pointer.join("parameters");
+        let own = self
+            .operation
+            .parameters
+            .iter()
+            .map(|one| (one, &own_place));
+        let mut index_of_list = 0;
+        for (position, (parameter, place)) in shared.chain(own).enumerate() {
+            if position == self.path_item.parameters.len() {
+                index_of_list = position;
+            }
+            let place = place.join(&(position - index_of_list).to_string());
+            let Some(located) = parameter_of(openapi, parameter, place) else {
+                continue;
+            };
+            let same = |other: &Located<'_, Parameter>| key(other.value) == key(located.value);
+            match parameters.iter_mut().find(|other| same(other)) {
+                Some(earlier) => *earlier = located,
+                None => parameters.push(located),
+            }
+        }
+        parameters
+    }
+
+    /// The request body.
+    pub(super) fn request_body(&self, openapi: &'a OpenAPI) -> Option<Located<'a, RequestBody>> {
+        let place = self.pointer.join("requestBody");
+        resolve(
+            self.operation.request_body.as_ref()?,
+            place,
+            openapi,
+            "requestBodies",
+            |components, name| components.request_bodies.get(name),
+        )
+    }
+
+    /// The responses by status code, those of `default` last.
+    pub(super) fn responses(
+        &self,
+        openapi: &'a OpenAPI,
+    ) -> Vec<(Option<StatusCode>, Located<'a, Response>)> {
+        let place = self.pointer.join("responses");
+        let responses = &self.operation.responses;
+        let by_status = responses
+            .responses
+            .iter()
+            .map(|(status, response)| (Some(status.clone()), response, status.to_string()));
+        let default = responses
+            .default
+            .iter()
+            .map(|response| (None, response, "default".to_owned()));
+        by_status
+            .chain(default)
+            .filter_map(|(status, response, key)| {
+                let located = resolve(
+                    response,
+                    place.join(&key),
+                    openapi,
+                    "responses",
+                    |components, name| components.responses.get(name),
+                )?;
+                Some((status, located))
+            })
+            .collect()
+    }
+}
+
+fn parameter_of<'a>(
+    openapi: &'a OpenAPI,
+    parameter: &'a ReferenceOr<Parameter>,
+    place: Pointer,
+) -> Option<Located<'a, Parameter>> {
+    resolve(
+        parameter,
+        place,
+        openapi,
+        "parameters",
+        |components, name| components.parameters.get(name),
+    )
+}
+
+/// Name and location, which identify a parameter.
+fn key(parameter: &Parameter) -> (&str, std::mem::Discriminant<Parameter>) {
+    (
+        &parameter.parameter_data_ref().name,
+        std::mem::discriminant(parameter),
+    )
+}
+
+/// Follows references to components; a missing one has been reported while reading, and so has one
+/// that leads back to itself.
+fn resolve<'a, T>(
+    value: &'a ReferenceOr<T>,
+    pointer: Pointer,
+    openapi: &'a OpenAPI,
+    kind: &str,
+    get: impl Fn(&'a Components, &str) -> Option<&'a ReferenceOr<T>>,
+) -> Option<Located<'a, T>> {
+    /// More steps than a sensible document has; a cycle never ends otherwise.
+    const MAX_STEPS: usize = 64;
+    let mut located = (value, pointer);
+    for _ in 0..MAX_STEPS {
+        match located.0 {
+            ReferenceOr::Item(value) => {
+                return Some(Located {
+                    value,
+                    pointer: located.1,
+                });
+            }
+            ReferenceOr::Reference { reference } => {
+                let name = component_name(reference);
+                let place = Pointer::root().join("components").join(kind).join(name);
+                located = (get(openapi.components.as_ref()?, name)?, place);
+            }
+        }
+    }
+    None
+}

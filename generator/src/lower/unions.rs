@@ -1,0 +1,269 @@
+//! `oneOf` and `anyOf`: unions, nullable types, open string enumerations and folded structs.
+
+use openapiv3::{Discriminator, SchemaKind};
+use serde_json::Value;
+
+use super::names::{Scope, type_name};
+use super::node::{Merged, Node, SchemaUse, component, component_name, keywords};
+use super::schemas::{Schemas, nullable_type};
+use super::usage::View;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::document::Document;
+use crate::ir::{TypeRef, Union, UnionVariant};
+
+/// What the alternatives of a schema come down to.
+#[derive(Debug)]
+pub(super) enum Alternatives<'a> {
+    /// There are none that shape values.
+    None,
+    /// One only, which is the type itself.
+    Only(Node<'a>),
+    /// Texts, some of which the document names.
+    Strings(Vec<&'a Value>),
+    /// Several types.
+    Union(Vec<Node<'a>>),
+    /// Objects that share the properties beside them.
+    Folded(Vec<Node<'a>>),
+    /// Several sets of alternatives that must all hold.
+    Product,
+}
+
+/// Settles what the alternatives of a schema come down to.
+pub(super) fn alternatives<'a>(document: &'a Document, merged: &Merged<'a>) -> Alternatives<'a> {
+    let nodes: Vec<Node<'a>> = merged
+        .alternatives
+        .iter()
+        .filter(|node| !only_requires(node))
+        .cloned()
+        .collect();
+    if nodes.is_empty() {
+        return Alternatives::None;
+    }
+    if merged.alternative_sets > 1 {
+        return Alternatives::Product;
+    }
+    if !merged.properties.is_empty() {
+        return if holds_properties(document, merged, &nodes) {
+            Alternatives::Union(nodes)
+        } else {
+            Alternatives::Folded(nodes)
+        };
+    }
+    if let Some(values) = string_values(document, merged, &nodes) {
+        return Alternatives::Strings(values);
+    }
+    match nodes.as_slice() {
+        [only] => Alternatives::Only(only.clone()),
+        _ => Alternatives::Union(nodes),
+    }
+}
+
+/// An alternative that only says which properties must or must not be there.
+fn only_requires(node: &Node<'_>) -> bool {
+    let SchemaUse::Inline(schema) = node.schema else {
+        return false;
+    };
+    keywords(schema).is_some_and(|keywords| {
+        (keywords.typ.is_none() || keywords.typ.as_deref() == Some("object"))
+            && (!keywords.required.is_empty() || keywords.not.is_some())
+            && keywords.properties.is_empty()
+            && keywords.all_of.is_empty()
+            && keywords.one_of.is_empty()
+            && keywords.any_of.is_empty()
+            && keywords.enumeration.is_empty()
+            && keywords.items.is_none()
+            && keywords.additional_properties.is_none()
+    })
+}
+
+/// Every alternative is an object that repeats the properties beside the alternatives.
+fn holds_properties(document: &Document, merged: &Merged<'_>, nodes: &[Node<'_>]) -> bool {
+    nodes.iter().all(|node| {
+        let alternative = Merged::of(document, node, &mut Diagnostics::default());
+        let mut names = merged.properties.keys();
+        names.all(|name| alternative.properties.contains_key(name))
+    })
+}
+
+/// The named texts, where every alternative is a text and at least one names some.
+fn string_values<'a>(
+    document: &'a Document,
+    merged: &Merged<'a>,
+    nodes: &[Node<'a>],
+) -> Option<Vec<&'a Value>> {
+    if nodes.len() < 2 || merged.discriminator.is_some() {
+        return None;
+    }
+    let mut values = Vec::new();
+    for node in nodes {
+        let alternative = Merged::of(document, node, &mut Diagnostics::default());
+        let named = alternative.values.iter().chain(&alternative.open_values);
+        let named: Vec<&'a Value> = named.copied().filter(|value| value.is_string()).collect();
+        let is_text = alternative.type_name == Some("string") || !named.is_empty();
+        if !is_text || !alternative.alternatives.is_empty() || is_special(alternative.format) {
+            return None;
+        }
+        values.extend(named);
+    }
+    (!values.is_empty()).then_some(values)
+}
+
+fn is_special(format: Option<&str>) -> bool {
+    matches!(format, Some("date-time" | "password"))
+}
+
+/// Adds the properties of alternatives to the object beside them, as optional ones.
+pub(super) fn fold<'a>(
+    schemas: &mut Schemas<'a, '_>,
+    merged: &mut Merged<'a>,
+    node: &Node<'a>,
+    alternatives: &[Node<'a>],
+) {
+    for alternative in alternatives {
+        let part = Merged::of(schemas.document, alternative, &mut Diagnostics::default());
+        for (name, property) in part.properties {
+            merged.properties.entry(name).or_insert(property);
+        }
+    }
+    let message = "`oneOf` or `anyOf` beside properties: the properties of all alternatives are \
+                   emitted as optional ones of one type";
+    let location = schemas.location(node.pointer.clone());
+    schemas
+        .diagnostics
+        .push(Diagnostic::new(Code::UnsupportedSchema, location, message));
+}
+
+/// The union of several types.
+pub(super) fn union<'a>(
+    schemas: &mut Schemas<'a, '_>,
+    merged: &Merged<'a>,
+    nodes: &[Node<'a>],
+    view: View,
+    rust_name: &str,
+) -> Union {
+    let mut scope = Scope::with(&["Self"]);
+    let catch_all = scope.claim(["Unrecognized".to_owned()]);
+    let mut variants: Vec<UnionVariant> = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        let offer = variant_name(schemas.document, node);
+        let used = schemas.type_use(node, view, &format!("{rust_name}{offer}"));
+        let type_ref = nullable_type(used);
+        let tags = merged
+            .discriminator
+            .map(|discriminator| tags(discriminator, node))
+            .unwrap_or_default();
+        match variants
+            .iter_mut()
+            .find(|variant| variant.type_ref == type_ref)
+        {
+            Some(same) => same.tags.extend(tags),
+            None => variants.push(UnionVariant {
+                name: scope.claim([offer]),
+                type_ref,
+                tags,
+                boxed: false,
+            }),
+        }
+    }
+    let tagged = variants.iter().all(|variant| !variant.tags.is_empty());
+    Union {
+        discriminator: merged
+            .discriminator
+            .filter(|_| tagged)
+            .map(|discriminator| discriminator.property_name.clone()),
+        variants,
+        catch_all,
+    }
+}
+
+/// A name from what the alternative is: its component, its title, or its type.
+fn variant_name(document: &Document, node: &Node<'_>) -> String {
+    let schema = match node.schema {
+        SchemaUse::Component(name) => return type_name(name),
+        SchemaUse::Inline(schema) => schema,
+    };
+    let data = &schema.schema_data;
+    let given = data.extensions.get("x-rust-name").and_then(Value::as_str);
+    if let Some(name) = given.or(data.title.as_deref()) {
+        return type_name(name);
+    }
+    let merged = Merged::of(document, node, &mut Diagnostics::default());
+    match (merged.type_name, merged.format) {
+        (Some("string"), Some(format)) if is_special(Some(format)) => type_name(format),
+        (Some("string"), _) => "Text".to_owned(),
+        (Some("integer"), _) => "Integer".to_owned(),
+        (Some("number"), _) => "Number".to_owned(),
+        (Some("boolean"), _) => "Boolean".to_owned(),
+        (Some("array"), _) => "List".to_owned(),
+        (Some("object"), _) if merged.properties.is_empty() => "Map".to_owned(),
+        (Some("object") | None, _) if !merged.properties.is_empty() => {
+            match discriminating(&merged) {
+                Some(value) => type_name(value),
+                None => "Object".to_owned(),
+            }
+        }
+        _ => "Value".to_owned(),
+    }
+}
+
+/// The value of the first property that can have one value only, which usually tells objects apart.
+fn discriminating<'a>(merged: &Merged<'a>) -> Option<&'a str> {
+    merged.properties.values().find_map(|property| {
+        let SchemaUse::Inline(schema) = property.node.schema else {
+            return None;
+        };
+        let SchemaKind::Any(keywords) = &schema.schema_kind else {
+            return None;
+        };
+        match keywords.enumeration.as_slice() {
+            [Value::String(only)] => Some(only.as_str()),
+            _ => None,
+        }
+    })
+}
+
+/// The values of the discriminator that stand for an alternative: those that the mapping gives it,
+/// else the name of its component.
+fn tags(discriminator: &Discriminator, node: &Node<'_>) -> Vec<String> {
+    let SchemaUse::Component(name) = node.schema else {
+        return Vec::new();
+    };
+    let mapped: Vec<String> = discriminator
+        .mapping
+        .iter()
+        .filter(|(_, target)| component_name(target) == name)
+        .map(|(tag, _)| tag.clone())
+        .collect();
+    if mapped.is_empty() {
+        vec![name.to_owned()]
+    } else {
+        mapped
+    }
+}
+
+/// An alternative that allows null and nothing else.
+pub(super) fn is_null(document: &Document, node: &Node<'_>) -> bool {
+    let schema = match node.schema {
+        SchemaUse::Inline(schema) => schema,
+        SchemaUse::Component(name) => match component(&document.openapi, name) {
+            Some(Node {
+                schema: SchemaUse::Inline(schema),
+                ..
+            }) => schema,
+            _ => return false,
+        },
+    };
+    keywords(schema).is_some_and(|keywords| {
+        keywords.enumeration == [Value::Null] || keywords.typ.as_deref() == Some("null")
+    })
+}
+
+/// The type of values whose sets of alternatives cannot be expressed.
+pub(super) fn report_product<'a>(schemas: &mut Schemas<'a, '_>, node: &Node<'a>) -> TypeRef {
+    let message = "several `oneOf` or `anyOf` must all hold: the value is kept as JSON";
+    let location = schemas.location(node.pointer.clone());
+    schemas
+        .diagnostics
+        .push(Diagnostic::new(Code::UnsupportedSchema, location, message));
+    TypeRef::Any
+}

@@ -1,0 +1,197 @@
+//! Which direction each component travels in, and which ones need a view per direction.
+
+use std::collections::{HashMap, HashSet};
+
+use openapiv3::{AdditionalProperties, OpenAPI, ReferenceOr, Schema};
+
+use super::node::{SchemaUse, component, component_name, keywords};
+use crate::ir::Usage;
+
+/// The direction for which a type is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum View {
+    /// What a caller sends: without what only the server sets.
+    Request,
+    /// What the server answers: without what it never tells.
+    Response,
+}
+
+/// What is known of the use of every component.
+#[derive(Debug, Default)]
+pub(super) struct Usages<'a> {
+    usages: HashMap<&'a str, Usage>,
+    split: HashSet<&'a str>,
+}
+
+impl<'a> Usages<'a> {
+    /// Follows references from the schemas that requests and responses hold.
+    pub(super) fn of(
+        openapi: &'a OpenAPI,
+        roots: impl Iterator<Item = (&'a ReferenceOr<Schema>, View)>,
+    ) -> Self {
+        let mut usages = Self::default();
+        for (root, view) in roots {
+            usages.visit(openapi, root, view);
+        }
+        let directional = directional_components(openapi);
+        usages.split = directional
+            .into_iter()
+            .filter(|name| {
+                let usage = usages.usage(name);
+                usage.request && usage.response
+            })
+            .collect();
+        usages
+    }
+
+    /// The directions in which a component travels.
+    pub(super) fn usage(&self, name: &str) -> Usage {
+        self.usages.get(name).copied().unwrap_or_default()
+    }
+
+    /// Requests and responses hold different views of a component.
+    pub(super) fn is_split(&self, name: &str) -> bool {
+        self.split.contains(name)
+    }
+
+    /// The view of a component that a given view of its holder uses.
+    pub(super) fn view(&self, name: &str, wanted: View) -> View {
+        let usage = self.usage(name);
+        match (self.is_split(name), usage.request, usage.response) {
+            (true, ..) => wanted,
+            (false, true, false) => View::Request,
+            (false, ..) => View::Response,
+        }
+    }
+
+    fn visit(&mut self, openapi: &'a OpenAPI, schema: &'a ReferenceOr<Schema>, view: View) {
+        let mut pending = vec![schema_use(schema)];
+        while let Some(schema) = pending.pop() {
+            match schema {
+                SchemaUse::Inline(schema) => pending.extend(
+                    children(schema)
+                        .filter(|child| child.travels(openapi, view))
+                        .map(|child| child.schema),
+                ),
+                SchemaUse::Component(name) => {
+                    let usage = self.usages.entry(name).or_default();
+                    let seen = match view {
+                        View::Request => &mut usage.request,
+                        View::Response => &mut usage.response,
+                    };
+                    if !std::mem::replace(seen, true) {
+                        pending.extend(component(openapi, name).map(|node| node.schema));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A schema that another one holds.
+struct Child<'a> {
+    schema: SchemaUse<'a>,
+    is_property: bool,
+}
+
+impl Child<'_> {
+    fn travels(&self, openapi: &OpenAPI, view: View) -> bool {
+        !self.is_property || property_travels(openapi, self.schema, view)
+    }
+}
+
+/// A property belongs to a view, as its own schema or the one it refers to says.
+pub(super) fn property_travels(openapi: &OpenAPI, schema: SchemaUse<'_>, view: View) -> bool {
+    let (read_only, write_only) = direction(openapi, schema);
+    match view {
+        View::Request => !read_only,
+        View::Response => !write_only,
+    }
+}
+
+fn direction(openapi: &OpenAPI, schema: SchemaUse<'_>) -> (bool, bool) {
+    let schema = match schema {
+        SchemaUse::Inline(schema) => Some(schema),
+        SchemaUse::Component(name) => component(openapi, name).and_then(|node| match node.schema {
+            SchemaUse::Inline(schema) => Some(schema),
+            SchemaUse::Component(_) => None,
+        }),
+    };
+    schema.map_or((false, false), |schema| {
+        (schema.schema_data.read_only, schema.schema_data.write_only)
+    })
+}
+
+fn schema_use(schema: &ReferenceOr<Schema>) -> SchemaUse<'_> {
+    match schema {
+        ReferenceOr::Reference { reference } => SchemaUse::Component(component_name(reference)),
+        ReferenceOr::Item(schema) => SchemaUse::Inline(schema),
+    }
+}
+
+fn boxed_use(schema: &ReferenceOr<Box<Schema>>) -> SchemaUse<'_> {
+    match schema {
+        ReferenceOr::Reference { reference } => SchemaUse::Component(component_name(reference)),
+        ReferenceOr::Item(schema) => SchemaUse::Inline(schema),
+    }
+}
+
+fn children(schema: &Schema) -> impl Iterator<Item = Child<'_>> {
+    let keywords = keywords(schema);
+    let properties = keywords
+        .into_iter()
+        .flat_map(|keywords| keywords.properties.values())
+        .map(|schema| Child {
+            schema: boxed_use(schema),
+            is_property: true,
+        });
+    let parts = keywords
+        .into_iter()
+        .flat_map(|keywords| [&keywords.all_of, &keywords.one_of, &keywords.any_of])
+        .flatten()
+        .map(schema_use);
+    let items = keywords
+        .and_then(|keywords| keywords.items.as_ref())
+        .map(boxed_use);
+    let additional = match keywords.and_then(|keywords| keywords.additional_properties.as_ref()) {
+        Some(AdditionalProperties::Schema(schema)) => Some(schema_use(schema)),
+        Some(AdditionalProperties::Any(_)) | None => None,
+    };
+    let others = parts.chain(items).chain(additional);
+    properties.chain(others.map(|schema| Child {
+        schema,
+        is_property: false,
+    }))
+}
+
+/// Components that hold a `readOnly` or `writeOnly` property at any depth.
+fn directional_components(openapi: &OpenAPI) -> HashSet<&str> {
+    let Some(components) = &openapi.components else {
+        return HashSet::new();
+    };
+    let mut holders: HashMap<&str, Vec<&str>> = HashMap::new();
+    let mut pending = Vec::new();
+    for (name, schema) in &components.schemas {
+        let mut open = vec![schema_use(schema)];
+        while let Some(schema) = open.pop() {
+            match schema {
+                SchemaUse::Component(target) => holders.entry(target).or_default().push(name),
+                SchemaUse::Inline(schema) => {
+                    for child in children(schema) {
+                        if child.is_property && direction(openapi, child.schema) != (false, false) {
+                            pending.push(name.as_str());
+                        }
+                        open.push(child.schema);
+                    }
+                }
+            }
+        }
+    }
+    let mut directional = HashSet::new();
+    while let Some(name) = pending.pop() {
+        if directional.insert(name) {
+            pending.extend(holders.get(name).into_iter().flatten());
+        }
+    }
+    directional
+}
