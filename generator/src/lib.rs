@@ -26,17 +26,18 @@
 //!     overlays: &[],
 //!     settings: &settings,
 //! });
-//! assert!(generated.diagnostics.is_empty());
+//! assert!(generated.files.iter().any(|file| file.path == "v1/api/health.rs"));
 //! ```
 
 pub mod diagnostic;
 pub mod document;
 mod emit;
+mod format;
 pub mod ir;
 mod lower;
 
-use diagnostic::{Diagnostic, Diagnostics};
-use document::{FileId, Sources};
+use diagnostic::{Code, Diagnostic, Diagnostics, Location, Place};
+use document::{FileId, Pointer, Sources};
 
 /// What differs from one client to another.
 #[derive(Debug, Clone)]
@@ -105,17 +106,33 @@ pub fn lower(request: &Request<'_>) -> Lowered {
 
 /// Generates the client of a document.
 pub fn generate(request: &Request<'_>) -> Generated {
-    let Lowered { api, diagnostics } = lower(request);
+    let Lowered {
+        api,
+        mut diagnostics,
+    } = lower(request);
     let healthy = diagnostics
         .iter()
         .all(|diagnostic| diagnostic.severity() != diagnostic::Severity::Error);
     let files = match &api {
         Some(api) if healthy => emit::emit(api, request.settings),
-        _ => Vec::new(),
+        _ => Ok(Vec::new()),
     };
+    let files = files.unwrap_or_else(|message| {
+        diagnostics.push(invalid_output(request.document, message));
+        Vec::new()
+    });
     Generated {
         api,
         files,
         diagnostics,
     }
+}
+
+fn invalid_output(file: FileId, message: String) -> Diagnostic {
+    let location = Location {
+        file,
+        place: Place::Value(Pointer::root()),
+    };
+    Diagnostic::new(Code::InvalidOutput, location, message)
+        .help("this is a defect of the generator: please report it with the document")
 }

@@ -1,0 +1,139 @@
+//! The module that mounts all others: constants, the error type and the client.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::{attributes, markdown};
+use super::types::{Place, ident, owned};
+use crate::format::{File, Item};
+use crate::ir::{Api, Payload, Resource, TypeRef};
+
+/// The root module of a client.
+pub(super) fn root(api: &Api) -> File {
+    let mut items = vec![
+        Item(quote!(
+            pub mod api;
+            pub mod models;
+        )),
+        Item(quote!(
+            use crate::runtime;
+        )),
+        api_version(api),
+    ];
+    items.extend(default_base_url(api));
+    items.extend(error(api));
+    items.extend(client(api));
+    File {
+        docs: docs(api),
+        items,
+    }
+}
+
+fn docs(api: &Api) -> String {
+    let title = markdown(&api.title);
+    let description = markdown(api.description.as_deref().unwrap_or_default());
+    let first = format!("{title}, version {}.", markdown(&api.version));
+    if description.is_empty() {
+        first
+    } else {
+        format!("{first}\n\n{description}")
+    }
+}
+
+fn api_version(api: &Api) -> Item {
+    let version = &api.version;
+    Item(quote! {
+        /// The version of the document that this client was generated from.
+        pub const API_VERSION: &str = #version;
+    })
+}
+
+fn default_base_url(api: &Api) -> Option<Item> {
+    let server = api.servers.first()?;
+    let url = server.url.trim_end_matches('/');
+    let mut text = "The base URL, unless the client is told another one.".to_owned();
+    if let Some(description) = &server.description {
+        text = format!("{text}\n\n{}", markdown(description));
+    }
+    let docs = attributes(&text, false);
+    Some(Item(quote! {
+        #docs
+        pub const DEFAULT_BASE_URL: &str = #url;
+    }))
+}
+
+/// The error of all operations, where they share the type of its body.
+fn error(api: &Api) -> Option<Item> {
+    let mut bodies = api.operations().map(|operation| &operation.failure.payload);
+    let first = bodies.next()?;
+    let Payload::Json(body @ TypeRef::Named(_)) = first else {
+        return None;
+    };
+    if !bodies.all(|other| other == first) {
+        return None;
+    }
+    let body = owned(body, Place::Api);
+    Some(Item(quote! {
+        /// Why a call failed.
+        pub type Error = runtime::Error<#body>;
+    }))
+}
+
+fn client(api: &Api) -> Vec<Item> {
+    let base_url = if api.servers.is_empty() {
+        quote!("")
+    } else {
+        quote!(DEFAULT_BASE_URL)
+    };
+    let methods = api.resources.iter().map(resource_method);
+    vec![
+        Item(quote! {
+            /// The client: one method for each group of operations.
+            ///
+            /// Clones share connections and limits.
+            #[derive(Debug, Clone)]
+            pub struct Client {
+                inner: runtime::Client,
+            }
+        }),
+        Item(quote! {
+            impl Client {
+                /// Starts to configure a client.
+                pub fn builder() -> runtime::ClientBuilder<Self> {
+                    runtime::ClientBuilder::new(#base_url)
+                }
+
+                #(#methods)*
+            }
+        }),
+        Item(quote! {
+            impl From<runtime::Client> for Client {
+                fn from(inner: runtime::Client) -> Self {
+                    Self { inner }
+                }
+            }
+        }),
+    ]
+}
+
+fn resource_method(resource: &Resource) -> TokenStream {
+    let docs = attributes(&resource_text(resource), false);
+    let module = ident(&resource.module);
+    let type_name = ident(&resource.type_name);
+    quote! {
+        #docs
+        pub fn #module(&self) -> api::#module::#type_name<'_> {
+            api::#module::#type_name::new(&self.inner)
+        }
+    }
+}
+
+/// What a group of operations is for.
+pub(super) fn resource_text(resource: &Resource) -> String {
+    match markdown(&resource.docs.text) {
+        text if text.is_empty() => {
+            format!("The operations of {}.", super::docs::code(&resource.tag))
+        }
+        text => text,
+    }
+}

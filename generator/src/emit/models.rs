@@ -1,0 +1,164 @@
+//! The modules of the models.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::{attributes, deprecated_note, markdown, value_text};
+use super::enums::string_enum;
+use super::structs::{Builder, is_patch, structure};
+use super::types::{Place, ident, mentioned, needs_runtime, owned};
+use super::unions::union;
+use crate::format::{File, Item};
+use crate::ir::{Alias, Api, Shape, TypeDef, TypeRef};
+
+/// The path and content of each module, the one that mounts the others first.
+pub(super) fn modules(api: &Api) -> Vec<(String, File)> {
+    let mut groups: BTreeMap<&str, Vec<&TypeDef>> = BTreeMap::new();
+    for definition in &api.types {
+        groups
+            .entry(&definition.module)
+            .or_default()
+            .push(definition);
+    }
+    let names: Vec<&str> = groups.keys().copied().collect();
+    let mut files = vec![("models.rs".to_owned(), root(&names))];
+    for (module, definitions) in groups {
+        files.push((
+            format!("models/{module}.rs"),
+            group(api, module, &definitions),
+        ));
+    }
+    files
+}
+
+fn root(names: &[&str]) -> File {
+    let modules: TokenStream = names
+        .iter()
+        .map(|name| {
+            let name = ident(name);
+            quote!(mod #name;)
+        })
+        .collect();
+    let exports: TokenStream = names
+        .iter()
+        .map(|name| {
+            let name = ident(name);
+            quote!(pub use #name::*;)
+        })
+        .collect();
+    File {
+        docs: "What requests and responses hold.".to_owned(),
+        items: vec![Item(modules), Item(exports)],
+    }
+}
+
+fn group(api: &Api, module: &str, definitions: &[&TypeDef]) -> File {
+    let mut items: Vec<Item> = Vec::new();
+    let mut used = Used::default();
+    for definition in definitions {
+        used.add(definition);
+        items.extend(type_items(api, definition));
+    }
+    let local: BTreeSet<&str> = definitions
+        .iter()
+        .map(|definition| definition.name.as_str())
+        .collect();
+    let foreign: Vec<_> = used
+        .names
+        .difference(&local)
+        .map(|name| ident(name))
+        .collect();
+    let serde = used.structs.then(|| {
+        quote!(
+            use serde::{Deserialize, Serialize};
+        )
+    });
+    let runtime = used.runtime.then(|| {
+        quote!(
+            use crate::runtime;
+        )
+    });
+    let models = (!foreign.is_empty()).then(|| quote!(use super::{#(#foreign),*};));
+    let head = [quote!(#serde), quote!(#runtime #models)];
+    let head = head
+        .into_iter()
+        .filter(|tokens| !tokens.is_empty())
+        .map(Item);
+    File {
+        docs: match module {
+            "shared" => "Models that belong to no single group of operations.".to_owned(),
+            _ => format!("Models of the operations in `{module}`."),
+        },
+        items: head.chain(items).collect(),
+    }
+}
+
+/// What a module has to import.
+#[derive(Default)]
+struct Used<'a> {
+    names: BTreeSet<&'a str>,
+    runtime: bool,
+    structs: bool,
+}
+
+impl<'a> Used<'a> {
+    fn add(&mut self, definition: &'a TypeDef) {
+        match &definition.shape {
+            Shape::Struct(shape) => {
+                self.structs = true;
+                for field in &shape.fields {
+                    self.add_type(&field.type_ref);
+                    self.runtime |= is_patch(definition, field);
+                }
+                if let Some(additional) = &shape.additional {
+                    self.add_type(&additional.type_ref);
+                }
+            }
+            Shape::StringEnum(_) => self.runtime = true,
+            Shape::Union(shape) => {
+                self.runtime = true;
+                for variant in &shape.variants {
+                    self.add_type(&variant.type_ref);
+                }
+            }
+            Shape::Alias(alias) => self.add_type(&alias.target),
+        }
+    }
+
+    fn add_type(&mut self, type_ref: &'a TypeRef) {
+        mentioned(type_ref, &mut self.names);
+        self.runtime |= needs_runtime(type_ref);
+    }
+}
+
+fn type_items(api: &Api, definition: &TypeDef) -> Vec<Item> {
+    match &definition.shape {
+        Shape::Struct(shape) => {
+            let builder = Builder::of(definition, shape);
+            structure(api, definition, shape, builder)
+        }
+        Shape::StringEnum(shape) => string_enum(definition, shape),
+        Shape::Union(shape) => union(definition, shape),
+        Shape::Alias(shape) => vec![alias(definition, shape)],
+    }
+}
+
+fn alias(definition: &TypeDef, alias: &Alias) -> Item {
+    let otherwise = format!("The schema at `{}`.", definition.pointer);
+    let text = value_text(&definition.docs, &alias.constraints, None, &otherwise);
+    let docs = attributes(&text, false);
+    let name = ident(&definition.name);
+    let target = owned(&alias.target, Place::Models);
+    Item(quote!(#docs pub type #name = #target;))
+}
+
+/// The documentation of a type: its text, or its place in the document where it has none.
+pub(super) fn type_docs(definition: &TypeDef) -> TokenStream {
+    let mut text = markdown(&definition.docs.text);
+    if text.is_empty() {
+        text = format!("The schema at `{}`.", definition.pointer);
+    }
+    attributes(&deprecated_note(text, definition.docs.deprecated), false)
+}

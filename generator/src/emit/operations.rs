@@ -1,0 +1,433 @@
+//! Operations: a method, a marker type with the facts of the call, setters and waiters.
+
+use std::fmt::Write;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::{attributes, markdown, value_text};
+use super::security::SecurityConstants;
+use super::types::{Place, ident, owned, resolved};
+use crate::ir::{
+    Api, Body, BodyEncoding, FieldStep, HttpMethod, Operation, Paging, Param, ParamLocation,
+    ParamStyle, Payload, Retry, TypeRef, Waiter, WaiterGoal,
+};
+
+/// The methods of an operation: the call and its waiters.
+pub(super) fn methods(api: &Api, operation: &Operation) -> Vec<TokenStream> {
+    let mut methods = vec![call(api, operation)];
+    methods.extend(
+        operation
+            .waiters
+            .iter()
+            .map(|waiter| wait(api, operation, waiter)),
+    );
+    methods
+}
+
+fn call(api: &Api, operation: &Operation) -> TokenStream {
+    let deprecated = operation.docs.deprecated && operation.waiters.is_empty();
+    let docs = attributes(&call_text(operation), deprecated);
+    let name = ident(&operation.name);
+    let marker = ident(&operation.marker);
+    let parameters = required_params(operation).map(|param| parameter(api, param));
+    let steps = required_params(operation).map(step);
+    let body = operation.body.as_ref().filter(|body| body.required);
+    let body_parameter = body.map(|body| {
+        let value = body_type(body);
+        quote!(body: #value)
+    });
+    let body_step = body.map(body_step);
+    quote! {
+        #docs
+        pub fn #name(&self, #(#parameters,)* #body_parameter) -> Call<#marker> {
+            Call::new(self.client) #(#steps)* #body_step
+        }
+    }
+}
+
+fn required_params(operation: &Operation) -> impl Iterator<Item = &Param> {
+    operation.params.iter().filter(|param| param.required)
+}
+
+/// The document's text, then what the arguments are.
+fn call_text(operation: &Operation) -> String {
+    let mut text = markdown(&operation.docs.text);
+    if text.is_empty() {
+        text = format!("`{} {}`.", operation.method.as_str(), operation.path);
+    }
+    let body = operation.body.as_ref().filter(|body| body.required);
+    if required_params(operation).next().is_none() && body.is_none() {
+        return text;
+    }
+    text.push_str("\n\n# Arguments\n");
+    for param in required_params(operation) {
+        let otherwise = format!(
+            "The parameter `{}` of the {}.",
+            param.wire_name,
+            location_word(param)
+        );
+        let sentence = one_paragraph(&value_text(
+            &param.docs,
+            &param.constraints,
+            param.default.as_ref(),
+            &otherwise,
+        ));
+        let _ = write!(text, "\n- `{}`: {sentence}", param.name);
+    }
+    if let Some(body) = body {
+        let sentence = match one_paragraph(&markdown(&body.docs.text)) {
+            sentence if sentence.is_empty() => "What is sent.".to_owned(),
+            sentence => sentence,
+        };
+        let _ = write!(text, "\n- `body`: {sentence}");
+    }
+    text
+}
+
+fn location_word(param: &Param) -> &'static str {
+    match param.location {
+        ParamLocation::Path => "path",
+        ParamLocation::Query => "query",
+        ParamLocation::Header => "headers",
+        ParamLocation::Cookie => "cookies",
+    }
+}
+
+/// Text for an item of a list.
+fn one_paragraph(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn parameter(api: &Api, param: &Param) -> TokenStream {
+    let name = ident(&param.name);
+    let value = param_type(api, param);
+    quote!(#name: #value)
+}
+
+fn param_type(api: &Api, param: &Param) -> TokenStream {
+    match param.style {
+        ParamStyle::Single => single_type(api, &param.type_ref),
+        ParamStyle::Repeated | ParamStyle::Joined(_) => {
+            let item = match resolved(api, &param.type_ref) {
+                TypeRef::List(item) => single_item_type(api, item),
+                other => single_item_type(api, other),
+            };
+            quote!(impl IntoIterator<Item = #item>)
+        }
+    }
+}
+
+fn single_type(api: &Api, type_ref: &TypeRef) -> TokenStream {
+    match resolved(api, type_ref) {
+        TypeRef::String => quote!(&str),
+        TypeRef::Secret => quote!(&runtime::Secret),
+        other => owned(other, Place::Api),
+    }
+}
+
+fn single_item_type(api: &Api, type_ref: &TypeRef) -> TokenStream {
+    match resolved(api, type_ref) {
+        TypeRef::String => quote!(impl ParamValue),
+        other => owned(other, Place::Api),
+    }
+}
+
+/// The call's method that takes a parameter.
+fn step(param: &Param) -> TokenStream {
+    let name = ident(&param.name);
+    let wire_name = &param.wire_name;
+    let method = match (param.location, param.style) {
+        (ParamLocation::Path, ParamStyle::Single) => "path",
+        (ParamLocation::Path, _) => "path_joined",
+        (ParamLocation::Query, ParamStyle::Single) => "query",
+        (ParamLocation::Query, ParamStyle::Repeated) => "query_all",
+        (ParamLocation::Query, ParamStyle::Joined(_)) => "query_joined",
+        (ParamLocation::Header, ParamStyle::Single) => "header_param",
+        (ParamLocation::Header, _) => "header_param_joined",
+        (ParamLocation::Cookie, _) => "cookie",
+    };
+    let method = ident(method);
+    if let (ParamLocation::Query, ParamStyle::Joined(separator)) = (param.location, param.style) {
+        quote!(.#method(#wire_name, #name, #separator))
+    } else {
+        quote!(.#method(#wire_name, #name))
+    }
+}
+
+fn body_type(body: &Body) -> TokenStream {
+    match body.encoding {
+        BodyEncoding::Json => {
+            let value = owned(&body.type_ref, Place::Api);
+            quote!(&#value)
+        }
+        BodyEncoding::Text => quote!(impl Into<String>),
+        BodyEncoding::Bytes => quote!(impl Into<Vec<u8>>),
+    }
+}
+
+fn body_step(body: &Body) -> TokenStream {
+    let media_type = &body.media_type;
+    match body.encoding {
+        BodyEncoding::Json if media_type == "application/json" => quote!(.json(body)),
+        BodyEncoding::Json => quote!(.json_as(#media_type, body)),
+        BodyEncoding::Text => quote!(.bytes(#media_type, body.into().into_bytes())),
+        BodyEncoding::Bytes => quote!(.bytes(#media_type, body.into())),
+    }
+}
+
+fn wait(api: &Api, operation: &Operation, waiter: &Waiter) -> TokenStream {
+    let docs = attributes(&wait_text(waiter), false);
+    let name = ident(&waiter.name);
+    let marker = ident(&operation.marker);
+    let call = ident(&operation.name);
+    let parameters = required_params(operation).map(|param| parameter(api, param));
+    let arguments = required_params(operation).map(|param| ident(&param.name));
+    let goal = match &waiter.goal {
+        WaiterGoal::State {
+            state,
+            success,
+            failure,
+        } => {
+            let state = state_reader(state);
+            quote!(Goal::State {
+                state: #state,
+                success: &[#(#success),*],
+                failure: &[#(#failure),*]
+            })
+        }
+        WaiterGoal::Gone { state } => {
+            let state = state_reader(state);
+            quote!(Goal::Gone { state: #state })
+        }
+    };
+    quote! {
+        #docs
+        pub fn #name(&self, #(#parameters),*) -> Wait<#marker> {
+            self.#call(#(#arguments),*).wait(#goal)
+        }
+    }
+}
+
+fn wait_text(waiter: &Waiter) -> String {
+    let mut text = markdown(&waiter.docs.text);
+    if text.is_empty() {
+        text.push_str("Waits until the goal is reached.");
+    }
+    if let WaiterGoal::State {
+        success, failure, ..
+    } = &waiter.goal
+    {
+        let _ = write!(text, "\n\nSuccess: {}.", states(success));
+        if !failure.is_empty() {
+            let _ = write!(text, " Failure: {}.", states(failure));
+        }
+    }
+    text
+}
+
+fn states(states: &[String]) -> String {
+    states
+        .iter()
+        .map(|state| format!("`{state}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// A closure from the answer to the text of its state.
+fn state_reader(steps: &[FieldStep]) -> TokenStream {
+    if steps.is_empty() {
+        return quote!(|_| None);
+    }
+    let path = steps.iter().map(|step| {
+        let field = ident(&step.field);
+        if step.optional {
+            quote!(.#field.as_ref()?)
+        } else {
+            quote!(.#field)
+        }
+    });
+    quote!(|answer| Some(answer #(#path)* .as_str()))
+}
+
+/// The marker type and the facts of the call.
+pub(super) fn endpoint(
+    operation: &Operation,
+    security: &SecurityConstants<'_>,
+) -> Vec<TokenStream> {
+    let marker = ident(&operation.marker);
+    let docs = attributes(
+        &format!(
+            "`{} {}`: the operation `{}`.",
+            operation.method.as_str(),
+            operation.path,
+            operation.id
+        ),
+        false,
+    );
+    let success = payload(&operation.success.payload);
+    let failure = payload(&operation.failure.payload);
+    let (id, path) = (&operation.id, &operation.path);
+    let method = ident(method_variant(operation.method));
+    let retry = match operation.retry {
+        Retry::Idempotent => quote!(Idempotent),
+        Retry::NotExecuted => quote!(NotExecuted),
+    };
+    let security = security.name(&operation.security).map(ident);
+    let security = security.map_or_else(|| quote!(&[]), |name| quote!(super::#name));
+    let mut items = vec![
+        quote! {
+            #docs
+            #[derive(Debug, Clone, Copy)]
+            pub struct #marker;
+        },
+        quote! {
+            impl Endpoint for #marker {
+                type Success = #success;
+                type Failure = #failure;
+
+                const OPERATION: Operation = Operation {
+                    id: #id,
+                    method: Method::#method,
+                    path: #path,
+                    security: #security,
+                    retry: Retry::#retry
+                };
+            }
+        },
+    ];
+    if let Some(paging) = &operation.paging {
+        items.push(paged(operation, paging));
+    }
+    items
+}
+
+fn method_variant(method: HttpMethod) -> &'static str {
+    match method {
+        HttpMethod::Get => "Get",
+        HttpMethod::Put => "Put",
+        HttpMethod::Post => "Post",
+        HttpMethod::Delete => "Delete",
+        HttpMethod::Options => "Options",
+        HttpMethod::Head => "Head",
+        HttpMethod::Patch => "Patch",
+        HttpMethod::Trace => "Trace",
+    }
+}
+
+fn payload(payload: &Payload) -> TokenStream {
+    match payload {
+        Payload::Empty => quote!(Empty),
+        Payload::Text => quote!(Text),
+        Payload::Bytes => quote!(Bytes),
+        Payload::Json(type_ref) => {
+            let value = owned(type_ref, Place::Api);
+            quote!(Json<#value>)
+        }
+        Payload::OptionalJson(type_ref) => {
+            let value = owned(type_ref, Place::Api);
+            quote!(OptionalJson<#value>)
+        }
+    }
+}
+
+fn paged(operation: &Operation, paging: &Paging) -> TokenStream {
+    let marker = ident(&operation.marker);
+    let item = owned(&paging.item, Place::Api);
+    let page = if let Payload::Json(type_ref) = &operation.success.payload {
+        owned(type_ref, Place::Api)
+    } else {
+        quote!(serde_json::Value)
+    };
+    let (offset, limit) = (&paging.offset, &paging.limit);
+    let max_limit = paging.max_limit.map_or_else(
+        || quote!(None),
+        |limit| {
+            let limit = proc_macro2::Literal::u64_unsuffixed(limit);
+            quote!(Some(#limit))
+        },
+    );
+    let items = ident(&paging.items);
+    let items = if paging.items_required {
+        quote!(page.#items)
+    } else {
+        quote!(page.#items.unwrap_or_default())
+    };
+    quote! {
+        impl Paged for #marker {
+            type Item = #item;
+
+            const PAGING: Paging = Paging {
+                offset: #offset,
+                limit: #limit,
+                max_limit: #max_limit
+            };
+
+            fn items(page: #page) -> Vec<#item> {
+                #items
+            }
+        }
+    }
+}
+
+/// Setters of what is optional.
+pub(super) fn setters(api: &Api, operation: &Operation) -> Option<TokenStream> {
+    let mut setters: Vec<TokenStream> = operation
+        .params
+        .iter()
+        .filter(|param| !param.required)
+        .map(|param| setter(api, param))
+        .collect();
+    setters.extend(
+        operation
+            .body
+            .as_ref()
+            .filter(|body| !body.required)
+            .map(body_setter),
+    );
+    if setters.is_empty() {
+        return None;
+    }
+    let marker = ident(&operation.marker);
+    Some(quote!(impl Call<#marker> { #(#setters)* }))
+}
+
+fn setter(api: &Api, param: &Param) -> TokenStream {
+    let otherwise = format!(
+        "The parameter `{}` of the {}.",
+        param.wire_name,
+        location_word(param)
+    );
+    let text = value_text(
+        &param.docs,
+        &param.constraints,
+        param.default.as_ref(),
+        &otherwise,
+    );
+    let docs = attributes(&text, param.docs.deprecated);
+    let name = ident(&param.name);
+    let parameter = parameter(api, param);
+    let step = step(param);
+    quote! {
+        #docs
+        pub fn #name(self, #parameter) -> Self {
+            self #step
+        }
+    }
+}
+
+fn body_setter(body: &Body) -> TokenStream {
+    let text = match markdown(&body.docs.text) {
+        text if text.is_empty() => "What is sent.".to_owned(),
+        text => text,
+    };
+    let docs = attributes(&text, false);
+    let value = body_type(body);
+    let step = body_step(body);
+    quote! {
+        #docs
+        pub fn body(self, body: #value) -> Self {
+            self #step
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! A module per group of operations.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::client::resource_text;
+use super::docs::attributes;
+use super::operations::{endpoint, methods, setters};
+use super::security::SecurityConstants;
+use super::types::ident;
+use crate::format::{File, Item};
+use crate::ir::{Api, Resource};
+
+/// The path and content of each module, the one that mounts the others first.
+pub(super) fn modules(api: &Api) -> Vec<(String, File)> {
+    let security = SecurityConstants::of(api);
+    let mut files = vec![("api.rs".to_owned(), root(api, &security))];
+    files.extend(api.resources.iter().map(|resource| {
+        (
+            format!("api/{}.rs", resource.module),
+            group(api, resource, &security),
+        )
+    }));
+    files
+}
+
+fn root(api: &Api, security: &SecurityConstants<'_>) -> File {
+    let modules = api.resources.iter().map(|resource| {
+        let module = ident(&resource.module);
+        quote!(pub mod #module;)
+    });
+    let constants = security.items();
+    let mut items = vec![Item(quote!(#(#modules)*))];
+    items.extend(security_imports(&constants).map(Item));
+    items.extend(constants.into_iter().map(Item));
+    File {
+        docs: "The operations, grouped as the document groups them.".to_owned(),
+        items,
+    }
+}
+
+fn security_imports(constants: &[TokenStream]) -> Option<TokenStream> {
+    let mut mentioned = BTreeSet::new();
+    for constant in constants {
+        identifiers(constant.clone(), &mut mentioned);
+    }
+    let runtime = mentioned.contains("runtime").then(|| quote!(self,));
+    mentioned
+        .contains("SecurityScheme")
+        .then(|| quote!(use crate::runtime::{#runtime SecurityScheme};))
+}
+
+fn group(api: &Api, resource: &Resource, security: &SecurityConstants<'_>) -> File {
+    let type_name = ident(&resource.type_name);
+    let docs = attributes(&resource_text(resource), false);
+    let methods = resource
+        .operations
+        .iter()
+        .flat_map(|operation| methods(api, operation));
+    let mut items = vec![
+        quote! {
+            #docs
+            #[derive(Debug, Clone, Copy)]
+            pub struct #type_name<'c> {
+                client: &'c Client,
+            }
+        },
+        quote! {
+            impl<'c> #type_name<'c> {
+                pub(crate) fn new(client: &'c Client) -> Self {
+                    Self { client }
+                }
+
+                #(#methods)*
+            }
+        },
+    ];
+    for operation in &resource.operations {
+        items.extend(endpoint(operation, security));
+        items.extend(setters(api, operation));
+    }
+    let imports = imports(&items);
+    File {
+        docs: resource_text(resource),
+        items: imports.into_iter().chain(items).map(Item).collect(),
+    }
+}
+
+/// What the runtime offers to emitted operations.
+const RUNTIME: &[&str] = &[
+    "Bytes",
+    "Call",
+    "Client",
+    "Empty",
+    "Endpoint",
+    "Goal",
+    "Json",
+    "Method",
+    "Operation",
+    "OptionalJson",
+    "Paged",
+    "Paging",
+    "ParamValue",
+    "Retry",
+    "Text",
+    "Wait",
+];
+
+/// Imports of what the items mention.
+fn imports(items: &[TokenStream]) -> Vec<TokenStream> {
+    let mut mentioned = BTreeSet::new();
+    for item in items {
+        identifiers(item.clone(), &mut mentioned);
+    }
+    let names: Vec<_> = RUNTIME
+        .iter()
+        .filter(|name| mentioned.contains(**name))
+        .map(|name| ident(name))
+        .collect();
+    let runtime = mentioned.contains("runtime").then(|| quote!(self,));
+    let models = mentioned.contains("models").then(|| {
+        quote!(
+            use super::super::models;
+        )
+    });
+    vec![quote! {
+        #models
+        use crate::runtime::{#runtime #(#names),*};
+    }]
+}
+
+fn identifiers(tokens: TokenStream, names: &mut BTreeSet<String>) {
+    for token in tokens {
+        match token {
+            proc_macro2::TokenTree::Ident(ident) => {
+                names.insert(ident.to_string());
+            }
+            proc_macro2::TokenTree::Group(group) => identifiers(group.stream(), names),
+            proc_macro2::TokenTree::Punct(_) | proc_macro2::TokenTree::Literal(_) => {}
+        }
+    }
+}

@@ -1,0 +1,365 @@
+//! Structs, and how a caller builds them.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::{attributes, code, deprecated_note, value_text};
+use super::models::type_docs;
+use super::types::{Place, ident, owned, resolved};
+use crate::format::Item;
+use crate::ir::{Api, Field, Presence, Struct, TypeDef, TypeRef};
+
+/// How a caller makes a value of a struct. Either way the compiler finds a missing property.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Builder<'a> {
+    /// Only the server makes it.
+    None,
+    /// Nothing is required: `Default`.
+    Default,
+    /// `new` takes what is required.
+    Arguments,
+    /// `new` takes a struct of what is required.
+    Required(&'a str),
+}
+
+impl<'a> Builder<'a> {
+    pub(super) fn of(definition: &TypeDef, shape: &'a Struct) -> Self {
+        if definition.usage.response && !definition.usage.request {
+            return Self::None;
+        }
+        match (&shape.required_type, shape.required().next()) {
+            (Some(name), _) => Self::Required(name),
+            (None, Some(_)) => Self::Arguments,
+            (None, None) => Self::Default,
+        }
+    }
+}
+
+/// The struct and what builds it.
+pub(super) fn structure(
+    api: &Api,
+    definition: &TypeDef,
+    shape: &Struct,
+    builder: Builder<'_>,
+) -> Vec<Item> {
+    let mut items = vec![declaration(api, definition, shape, builder)];
+    match builder {
+        Builder::None => {}
+        Builder::Default => items.extend(setters(api, definition, shape, None)),
+        Builder::Arguments => {
+            let constructor = constructor(api, definition, shape);
+            items.extend(setters(api, definition, shape, Some(&constructor)));
+        }
+        Builder::Required(required_type) => {
+            items.push(required_struct(definition, shape, required_type));
+            let constructor = constructor_from_required(definition, shape, required_type);
+            items.extend(setters(api, definition, shape, Some(&constructor)));
+        }
+    }
+    items
+}
+
+fn declaration(api: &Api, definition: &TypeDef, shape: &Struct, builder: Builder<'_>) -> Item {
+    let docs = type_docs(definition);
+    let name = ident(&definition.name);
+    let case = Case::of(shape);
+    let container = match case {
+        Case::Camel => Some(quote!(#[serde(rename_all = "camelCase")])),
+        Case::Own => None,
+    };
+    let default = (builder == Builder::Default).then(|| quote!(Default,));
+    let fields = shape
+        .fields
+        .iter()
+        .map(|field| declare(api, definition, field, case));
+    let additional = shape.additional.as_ref().map(|additional| {
+        let name = ident(&additional.name);
+        let value = owned(&additional.type_ref, Place::Models);
+        quote! {
+            /// Properties that the document does not name.
+            #[serde(flatten)]
+            pub #name: std::collections::BTreeMap<String, #value>,
+        }
+    });
+    Item(quote! {
+        #docs
+        #[derive(Debug, Clone, PartialEq, #default Serialize, Deserialize)]
+        #container
+        #[non_exhaustive]
+        pub struct #name {
+            #(#fields,)*
+            #additional
+        }
+    })
+}
+
+fn declare(api: &Api, definition: &TypeDef, field: &Field, case: Case) -> TokenStream {
+    let docs = field_docs(field);
+    let name = ident(&field.name);
+    let value = held(definition, field);
+    let attributes = serde_attributes(api, definition, field, case);
+    quote!(#docs #attributes pub #name: #value)
+}
+
+fn field_docs(field: &Field) -> TokenStream {
+    let otherwise = format!("The property {}.", code(&field.wire_name));
+    let text = value_text(
+        &field.docs,
+        &field.constraints,
+        field.default.as_ref(),
+        &otherwise,
+    );
+    attributes(&deprecated_note(text, field.docs.deprecated), false)
+}
+
+/// A property that a request can leave out, set to null or set to a value.
+pub(super) fn is_patch(definition: &TypeDef, field: &Field) -> bool {
+    field.presence == Presence::OptionalNullable && definition.usage.request
+}
+
+/// The type of a field with its presence.
+fn held(definition: &TypeDef, field: &Field) -> TokenStream {
+    let value = content(field);
+    match field.presence {
+        Presence::Required => value,
+        Presence::OptionalNullable if is_patch(definition, field) => {
+            quote!(runtime::Patch<#value>)
+        }
+        _ => quote!(Option<#value>),
+    }
+}
+
+/// The type of a field without its presence.
+fn content(field: &Field) -> TokenStream {
+    let value = owned(&field.type_ref, Place::Models);
+    if field.boxed {
+        quote!(Box<#value>)
+    } else {
+        value
+    }
+}
+
+fn serde_attributes(
+    api: &Api,
+    definition: &TypeDef,
+    field: &Field,
+    case: Case,
+) -> Option<TokenStream> {
+    let mut parts = Vec::new();
+    if case.name(&field.name) != field.wire_name {
+        let wire_name = &field.wire_name;
+        parts.push(quote!(rename = #wire_name));
+    }
+    if is_patch(definition, field) {
+        parts.push(quote!(default));
+        parts.push(quote!(skip_serializing_if = "runtime::Patch::is_absent"));
+    } else if !field.is_required() {
+        if matches!(resolved(api, &field.type_ref), TypeRef::DateTime) && !field.boxed {
+            parts.push(quote!(default));
+            parts.push(quote!(deserialize_with = "crate::runtime::empty_as_absent"));
+        }
+        parts.push(quote!(skip_serializing_if = "Option::is_none"));
+    }
+    (!parts.is_empty()).then(|| quote!(#[serde(#(#parts),*)]))
+}
+
+/// How the struct's names become those of JSON, where a field does not say it itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Case {
+    Camel,
+    Own,
+}
+
+impl Case {
+    /// The case that needs fewer exceptions.
+    fn of(shape: &Struct) -> Self {
+        let exceptions = |case: Self| {
+            let fields = shape.fields.iter();
+            fields
+                .filter(|field| case.name(&field.name) != field.wire_name)
+                .count()
+        };
+        if exceptions(Self::Camel) < exceptions(Self::Own) {
+            Self::Camel
+        } else {
+            Self::Own
+        }
+    }
+
+    /// The name in JSON, as serde derives it.
+    fn name(self, field: &str) -> String {
+        match self {
+            Self::Own => field.to_owned(),
+            Self::Camel => {
+                let mut name = String::with_capacity(field.len());
+                let mut capital = false;
+                for character in field.chars() {
+                    if character == '_' {
+                        capital = !name.is_empty() || capital;
+                    } else if std::mem::take(&mut capital) {
+                        name.extend(character.to_uppercase());
+                    } else {
+                        name.push(character);
+                    }
+                }
+                name
+            }
+        }
+    }
+}
+
+/// A parameter that takes what a caller is likely to have, and the expression that stores it.
+fn argument(api: &Api, field: &Field) -> (TokenStream, TokenStream) {
+    let name = ident(&field.name);
+    let converts = matches!(
+        resolved(api, &field.type_ref),
+        TypeRef::String | TypeRef::Secret
+    );
+    let value = owned(&field.type_ref, Place::Models);
+    let nullable = field.presence == Presence::RequiredNullable;
+    match (converts, nullable, field.boxed) {
+        (_, true, _) => {
+            let value = content(field);
+            (quote!(Option<#value>), quote!(#name))
+        }
+        (true, false, false) => (quote!(impl Into<#value>), quote!(#name.into())),
+        (_, false, true) => (value, quote!(Box::new(#name))),
+        (false, false, false) => (value, quote!(#name)),
+    }
+}
+
+fn constructor(api: &Api, definition: &TypeDef, shape: &Struct) -> TokenStream {
+    let text = format!("A `{}` with what is required.", definition.name);
+    let docs = attributes(&text, false);
+    let arguments = shape.required().map(|field| {
+        let name = ident(&field.name);
+        let (parameter, _) = argument(api, field);
+        quote!(#name: #parameter)
+    });
+    let fields = shape.fields.iter().map(|field| {
+        let name = ident(&field.name);
+        if !field.is_required() {
+            return absent(definition, field);
+        }
+        match argument(api, field).1 {
+            value if value.to_string() == field.name => quote!(#name),
+            value => quote!(#name: #value),
+        }
+    });
+    let additional = additional_default(shape);
+    quote! {
+        #docs
+        pub fn new(#(#arguments),*) -> Self {
+            Self { #(#fields,)* #additional }
+        }
+    }
+}
+
+/// An optional field as it is before it is set.
+fn absent(definition: &TypeDef, field: &Field) -> TokenStream {
+    let name = ident(&field.name);
+    if is_patch(definition, field) {
+        quote!(#name: runtime::Patch::Absent)
+    } else {
+        quote!(#name: None)
+    }
+}
+
+fn additional_default(shape: &Struct) -> Option<TokenStream> {
+    let additional = shape.additional.as_ref()?;
+    let name = ident(&additional.name);
+    Some(quote!(#name: std::collections::BTreeMap::new()))
+}
+
+fn required_struct(definition: &TypeDef, shape: &Struct, required_type: &str) -> Item {
+    let docs = attributes(&format!("What a [`{}`] requires.", definition.name), false);
+    let name = ident(required_type);
+    let fields = shape.required().map(|field| {
+        let docs = field_docs(field);
+        let name = ident(&field.name);
+        let value = held(definition, field);
+        quote!(#docs pub #name: #value)
+    });
+    Item(quote! {
+        #docs
+        #[derive(Debug, Clone, PartialEq)]
+        pub struct #name {
+            #(#fields,)*
+        }
+    })
+}
+
+fn constructor_from_required(
+    definition: &TypeDef,
+    shape: &Struct,
+    required_type: &str,
+) -> TokenStream {
+    let text = format!("A `{}` with what is required.", definition.name);
+    let docs = attributes(&text, false);
+    let required = ident(required_type);
+    let fields = shape.fields.iter().map(|field| {
+        let name = ident(&field.name);
+        if field.is_required() {
+            quote!(#name: required.#name)
+        } else {
+            absent(definition, field)
+        }
+    });
+    let additional = additional_default(shape);
+    quote! {
+        #docs
+        pub fn new(required: #required) -> Self {
+            Self { #(#fields,)* #additional }
+        }
+    }
+}
+
+/// Methods that set what is optional, behind the constructor.
+fn setters(
+    api: &Api,
+    definition: &TypeDef,
+    shape: &Struct,
+    constructor: Option<&TokenStream>,
+) -> Option<Item> {
+    let optional = shape.fields.iter().filter(|field| !field.is_required());
+    let setters: Vec<TokenStream> = optional
+        .map(|field| setter(api, definition, field))
+        .collect();
+    if constructor.is_none() && setters.is_empty() {
+        return None;
+    }
+    let name = ident(&definition.name);
+    Some(Item(quote! {
+        impl #name {
+            #constructor
+            #(#setters)*
+        }
+    }))
+}
+
+fn setter(api: &Api, definition: &TypeDef, field: &Field) -> TokenStream {
+    let docs = setter_docs(field);
+    let name = ident(&field.name);
+    let (parameter, value) = if is_patch(definition, field) {
+        let value = content(field);
+        (
+            quote!(impl Into<runtime::Patch<#value>>),
+            quote!(#name.into()),
+        )
+    } else {
+        let (parameter, value) = argument(api, field);
+        (parameter, quote!(Some(#value)))
+    };
+    quote! {
+        #docs
+        #[must_use]
+        pub fn #name(mut self, #name: #parameter) -> Self {
+            self.#name = #value;
+            self
+        }
+    }
+}
+
+fn setter_docs(field: &Field) -> TokenStream {
+    attributes(&format!("Sets `{}`.", field.name), false)
+}

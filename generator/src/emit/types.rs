@@ -1,0 +1,98 @@
+//! Types as Rust writes them.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use crate::ir::{Api, Shape, TypeRef};
+
+/// An identifier; names are settled so that every one of them is valid.
+pub(super) fn ident(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
+}
+
+/// Where a type is written, which decides how others are reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// A module of the models, which imports what it needs.
+    Models,
+    /// A module of the operations, which reaches the models by their module.
+    Api,
+}
+
+/// The type of a value that is held.
+pub(super) fn owned(type_ref: &TypeRef, place: Place) -> TokenStream {
+    match type_ref {
+        TypeRef::Named(name) => {
+            let name = ident(name);
+            match place {
+                Place::Models => quote!(#name),
+                Place::Api => quote!(models::#name),
+            }
+        }
+        TypeRef::String => quote!(String),
+        TypeRef::Secret => quote!(runtime::Secret),
+        TypeRef::Bool => quote!(bool),
+        TypeRef::I32 => quote!(i32),
+        TypeRef::I64 => quote!(i64),
+        TypeRef::U32 => quote!(u32),
+        TypeRef::U64 => quote!(u64),
+        TypeRef::F32 => quote!(f32),
+        TypeRef::F64 => quote!(f64),
+        TypeRef::DateTime => quote!(runtime::DateTime),
+        TypeRef::Any => quote!(serde_json::Value),
+        TypeRef::Bytes => quote!(Vec<u8>),
+        TypeRef::Nullable(inner) => {
+            let inner = owned(inner, place);
+            quote!(Option<#inner>)
+        }
+        TypeRef::List(inner) => {
+            let inner = owned(inner, place);
+            quote!(Vec<#inner>)
+        }
+        TypeRef::Map(inner) => {
+            let inner = owned(inner, place);
+            quote!(std::collections::BTreeMap<String, #inner>)
+        }
+    }
+}
+
+/// The type behind aliases.
+pub(super) fn resolved<'a>(api: &'a Api, type_ref: &'a TypeRef) -> &'a TypeRef {
+    let mut type_ref = type_ref;
+    for _ in 0..api.types.len() {
+        let TypeRef::Named(name) = type_ref else {
+            break;
+        };
+        match api.type_named(name).map(|definition| &definition.shape) {
+            Some(Shape::Alias(alias)) => type_ref = &alias.target,
+            _ => break,
+        }
+    }
+    type_ref
+}
+
+/// Adds the names of the types that a type mentions.
+pub(super) fn mentioned<'a>(type_ref: &'a TypeRef, names: &mut BTreeSet<&'a str>) {
+    match type_ref {
+        TypeRef::Named(name) => {
+            names.insert(name);
+        }
+        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => {
+            mentioned(inner, names);
+        }
+        _ => {}
+    }
+}
+
+/// Whether a type says `runtime::` where it is written.
+pub(super) fn needs_runtime(type_ref: &TypeRef) -> bool {
+    match type_ref {
+        TypeRef::Secret | TypeRef::DateTime => true,
+        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => {
+            needs_runtime(inner)
+        }
+        _ => false,
+    }
+}

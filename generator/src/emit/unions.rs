@@ -1,0 +1,76 @@
+//! Unions.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::{attributes, code};
+use super::models::type_docs;
+use super::types::{Place, ident, owned};
+use crate::format::Item;
+use crate::ir::{TypeDef, Union, UnionVariant};
+
+/// The enumeration of the types, and the facts from which the runtime makes its conversions.
+pub(super) fn union(definition: &TypeDef, shape: &Union) -> Vec<Item> {
+    let docs = type_docs(definition);
+    let name = ident(&definition.name);
+    let catch_all = ident(&shape.catch_all);
+    let variants = shape.variants.iter().map(declare);
+    let catch_all_docs = attributes(
+        "A value that this version does not know, as it came.",
+        false,
+    );
+    vec![
+        Item(quote! {
+            #docs
+            #[derive(Debug, Clone, PartialEq)]
+            #[non_exhaustive]
+            pub enum #name {
+                #(#variants,)*
+                #catch_all_docs
+                #catch_all(serde_json::Value),
+            }
+        }),
+        Item(conversions(definition, shape)),
+    ]
+}
+
+fn declare(variant: &UnionVariant) -> TokenStream {
+    let text = match variant.tags.as_slice() {
+        [] => format!("{}.", code(&variant.name)),
+        tags => format!(
+            "{}.",
+            tags.iter()
+                .map(|tag| code(tag))
+                .collect::<Vec<_>>()
+                .join(" or ")
+        ),
+    };
+    let docs = attributes(&text, false);
+    let name = ident(&variant.name);
+    let value = held(variant);
+    quote!(#docs #name(#value))
+}
+
+fn held(variant: &UnionVariant) -> TokenStream {
+    let value = owned(&variant.type_ref, Place::Models);
+    if variant.boxed {
+        quote!(Box<#value>)
+    } else {
+        value
+    }
+}
+
+fn conversions(definition: &TypeDef, shape: &Union) -> TokenStream {
+    let name = ident(&definition.name);
+    let catch_all = ident(&shape.catch_all);
+    let Some(property) = &shape.discriminator else {
+        let variants = shape.variants.iter().map(|variant| ident(&variant.name));
+        return quote!(runtime::union! { #name, #catch_all, { #(#variants),* } });
+    };
+    let variants = shape.variants.iter().map(|variant| {
+        let name = ident(&variant.name);
+        let tags = &variant.tags;
+        quote!(#name = [#(#tags),*])
+    });
+    quote!(runtime::tagged_union! { #name, #property, #catch_all, { #(#variants),* } })
+}
