@@ -31,6 +31,11 @@ Loader.yaml_implicit_resolvers = {
 }
 
 
+def load(path: str) -> Any:
+    with open(path, encoding="utf-8") as file:
+        return yaml.load(file, Loader)
+
+
 @FORMATS.checks("date-time", raises=ValueError)
 def is_date_time(value: object) -> bool:
     """RFC 3339 asks for a zone, which Python's parser does not."""
@@ -78,8 +83,7 @@ def absolute(node: Any) -> Any:
 
 
 def main(path: str) -> int:
-    with open(path, encoding="utf-8") as file:
-        document = yaml.load(file, Loader)
+    document = load(path)
     problems = [
         f"{'/'.join(map(str, error.absolute_path))}: {error.message}"
         for error in OpenAPIV30SpecValidator(document).iter_errors()

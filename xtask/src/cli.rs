@@ -1,6 +1,6 @@
 //! The command line.
 
-use std::path::PathBuf;
+use std::{num::NonZeroUsize, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -39,6 +39,7 @@ pub(crate) enum Command {
     Ir(IrArguments),
     Lint(LintArguments),
     Ci(CiArguments),
+    Bench(BenchArguments),
 }
 
 /// Generate the clients of `spec/clients.toml` anew
@@ -101,6 +102,18 @@ pub(crate) struct CiArguments {
     /// List the steps and what each checks
     #[arg(long)]
     pub(crate) list: bool,
+}
+
+/// Measure the time and the memory of a regeneration
+///
+/// Documents are read and clients generated and compared with the files again and again; nothing is
+/// written.
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct BenchArguments {
+    /// How often to generate
+    #[arg(long, value_name = "NUMBER", default_value = "20")]
+    pub(crate) runs: NonZeroUsize,
 }
 
 /// Who reads a report.

@@ -1,5 +1,6 @@
 //! The commands of this workspace; `cargo xtask --help` lists them.
 
+mod bench;
 mod ci;
 mod cli;
 mod clients;
@@ -36,5 +37,6 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
         Command::Ir(arguments) => ir::run(&workspace, arguments),
         Command::Lint(arguments) => lint::run(&workspace, arguments),
         Command::Ci(arguments) => ci::run(&workspace, arguments),
+        Command::Bench(arguments) => bench::run(&workspace, arguments),
     }
 }

@@ -31,7 +31,7 @@ enum Mode {
 
 /// A client's part of a run.
 #[derive(Debug)]
-struct Outcome {
+pub(crate) struct Outcome {
     name: String,
     operations: usize,
     schemas: usize,
@@ -47,18 +47,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &RegenArguments) -> Result<(
     let mode = mode(arguments);
     let format = arguments.format;
     let mut sources = Sources::default();
-    let clients = input::clients(workspace, &mut sources, format)?;
-    let clients = input::select(clients, &arguments.clients)?;
-    let inputs: Vec<Input> = clients
-        .iter()
-        .map(|client| input::read_client(workspace, client, &mut sources))
-        .collect::<Result<_, _>>()?;
-
-    let mut outcomes = Vec::new();
-    for (client, input) in clients.iter().zip(&inputs) {
-        outcomes.push(outcome(workspace, client, input, &sources)?);
-    }
-
+    let outcomes = generate(workspace, &arguments.clients, format, &mut sources)?;
     let healthy = outcomes.iter().all(|outcome| outcome.healthy);
     if healthy && mode == Mode::Write {
         let plans: Vec<&Plan> = outcomes.iter().map(|outcome| &outcome.plan).collect();
@@ -69,6 +58,27 @@ pub(crate) fn run(workspace: &Workspace, arguments: &RegenArguments) -> Result<(
         Format::Human => show::text(mode, &outcomes, &sources, healthy),
     }
     conclude(mode, &outcomes, healthy)
+}
+
+/// Generates the clients with these names, all of them where there is none, and compares the result
+/// with the files; writes nothing.
+pub(crate) fn generate(
+    workspace: &Workspace,
+    names: &[String],
+    format: Format,
+    sources: &mut Sources,
+) -> Result<Vec<Outcome>, Failure> {
+    let clients = input::clients(workspace, sources, format)?;
+    let clients = input::select(clients, names)?;
+    let inputs: Vec<Input> = clients
+        .iter()
+        .map(|client| input::read_client(workspace, client, sources))
+        .collect::<Result<_, _>>()?;
+    clients
+        .iter()
+        .zip(&inputs)
+        .map(|(client, input)| outcome(workspace, client, input, sources))
+        .collect()
 }
 
 fn mode(arguments: &RegenArguments) -> Mode {

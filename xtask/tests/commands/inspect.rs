@@ -26,7 +26,7 @@ fn lint_covers_all_clients_or_one_file() {
 #[test]
 fn every_command_explains_itself() {
     let workspace = Workspace::new();
-    for command in ["regen", "ir", "lint", "ci"] {
+    for command in ["regen", "ir", "lint", "ci", "bench"] {
         let run = workspace.run(&[command, "--help"]).succeeded();
         assert!(run.stdout.contains("Exit codes:"), "{run:#?}");
     }
