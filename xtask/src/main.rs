@@ -11,7 +11,6 @@ mod lint;
 mod process;
 mod regen;
 mod report;
-mod standin;
 mod terminal;
 mod workspace;
 

@@ -3,12 +3,12 @@
 use std::io;
 
 use generator::{
-    diagnostic::{Diagnostic, Severity},
+    diagnostic::{self, Diagnostic, Severity},
     document::Sources,
 };
 use serde_json::Value;
 
-use crate::{cli::Format, standin as diagnostic, terminal};
+use crate::{cli::Format, terminal};
 
 /// Prints diagnostics: text to standard error, JSON to standard output.
 pub(crate) fn diagnostics(list: &[Diagnostic], sources: &Sources, format: Format) {

@@ -2,7 +2,7 @@
 
 use std::{env, ffi::OsString, io::IsTerminal};
 
-use crate::standin::Style;
+use generator::diagnostic::Style;
 
 /// Whether to colour what goes to this stream: on a terminal, unless the environment says otherwise.
 pub(crate) fn style(stream: &impl IsTerminal) -> Style {

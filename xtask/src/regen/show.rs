@@ -2,13 +2,15 @@
 
 use std::{fmt::Write as _, io};
 
-use generator::document::Sources;
+use generator::{
+    diagnostic::{self, Style},
+    document::Sources,
+};
 use serde_json::{Value, json};
 use similar::{ChangeTag, TextDiff};
 
 use crate::{
     report,
-    standin::{self as diagnostic, Style},
     terminal::{self, Colour, paint},
 };
 

@@ -44,3 +44,21 @@ fn the_steps_of_the_checks_can_be_listed_and_chosen() {
         .run(&["ci", "clipy"])
         .failed(2, "did you mean 'clippy'?");
 }
+
+#[test]
+fn errors_are_shown_with_their_place_and_as_data() {
+    let workspace = Workspace::new();
+    workspace.write("spec/ping.yaml", "openapi: 3.0.3\ninfo: [\n");
+    for command in ["regen", "lint"] {
+        workspace.run(&[command]).failed(1, "spec/ping.yaml:");
+        let run = workspace.run(&[command, "--format", "json"]);
+        assert_eq!(run.code, 1);
+        let report = run.json();
+        let diagnostics = match command {
+            "regen" => &report["clients"][0]["diagnostics"],
+            _ => &report["diagnostics"],
+        };
+        assert_eq!(diagnostics[0]["file"], json!("spec/ping.yaml"));
+        assert_eq!(diagnostics[0]["severity"], json!("error"));
+    }
+}
