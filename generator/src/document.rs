@@ -1,5 +1,6 @@
 //! From text to OpenAPI's model: reading, overlays, references and positions.
 
+mod check;
 mod external;
 mod json;
 mod limits;
@@ -102,7 +103,8 @@ pub fn load(
         main: document,
         values: &values,
     };
-    let outcome = reader::read(&files, diagnostics)?;
+    let mut outcome = reader::read(&files, diagnostics)?;
+    check::check(&mut outcome.openapi, document, diagnostics);
     let origins = outcome.origins.into_iter();
     Some(Document {
         file: document,

@@ -154,8 +154,8 @@ fn duplicates(text: &str) -> Result<Vec<Duplicate>, SyntaxError> {
                 .into_iter()
                 .find(|key| key_text(&tree, *key) == Some(name));
             duplicates.push(Duplicate {
-                first: tree.node(first.unwrap_or(*key)).span.start,
-                second: tree.node(*key).span.start,
+                first: tree.span(first.unwrap_or(*key)).start,
+                second: tree.span(*key).start,
                 key: name.to_owned(),
             });
         }

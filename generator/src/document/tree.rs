@@ -14,9 +14,11 @@ pub(crate) struct NodeId(pub(super) usize);
 pub(crate) struct Tree<'t> {
     pub(super) nodes: Vec<Node<'t>>,
     pub(super) root: Option<NodeId>,
+    /// Given where spans count characters other than bytes.
+    pub(super) offsets: Option<Offsets<'t>>,
 }
 
-/// A node and the bytes that hold it.
+/// A node and where it stands: in bytes, or in characters where the tree has [`Offsets`].
 #[derive(Debug)]
 pub(crate) struct Node<'t> {
     pub(super) span: Range<usize>,
@@ -54,6 +56,36 @@ pub(crate) enum Notation {
     Plain,
 }
 
+/// Translates positions that count characters to bytes.
+#[derive(Debug)]
+pub(crate) struct Offsets<'t> {
+    text: &'t str,
+    /// The byte at which every [`Self::STEP`]th character starts.
+    samples: Vec<usize>,
+}
+
+impl<'t> Offsets<'t> {
+    const STEP: usize = 64;
+
+    pub(super) fn new(text: &'t str) -> Self {
+        let starts = text.char_indices().map(|(offset, _)| offset);
+        Self {
+            text,
+            samples: starts.step_by(Self::STEP).collect(),
+        }
+    }
+
+    fn byte(&self, character: usize) -> usize {
+        let Some(sample) = self.samples.get(character / Self::STEP) else {
+            return self.text.len();
+        };
+        let rest = self.text.get(*sample..).unwrap_or_default();
+        rest.char_indices()
+            .nth(character % Self::STEP)
+            .map_or(self.text.len(), |(offset, _)| sample + offset)
+    }
+}
+
 /// Where a key and its value, or an item, stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Place {
@@ -74,6 +106,17 @@ impl<'t> Tree<'t> {
         &self.nodes[id.0]
     }
 
+    /// The bytes that hold a node.
+    pub(super) fn span(&self, id: NodeId) -> Range<usize> {
+        let span = &self.node(id).span;
+        self.byte(span.start)..self.byte(span.end)
+    }
+
+    pub(super) fn byte(&self, offset: usize) -> usize {
+        let offsets = self.offsets.as_ref();
+        offsets.map_or(offset, |offsets| offsets.byte(offset))
+    }
+
     /// What is left after following aliases.
     pub(super) fn resolved(&self, id: NodeId) -> &Node<'t> {
         let mut node = self.node(id);
@@ -90,7 +133,7 @@ impl<'t> Tree<'t> {
         let mut id = self.root?;
         let mut place = Place {
             key: None,
-            value: self.node(id).span.clone(),
+            value: self.span(id),
         };
         for segment in segments {
             let Some((key, child)) = self.child(id, &segment) else {
@@ -98,8 +141,8 @@ impl<'t> Tree<'t> {
             };
             id = child;
             place = Place {
-                key: key.map(|key| self.node(key).span.clone()),
-                value: self.node(child).span.clone(),
+                key: key.map(|key| self.span(key)),
+                value: self.span(child),
             };
         }
         Some((place, true))

@@ -8,7 +8,7 @@ use serde_json::{Map, Number, Value};
 
 use super::limits::{MAX_ALIASED_VALUES, MAX_DEPTH};
 use super::syntax::{Duplicate, Parsed, SyntaxError};
-use super::tree::{Kind, NodeId, Notation, Scalar, Tree};
+use super::tree::{Kind, NodeId, Notation, Offsets, Scalar, Tree};
 
 /// Reads a text.
 pub(super) fn parse(text: &str) -> Result<Parsed, SyntaxError> {
@@ -37,53 +37,15 @@ pub(crate) fn tree(text: &str) -> Result<Tree<'_>, SyntaxError> {
         anchors: HashMap::new(),
     };
     let outcome = composer.compose(text);
-    let offsets = Offsets::new(text);
-    if let Err(error) = outcome {
-        return Err(SyntaxError {
-            offset: offsets.byte(error.offset),
-            ..error
-        });
-    }
-    let mut tree = composer.tree;
     if !text.is_ascii() {
-        for node in &mut tree.nodes {
-            node.span = offsets.byte(node.span.start)..offsets.byte(node.span.end);
-        }
+        composer.tree.offsets = Some(Offsets::new(text));
     }
-    Ok(tree)
-}
-
-/// Translates the parser's positions, which count characters, to bytes.
-struct Offsets<'t> {
-    text: &'t str,
-    /// The byte offset of every [`Self::STEP`]th character; empty where the text is ASCII.
-    samples: Vec<usize>,
-}
-
-impl<'t> Offsets<'t> {
-    const STEP: usize = 64;
-
-    fn new(text: &'t str) -> Self {
-        let samples = if text.is_ascii() {
-            Vec::new()
-        } else {
-            let starts = text.char_indices().map(|(offset, _)| offset);
-            starts.step_by(Self::STEP).collect()
-        };
-        Self { text, samples }
-    }
-
-    fn byte(&self, character: usize) -> usize {
-        if self.samples.is_empty() {
-            return character.min(self.text.len());
-        }
-        let Some(sample) = self.samples.get(character / Self::STEP) else {
-            return self.text.len();
-        };
-        let rest = self.text.get(*sample..).unwrap_or_default();
-        rest.char_indices()
-            .nth(character % Self::STEP)
-            .map_or(self.text.len(), |(offset, _)| sample + offset)
+    match outcome {
+        Ok(()) => Ok(composer.tree),
+        Err(error) => Err(SyntaxError {
+            offset: composer.tree.byte(error.offset).min(text.len()),
+            ..error
+        }),
     }
 }
 
@@ -236,13 +198,13 @@ impl Builder<'_> {
     fn value(&mut self, id: NodeId, depth: usize) -> Result<Value, SyntaxError> {
         let node = self.tree.node(id);
         if depth > MAX_DEPTH {
-            return Err(SyntaxError::too_deep(node.span.start));
+            return Err(SyntaxError::too_deep(self.tree.span(id).start));
         }
         if self.in_alias {
             self.aliased += 1;
             if self.aliased > MAX_ALIASED_VALUES {
                 return Err(SyntaxError::new(
-                    node.span.start,
+                    self.tree.span(id).start,
                     format!("aliases add more than {MAX_ALIASED_VALUES} values to the document"),
                 ));
             }
@@ -295,7 +257,7 @@ impl Builder<'_> {
         match &node.kind {
             Kind::Scalar(scalar) => Ok(scalar),
             _ => Err(SyntaxError::new(
-                self.tree.node(id).span.start,
+                self.tree.span(id).start,
                 "a key has to be a text",
             )),
         }
@@ -307,8 +269,8 @@ impl Builder<'_> {
         });
         let first = first.unwrap_or(second);
         self.duplicates.push(Duplicate {
-            first: self.tree.node(first).span.start,
-            second: self.tree.node(second).span.start,
+            first: self.tree.span(first).start,
+            second: self.tree.span(second).start,
             key: name,
         });
     }
@@ -321,7 +283,7 @@ impl Builder<'_> {
         source: NodeId,
         depth: usize,
     ) -> Result<(), SyntaxError> {
-        let start = self.tree.node(source).span.start;
+        let start = self.tree.span(source).start;
         let parts = match self.value(source, depth)? {
             Value::Array(parts) => parts,
             part => vec![part],

@@ -13,6 +13,7 @@ use super::resolve::{Section, reference_object};
 use super::root::{self, server};
 use super::schema::external_docs;
 use super::{Reader, Version};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::pointer::Path;
 
 pub(super) fn paths<'v>(
@@ -163,8 +164,9 @@ fn responses<'v>(
             }
         } else {
             let message = format!("`{key}` is no status code");
+            let location = reader.at_key(&path);
             let help = "the keys are codes such as `200`, ranges such as `4XX`, and `default`";
-            reader.invalid(&path, message, help.to_owned());
+            reader.push(Diagnostic::new(Code::InvalidValue, location, message).help(help));
         }
     }
     Some(responses)

@@ -1,0 +1,102 @@
+//! Rules that concern more than one part of a document.
+//!
+//! What breaks one of them is reported, and repaired where that is possible, so that the stages that
+//! follow need not expect it.
+
+mod cycles;
+mod parameters;
+mod security;
+
+use std::collections::HashMap;
+
+use openapiv3::{OpenAPI, Operation, PathItem, ReferenceOr};
+
+use super::pointer::Pointer;
+use super::source::FileId;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location, Place};
+
+/// Checks and repairs a document.
+pub(super) fn check(openapi: &mut OpenAPI, file: FileId, diagnostics: &mut Diagnostics) {
+    let mut report = Report { file, diagnostics };
+    check_operation_ids(openapi, &mut report);
+    parameters::check_repeated(openapi, &mut report);
+    parameters::check_path_parameters(openapi, &mut report);
+    security::check_schemes(openapi, &mut report);
+    cycles::check(openapi, &mut report);
+}
+
+struct Report<'d> {
+    file: FileId,
+    diagnostics: &'d mut Diagnostics,
+}
+
+impl Report<'_> {
+    fn at(&self, place: Place) -> Location {
+        Location {
+            file: self.file,
+            place,
+        }
+    }
+
+    fn push(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+}
+
+/// The operations of a path item with the keys that they stand under.
+fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut Operation)> {
+    let operations = [
+        ("get", &mut item.get),
+        ("put", &mut item.put),
+        ("post", &mut item.post),
+        ("delete", &mut item.delete),
+        ("options", &mut item.options),
+        ("head", &mut item.head),
+        ("patch", &mut item.patch),
+        ("trace", &mut item.trace),
+    ];
+    let present =
+        |(method, operation): (_, Option<_>)| operation.map(|operation| (method, operation));
+    operations
+        .into_iter()
+        .map(|(method, operation)| (method, operation.as_mut()))
+        .filter_map(present)
+}
+
+/// The path items with their templates and places.
+fn path_items(openapi: &mut OpenAPI) -> impl Iterator<Item = (&str, Pointer, &mut PathItem)> {
+    let paths = Pointer::root().join("paths");
+    openapi
+        .paths
+        .paths
+        .iter_mut()
+        .filter_map(move |(path, item)| match item {
+            ReferenceOr::Item(item) => Some((path.as_str(), paths.join(path), item)),
+            ReferenceOr::Reference { .. } => None,
+        })
+}
+
+fn check_operation_ids(openapi: &mut OpenAPI, report: &mut Report<'_>) {
+    let mut first: HashMap<&str, Pointer> = HashMap::new();
+    for (_, place, item) in path_items(openapi) {
+        for (method, operation) in operations(item) {
+            let Some(id) = operation.operation_id.as_deref() else {
+                continue;
+            };
+            let pointer = place.join(method).join("operationId");
+            let Some(earlier) = first.get(id) else {
+                first.insert(id, pointer);
+                continue;
+            };
+            let message = format!("two operations have the `operationId` `{id}`");
+            let location = report.at(Place::Value(pointer));
+            let earlier = report.at(Place::Value(earlier.clone()));
+            report.push(
+                Diagnostic::new(Code::DuplicateOperationId, location, message)
+                    .label("used here again")
+                    .related(earlier, "first used here")
+                    .help("give each operation an `operationId` of its own"),
+            );
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! Finds components that are nothing but references to themselves.
+
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
+use openapiv3::{OpenAPI, ReferenceOr, Schema, SchemaKind};
+
+use super::Report;
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::document::pointer::Pointer;
+
+/// A component that refers, in the end, to itself describes nothing, and neither does a schema that
+/// is part of its own `allOf`. The former is left out, the latter loses that part.
+pub(super) fn check(openapi: &mut OpenAPI, report: &mut Report<'_>) {
+    let Some(components) = &mut openapi.components else {
+        return;
+    };
+    check_schemas(&mut components.schemas, report);
+    check_section(&mut components.responses, "responses", report);
+    check_section(&mut components.parameters, "parameters", report);
+    check_section(&mut components.examples, "examples", report);
+    check_section(&mut components.request_bodies, "requestBodies", report);
+    check_section(&mut components.headers, "headers", report);
+    check_section(&mut components.security_schemes, "securitySchemes", report);
+    check_section(&mut components.links, "links", report);
+    check_section(&mut components.callbacks, "callbacks", report);
+}
+
+fn report_cycle(pointer: Pointer, name: &str, report: &mut Report<'_>) {
+    let location = report.at(Place::Value(pointer));
+    let message = format!("`{name}` leads to itself");
+    report.push(
+        Diagnostic::new(Code::CyclicReference, location, message)
+            .label("comes back to where it started")
+            .help("describe the thing itself in one of the places"),
+    );
+}
+
+fn check_section<T>(
+    section: &mut IndexMap<String, ReferenceOr<T>>,
+    kind: &str,
+    report: &mut Report<'_>,
+) {
+    let edges = section.iter().map(|(name, component)| {
+        let target = match component {
+            ReferenceOr::Reference { reference } => vec![target(reference).to_owned()],
+            ReferenceOr::Item(_) => Vec::new(),
+        };
+        (name.clone(), target)
+    });
+    for (name, _) in back_edges(&edges.collect()) {
+        let place = Pointer::root().join("components").join(kind).join(&name);
+        report_cycle(place.join("$ref"), &name, report);
+        section.shift_remove(&name);
+    }
+}
+
+fn check_schemas(schemas: &mut IndexMap<String, ReferenceOr<Schema>>, report: &mut Report<'_>) {
+    let edges = schemas.iter().map(|(name, schema)| {
+        let mut targets = Vec::new();
+        collect(schema, &mut targets);
+        (name.clone(), targets)
+    });
+    for (name, target) in back_edges(&edges.collect()) {
+        let place = Pointer::root()
+            .join("components")
+            .join("schemas")
+            .join(&name);
+        let Some(schema) = schemas.get_mut(&name) else {
+            continue;
+        };
+        match schema {
+            ReferenceOr::Reference { .. } => {
+                report_cycle(place.join("$ref"), &name, report);
+                schemas.shift_remove(&name);
+            }
+            ReferenceOr::Item(schema) => {
+                report_cycle(place.join("allOf"), &name, report);
+                cut(schema, &target);
+            }
+        }
+    }
+}
+
+/// The component that a reference names.
+fn target(reference: &str) -> &str {
+    reference.splitn(4, '/').nth(3).unwrap_or_default()
+}
+
+/// The schemas that a schema is, or is made of.
+fn collect(schema: &ReferenceOr<Schema>, targets: &mut Vec<String>) {
+    match schema {
+        ReferenceOr::Reference { reference } => targets.push(target(reference).to_owned()),
+        ReferenceOr::Item(schema) => {
+            if let SchemaKind::Any(any) = &schema.schema_kind {
+                any.all_of.iter().for_each(|part| collect(part, targets));
+            }
+        }
+    }
+}
+
+fn cut(schema: &mut Schema, name: &str) {
+    let SchemaKind::Any(any) = &mut schema.schema_kind else {
+        return;
+    };
+    any.all_of.retain_mut(|part| match part {
+        ReferenceOr::Reference { reference } => target(reference) != name,
+        ReferenceOr::Item(schema) => {
+            cut(schema, name);
+            true
+        }
+    });
+}
+
+/// The edges that close a cycle, found by a depth-first walk that keeps its own stack.
+fn back_edges(graph: &IndexMap<String, Vec<String>>) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut done: HashSet<&str> = HashSet::new();
+    for start in graph.keys() {
+        let mut stack: Vec<(&str, usize)> = vec![(start, 0)];
+        let mut on_stack: HashSet<&str> = HashSet::from([start.as_str()]);
+        while let Some((node, next)) = stack.pop() {
+            if done.contains(node) {
+                on_stack.remove(node);
+                continue;
+            }
+            let Some(target) = graph.get(node).and_then(|targets| targets.get(next)) else {
+                done.insert(node);
+                on_stack.remove(node);
+                continue;
+            };
+            stack.push((node, next + 1));
+            if on_stack.contains(target.as_str()) {
+                found.push((node.to_owned(), target.clone()));
+            } else if !done.contains(target.as_str()) {
+                on_stack.insert(target);
+                stack.push((target, 0));
+            }
+        }
+    }
+    found
+}

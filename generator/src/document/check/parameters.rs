@@ -1,0 +1,242 @@
+//! Rules about parameters.
+
+use std::collections::{HashMap, HashSet};
+
+use indexmap::IndexMap;
+use openapiv3::{
+    AnySchema, OpenAPI, Parameter, ParameterData, ParameterSchemaOrContent, PathItem, PathStyle,
+    ReferenceOr, Schema, SchemaData, SchemaKind,
+};
+
+use super::{Report, operations, path_items};
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::document::nearest::nearest;
+use crate::document::pointer::Pointer;
+
+/// What makes a parameter different from the others of an operation.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Identity {
+    location: &'static str,
+    name: String,
+}
+
+impl Identity {
+    fn of(parameter: &Parameter) -> Self {
+        let location = match parameter {
+            Parameter::Query { .. } => "query",
+            Parameter::Header { .. } => "header",
+            Parameter::Path { .. } => "path",
+            Parameter::Cookie { .. } => "cookie",
+        };
+        Self {
+            location,
+            name: parameter.parameter_data_ref().name.clone(),
+        }
+    }
+}
+
+/// The parameters among the components, for references to them.
+struct Shared(HashMap<String, Identity>);
+
+impl Shared {
+    fn of(openapi: &OpenAPI) -> Self {
+        let components = openapi.components.as_ref();
+        let parameters = components
+            .into_iter()
+            .flat_map(|components| &components.parameters);
+        let shared = parameters.filter_map(|(name, parameter)| {
+            let reference = format!("#/components/parameters/{name}");
+            Some((reference, Identity::of(parameter.as_item()?)))
+        });
+        Self(shared.collect())
+    }
+
+    fn identity(&self, parameter: &ReferenceOr<Parameter>) -> Option<Identity> {
+        match parameter {
+            ReferenceOr::Item(parameter) => Some(Identity::of(parameter)),
+            ReferenceOr::Reference { reference } => self.0.get(reference).cloned(),
+        }
+    }
+}
+
+/// A parameter must not stand twice in one list. The first one counts.
+pub(super) fn check_repeated(openapi: &mut OpenAPI, report: &mut Report<'_>) {
+    let shared = Shared::of(openapi);
+    for (_, place, item) in path_items(openapi) {
+        drop_repeated(&mut item.parameters, &place, &shared, report);
+        for (method, operation) in operations(item) {
+            drop_repeated(
+                &mut operation.parameters,
+                &place.join(method),
+                &shared,
+                report,
+            );
+        }
+    }
+}
+
+fn drop_repeated(
+    parameters: &mut Vec<ReferenceOr<Parameter>>,
+    place: &Pointer,
+    shared: &Shared,
+    report: &mut Report<'_>,
+) {
+    let list = place.join("parameters");
+    let at = |index: usize| Place::Value(list.join(&index.to_string()));
+    let mut first = HashMap::new();
+    let mut index = 0;
+    parameters.retain(|parameter| {
+        index += 1;
+        let Some(identity) = shared.identity(parameter) else {
+            return true;
+        };
+        let here = index - 1;
+        let Some(earlier) = first.get(&identity) else {
+            first.insert(identity, here);
+            return true;
+        };
+        let message = format!(
+            "the {} parameter `{}` is declared twice",
+            identity.location, identity.name
+        );
+        let location = report.at(at(here));
+        let earlier = report.at(at(*earlier));
+        report.push(
+            Diagnostic::new(Code::DuplicateParameter, location, message)
+                .label("ignored")
+                .related(earlier, "first declared here"),
+        );
+        false
+    });
+}
+
+/// The parameters of a path's template and the declared ones have to be the same. One that is not
+/// declared is taken for a text; one that the template lacks is left out.
+pub(super) fn check_path_parameters(openapi: &mut OpenAPI, report: &mut Report<'_>) {
+    let shared = Shared::of(openapi);
+    for (template, place, item) in path_items(openapi) {
+        let names = names(template);
+        drop_unused(&mut item.parameters, &names, &place, &shared, report);
+        for (method, operation) in operations(item) {
+            let place = place.join(method);
+            drop_unused(&mut operation.parameters, &names, &place, &shared, report);
+        }
+        declare_missing(item, &names, &place, &shared, report);
+    }
+}
+
+/// The names in the braces of a template.
+fn names(template: &str) -> Vec<&str> {
+    let mut names = Vec::new();
+    let mut rest = template;
+    while let Some((_, after)) = rest.split_once('{') {
+        let Some((name, after)) = after.split_once('}') else {
+            break;
+        };
+        names.push(name);
+        rest = after;
+    }
+    names
+}
+
+fn drop_unused(
+    parameters: &mut Vec<ReferenceOr<Parameter>>,
+    names: &[&str],
+    place: &Pointer,
+    shared: &Shared,
+    report: &mut Report<'_>,
+) {
+    let list = place.join("parameters");
+    let mut index = 0;
+    parameters.retain(|parameter| {
+        index += 1;
+        let Some(Identity {
+            location: "path",
+            name,
+        }) = shared.identity(parameter)
+        else {
+            return true;
+        };
+        if names.contains(&name.as_str()) {
+            return true;
+        }
+        let location = report.at(Place::Value(list.join(&(index - 1).to_string())));
+        let message = format!("the path has no parameter `{name}`, which is declared for it");
+        let mut diagnostic =
+            Diagnostic::new(Code::UnusedPathParameter, location, message).label("ignored");
+        if let Some(nearest) = nearest(&name, names.iter().copied()) {
+            diagnostic = diagnostic.help(format!("is `{nearest}` meant?"));
+        }
+        report.push(diagnostic);
+        false
+    });
+}
+
+/// Declares, for the whole path, what some operation of it lacks. An operation's own declaration
+/// still comes first.
+fn declare_missing(
+    item: &mut PathItem,
+    names: &[&str],
+    place: &Pointer,
+    shared: &Shared,
+    report: &mut Report<'_>,
+) {
+    let common = path_names(&item.parameters, shared);
+    let own: Vec<_> = operations(item)
+        .map(|(_, operation)| path_names(&operation.parameters, shared))
+        .collect();
+    let mut declared = HashSet::new();
+    for name in names {
+        let is_known = common.contains(*name)
+            || (!own.is_empty() && own.iter().all(|own| own.contains(*name)));
+        if is_known || !declared.insert(*name) {
+            continue;
+        }
+        let location = report.at(Place::Key(place.clone()));
+        let message =
+            format!("the path's parameter `{name}` is not declared; it is taken for a text");
+        let help = format!("add a parameter `{name}` with `in: path`");
+        report.push(
+            Diagnostic::new(Code::UndeclaredPathParameter, location, message)
+                .label(format!("`{name}` is not declared"))
+                .help(help),
+        );
+        item.parameters
+            .push(ReferenceOr::Item(text_parameter(name)));
+    }
+}
+
+fn path_names(parameters: &[ReferenceOr<Parameter>], shared: &Shared) -> HashSet<String> {
+    let identities = parameters
+        .iter()
+        .filter_map(|parameter| shared.identity(parameter));
+    identities
+        .filter(|identity| identity.location == "path")
+        .map(|identity| identity.name)
+        .collect()
+}
+
+fn text_parameter(name: &str) -> Parameter {
+    let any = AnySchema {
+        typ: Some("string".to_owned()),
+        ..AnySchema::default()
+    };
+    let schema = Schema {
+        schema_data: SchemaData::default(),
+        schema_kind: SchemaKind::Any(any),
+    };
+    Parameter::Path {
+        parameter_data: ParameterData {
+            name: name.to_owned(),
+            description: None,
+            required: true,
+            deprecated: None,
+            format: ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)),
+            example: None,
+            examples: IndexMap::new(),
+            explode: None,
+            extensions: IndexMap::new(),
+        },
+        style: PathStyle::Simple,
+    }
+}
