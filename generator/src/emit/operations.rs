@@ -183,28 +183,29 @@ fn wait(api: &Api, operation: &Operation, waiter: &Waiter) -> TokenStream {
     let call = ident(&operation.name);
     let parameters = required_params(operation).map(|param| parameter(api, param));
     let arguments = required_params(operation).map(|param| ident(&param.name));
-    let goal = match &waiter.goal {
+    let (result, step) = match &waiter.goal {
         WaiterGoal::State {
             state,
             success,
             failure,
         } => {
             let state = state_reader(state);
-            quote!(Goal::State {
+            let goal = quote!(StateGoal {
                 state: #state,
                 success: &[#(#success),*],
                 failure: &[#(#failure),*]
-            })
+            });
+            (quote!(Wait), quote!(.wait(#goal)))
         }
         WaiterGoal::Gone { state } => {
             let state = state_reader(state);
-            quote!(Goal::Gone { state: #state })
+            (quote!(WaitGone), quote!(.wait_gone(#state)))
         }
     };
     quote! {
         #docs
-        pub fn #name(&self, #(#parameters),*) -> Wait<#marker> {
-            self.#call(#(#arguments),*).wait(#goal)
+        pub fn #name(&self, #(#parameters),*) -> #result<#marker> {
+            self.#call(#(#arguments),*) #step
         }
     }
 }

@@ -95,7 +95,6 @@ const RUNTIME: &[&str] = &[
     "Client",
     "Empty",
     "Endpoint",
-    "Goal",
     "Json",
     "Method",
     "Operation",
@@ -104,8 +103,10 @@ const RUNTIME: &[&str] = &[
     "Paging",
     "ParamValue",
     "Retry",
+    "StateGoal",
     "Text",
     "Wait",
+    "WaitGone",
 ];
 
 /// Imports of what the items mention.

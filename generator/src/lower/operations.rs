@@ -32,7 +32,6 @@ const USED: &[&str] = &[
     "Client",
     "Empty",
     "Endpoint",
-    "Goal",
     "IntoIterator",
     "Json",
     "Method",
@@ -46,10 +45,12 @@ const USED: &[&str] = &[
     "Retry",
     "Self",
     "Some",
+    "StateGoal",
     "String",
     "Text",
     "Vec",
     "Wait",
+    "WaitGone",
 ];
 
 /// Lowers all operations and groups them by their first tag.
