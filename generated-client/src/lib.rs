@@ -1,1 +1,11 @@
-//! Client for the IONOS DBaaS PostgreSQL REST API.
+//! A client for the IONOS DBaaS PostgreSQL REST API.
+
+mod runtime;
+
+#[rustfmt::skip]
+mod generated {
+    pub mod v1;
+}
+
+pub use generated::v1;
+pub use runtime::*;

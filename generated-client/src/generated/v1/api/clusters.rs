@@ -5,7 +5,8 @@
 
 use super::super::models;
 use crate::runtime::{
-    Call, Client, Endpoint, Goal, Json, Method, Operation, Paged, Paging, Retry, Wait,
+    Call, Client, Endpoint, Json, Method, Operation, Paged, Paging, Retry, StateGoal,
+    Wait, WaitGone,
 };
 
 /// Create, inspect, change and delete PostgreSQL clusters, and see which PostgreSQL versions
@@ -60,7 +61,7 @@ impl<'c> Clusters<'c> {
     /// Success: `AVAILABLE`. Failure: `FAILED`.
     pub fn wait_until_available(&self, cluster_id: &str) -> Wait<Get> {
         self.get(cluster_id)
-            .wait(Goal::State {
+            .wait(StateGoal {
                 state: |answer| Some(answer.metadata.as_ref()?.state.as_ref()?.as_str()),
                 success: &["AVAILABLE"],
                 failure: &["FAILED"],
@@ -68,11 +69,9 @@ impl<'c> Clusters<'c> {
     }
 
     /// Waits until the cluster is gone.
-    pub fn wait_until_deleted(&self, cluster_id: &str) -> Wait<Get> {
+    pub fn wait_until_deleted(&self, cluster_id: &str) -> WaitGone<Get> {
         self.get(cluster_id)
-            .wait(Goal::Gone {
-                state: |answer| Some(answer.metadata.as_ref()?.state.as_ref()?.as_str()),
-            })
+            .wait_gone(|answer| Some(answer.metadata.as_ref()?.state.as_ref()?.as_str()))
     }
 
     /// Delete a cluster

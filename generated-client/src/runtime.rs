@@ -1,0 +1,53 @@
+//! What every emitted client is built on: calls, retries, errors, paging and waiting.
+//!
+//! Nothing here knows a vendor. Emitted code states the facts of its document and leaves all
+//! behaviour to this module.
+
+mod auth;
+mod budget;
+mod builder;
+mod call;
+mod client;
+mod clock;
+mod date_time;
+mod decode;
+mod error;
+mod execute;
+mod operation;
+mod paging;
+mod param;
+mod patch;
+mod path;
+mod problem;
+mod reqwest_transport;
+mod response;
+mod retry;
+mod secret;
+mod string_enum;
+mod transport;
+#[doc(hidden)]
+pub mod union;
+mod wait;
+
+pub use auth::{ApiKeyLocation, SecurityScheme};
+pub use builder::{ClientBuilder, ConfigError};
+pub use call::Call;
+pub use client::Client;
+pub use clock::{Clock, TokioClock};
+pub use date_time::{DateTime, InvalidDateTime, empty_as_absent};
+pub use decode::{Bytes, Decode, Empty, Json, OptionalJson, Text};
+pub use error::{ApiError, CallContext, DecodeError, Error, RequestError, TransportFailure};
+pub use operation::{Endpoint, Failure, Method, Operation, Retry, Success};
+pub use paging::{Items, Paged, Pages, Paging};
+pub use param::ParamValue;
+pub use patch::Patch;
+pub use reqwest_transport::ReqwestTransport;
+pub use response::Response;
+pub use secret::Secret;
+pub(crate) use string_enum::string_enum;
+pub use transport::{
+    BoxFuture, Outcome, ResponseBody, Transport, TransportError, TransportErrorKind,
+};
+#[allow(unused_imports, reason = "not every document has unions")]
+pub(crate) use union::{tagged_union, union};
+pub use wait::{Progress, StateGoal, Wait, WaitError, WaitGone};

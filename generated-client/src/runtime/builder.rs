@@ -1,0 +1,317 @@
+//! Configuration of a client.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::header::{ACCEPT, USER_AGENT};
+use http::{HeaderMap, HeaderName, HeaderValue, Uri};
+
+use super::auth::Credentials;
+use super::budget::RetryBudget;
+use super::client::{Limits, Shared};
+use super::reqwest_transport::Options;
+use super::retry::RetryPolicy;
+use super::{Client, Clock, ReqwestTransport, Secret, TokioClock, Transport, TransportError};
+
+/// Configures a client. Nothing is read from the environment unless a method says so.
+#[must_use = "a builder does nothing until `build` is called"]
+pub struct ClientBuilder<C> {
+    base_url: String,
+    credentials: Credentials,
+    headers: HeaderMap,
+    fault: Option<ConfigError>,
+    limits: Limits,
+    retry: RetryPolicy,
+    budget: u32,
+    plain_http: bool,
+    transport: Option<Box<dyn Transport>>,
+    clock: Box<dyn Clock>,
+    options: Options,
+    client: PhantomData<fn() -> C>,
+}
+
+/// Why a client cannot be built.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ConfigError {
+    /// The base URL cannot be used; the text says why.
+    BaseUrl(String),
+    /// A header cannot be sent; the text says why.
+    Header(String),
+    /// Credentials are incomplete or contradict each other; the text says how.
+    Credentials(String),
+    /// A certificate, a proxy or another setting of the connection cannot be used.
+    Transport(TransportError),
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::BaseUrl(reason) => write!(formatter, "the base URL cannot be used: {reason}"),
+            Self::Header(reason) => write!(formatter, "a header cannot be sent: {reason}"),
+            Self::Credentials(reason) => {
+                write!(formatter, "the credentials cannot be used: {reason}")
+            }
+            Self::Transport(_) => formatter.write_str("connections cannot be set up"),
+        }
+    }
+}
+
+impl std::error::Error for ConfigError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Transport(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+impl<C: From<Client>> ClientBuilder<C> {
+    /// Starts with the defaults of this crate and a base URL.
+    pub fn new(base_url: &str) -> Self {
+        Self {
+            base_url: base_url.to_owned(),
+            credentials: Credentials::default(),
+            headers: HeaderMap::new(),
+            fault: None,
+            limits: Limits {
+                attempt: Duration::from_secs(60),
+                total: Duration::from_secs(180),
+                body: 64 * 1024 * 1024,
+            },
+            retry: RetryPolicy { max_attempts: 4 },
+            budget: 50,
+            plain_http: false,
+            transport: None,
+            clock: Box::new(TokioClock),
+            options: Options::default(),
+            client: PhantomData,
+        }
+    }
+
+    /// The URL that all paths are added to; a slash at its end makes no difference.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = url.into();
+        self
+    }
+
+    /// A token for HTTP bearer authentication. It comes before a password.
+    pub fn token(mut self, token: impl Into<Secret>) -> Self {
+        self.credentials.token = Some(token.into());
+        self
+    }
+
+    /// User and password for HTTP basic authentication.
+    pub fn basic_auth(mut self, user: impl Into<String>, password: impl Into<Secret>) -> Self {
+        self.credentials.basic = Some((user.into(), password.into()));
+        self
+    }
+
+    /// A key for the security scheme with this name in the document.
+    pub fn api_key(mut self, scheme: impl Into<String>, key: impl Into<Secret>) -> Self {
+        self.credentials.keys.insert(scheme.into(), key.into());
+        self
+    }
+
+    /// A header that every request carries. Its value does not show in debug output.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        let parsed = (
+            HeaderName::from_bytes(name.as_bytes()),
+            HeaderValue::from_str(value),
+        );
+        if let (Ok(name), Ok(mut value)) = parsed {
+            value.set_sensitive(true);
+            self.headers.insert(name, value);
+        } else {
+            let reason = format!("`{name}` or its value holds a character that none can carry");
+            self.fault.get_or_insert(ConfigError::Header(reason));
+        }
+        self
+    }
+
+    /// The most time for a connection to be made; 10 seconds by default.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.options.connect_timeout = timeout;
+        self
+    }
+
+    /// The most time for one attempt, from the connection to the end of the answer; 60 seconds by
+    /// default.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.limits.attempt = timeout;
+        self
+    }
+
+    /// The most time for a call, all attempts and pauses included; 180 seconds by default.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.limits.total = deadline;
+        self
+    }
+
+    /// The most attempts of a call, the first one included; 4 by default, 1 for none but the first.
+    pub fn max_attempts(mut self, attempts: u32) -> Self {
+        self.retry.max_attempts = attempts.max(1);
+        self
+    }
+
+    /// How many retries all calls of the client may make together before calls that succeed have
+    /// paid for more, ten for one; 50 by default.
+    pub fn retry_budget(mut self, retries: u32) -> Self {
+        self.budget = retries;
+        self
+    }
+
+    /// The most bytes of an answer; 64 MiB by default. A longer one is an error.
+    pub fn max_body(mut self, bytes: usize) -> Self {
+        self.limits.body = bytes;
+        self
+    }
+
+    /// Allows `http` to servers other than this machine, which sends credentials in the clear.
+    pub fn allow_plain_http(mut self) -> Self {
+        self.plain_http = true;
+        self
+    }
+
+    /// Trusts a certificate authority, in PEM, beside those of the system.
+    pub fn trust_authority(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.options.authorities.push(pem.into());
+        self
+    }
+
+    /// Sends requests through a proxy.
+    pub fn proxy(mut self, url: impl Into<String>) -> Self {
+        self.options.proxy = Some(url.into());
+        self
+    }
+
+    /// Sends requests by something other than the HTTP library of this crate. Settings of the
+    /// connection have no effect then.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Box::new(transport));
+        self
+    }
+
+    /// Tells the time by something other than the clock of the tokio runtime.
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.clock = Box::new(clock);
+        self
+    }
+
+    /// Builds the client. No connection is made yet.
+    pub fn build(self) -> Result<C, ConfigError> {
+        if let Some(fault) = self.fault {
+            return Err(fault);
+        }
+        let base_url = checked_base_url(&self.base_url, self.plain_http)?;
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => Box::new(ReqwestTransport::new(&self.options).map_err(ConfigError::Transport)?),
+        };
+        let mut headers = self.headers;
+        let user_agent = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+        headers
+            .entry(USER_AGENT)
+            .or_insert(HeaderValue::from_static(user_agent));
+        headers
+            .entry(ACCEPT)
+            .or_insert(HeaderValue::from_static("application/json, */*;q=0.5"));
+        let shared = Shared {
+            transport,
+            clock: self.clock,
+            base_url,
+            credentials: self.credentials,
+            headers,
+            limits: self.limits,
+            retry: self.retry,
+            budget: RetryBudget::new(self.budget),
+        };
+        Ok(C::from(Client {
+            shared: Arc::new(shared),
+        }))
+    }
+}
+
+impl<C> fmt::Debug for ClientBuilder<C> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("ClientBuilder")
+            .field("base_url", &self.base_url)
+            .field("limits", &self.limits)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The base URL without a slash at its end, where credentials may be sent to it.
+fn checked_base_url(url: &str, plain_http: bool) -> Result<String, ConfigError> {
+    let refuse = |reason: &str| Err(ConfigError::BaseUrl(reason.to_owned()));
+    let Ok(uri) = url.parse::<Uri>() else {
+        return refuse("it is no URL");
+    };
+    let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
+        return refuse("it has no scheme or no host");
+    };
+    if authority.as_str().contains('@') {
+        return refuse("it holds credentials, which would show in logs");
+    }
+    if uri.query().is_some() || url.contains('#') {
+        return refuse("it has a query or a fragment");
+    }
+    match scheme {
+        "https" => {}
+        "http" if plain_http || is_loopback(authority.host()) => {}
+        "http" => return refuse("`http` would send credentials in the clear; use `https`"),
+        _ => return refuse("its scheme is neither `https` nor `http`"),
+    }
+    Ok(url.trim_end_matches('/').to_owned())
+}
+
+fn is_loopback(host: &str) -> bool {
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    host.eq_ignore_ascii_case("localhost")
+        || address
+            .parse::<IpAddr>()
+            .is_ok_and(|address| address.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::checked_base_url;
+
+    #[test]
+    fn a_base_url_must_keep_credentials_safe() {
+        let accepted = |url: &str, plain_http| checked_base_url(url, plain_http).ok();
+        assert_eq!(
+            accepted("https://a.example/v1/", false).as_deref(),
+            Some("https://a.example/v1")
+        );
+        assert_eq!(
+            accepted("http://127.0.0.1:80", false).as_deref(),
+            Some("http://127.0.0.1:80")
+        );
+        assert_eq!(
+            accepted("http://[::1]:80", false).as_deref(),
+            Some("http://[::1]:80")
+        );
+        assert_eq!(
+            accepted("http://a.example", true).as_deref(),
+            Some("http://a.example")
+        );
+        let refused = [
+            "http://a.example",
+            "http://localhost.example",
+            "ftp://a.example",
+            "a.example/v1",
+            "https://user:secret@a.example",
+            "https://a.example/?q=1",
+            "https://a.example/#top",
+            "",
+        ];
+        for url in refused {
+            assert_eq!(accepted(url, false), None, "{url}");
+        }
+    }
+}

@@ -1,0 +1,297 @@
+//! One call, as it is put together.
+
+use std::fmt;
+use std::future::IntoFuture;
+use std::marker::PhantomData;
+use std::time::Duration;
+
+use http::header::{CONTENT_TYPE, COOKIE};
+use http::{HeaderName, HeaderValue};
+use serde::Serialize;
+
+use super::error::RequestFault;
+use super::execute::{Answer, execute};
+use super::{
+    BoxFuture, Client, Endpoint, Error, Failure, Operation, ParamValue, Response, Success,
+};
+
+/// A call that has not been sent. Await it, or [`send`](Self::send) it.
+#[must_use = "a call does nothing until it is awaited"]
+pub struct Call<E> {
+    draft: Draft,
+    endpoint: PhantomData<fn() -> E>,
+}
+
+/// A request as far as it is known, without the types of its endpoint: everything that happens to it
+/// is compiled once.
+#[derive(Clone)]
+pub(super) struct Draft {
+    pub(super) client: Client,
+    pub(super) operation: &'static Operation,
+    pub(super) path: Vec<(&'static str, String)>,
+    pub(super) query: Vec<(&'static str, String)>,
+    pub(super) headers: Vec<(HeaderName, HeaderValue)>,
+    pub(super) cookies: Vec<(&'static str, String)>,
+    pub(super) body: Option<Body>,
+    pub(super) deadline: Option<Duration>,
+    pub(super) max_attempts: Option<u32>,
+    /// The first thing that makes it impossible to send the request.
+    pub(super) fault: Option<RequestFault>,
+}
+
+/// The body of a request.
+#[derive(Clone)]
+pub(super) struct Body {
+    pub(super) media_type: &'static str,
+    pub(super) bytes: bytes::Bytes,
+}
+
+impl Draft {
+    fn fail(&mut self, fault: RequestFault) {
+        self.fault.get_or_insert(fault);
+    }
+
+    fn add_header(&mut self, name: &str, value: &str) {
+        match (
+            HeaderName::from_bytes(name.as_bytes()),
+            HeaderValue::from_str(value),
+        ) {
+            (Ok(name), Ok(value)) => self.headers.push((name, value)),
+            _ => self.fail(RequestFault::Header(name.to_owned())),
+        }
+    }
+
+    /// Sets a query parameter in place of what it was.
+    pub(super) fn replace_query(&mut self, name: &'static str, value: String) {
+        self.query.retain(|(other, _)| *other != name);
+        self.query.push((name, value));
+    }
+
+    pub(super) fn query_value(&self, name: &str) -> Option<&str> {
+        let found = self.query.iter().find(|(other, _)| *other == name);
+        found.map(|(_, value)| value.as_str())
+    }
+}
+
+impl<E: Endpoint> Call<E> {
+    const OPERATION: &'static Operation = &E::OPERATION;
+
+    /// Starts a call.
+    pub fn new(client: &Client) -> Self {
+        let draft = Draft {
+            client: client.clone(),
+            operation: Self::OPERATION,
+            path: Vec::new(),
+            query: Vec::new(),
+            headers: Vec::new(),
+            cookies: Vec::new(),
+            body: None,
+            deadline: None,
+            max_attempts: None,
+            fault: None,
+        };
+        Self {
+            draft,
+            endpoint: PhantomData,
+        }
+    }
+
+    /// Sets an argument of the path.
+    pub fn path(mut self, name: &'static str, value: impl ParamValue) -> Self {
+        self.draft.path.push((name, value.into_text()));
+        self
+    }
+
+    /// Sets an argument of the path that is a list.
+    pub fn path_joined<V: ParamValue>(
+        self,
+        name: &'static str,
+        values: impl IntoIterator<Item = V>,
+    ) -> Self {
+        self.path(name, joined(values, ','))
+    }
+
+    /// Adds a query parameter.
+    pub fn query(mut self, name: &'static str, value: impl ParamValue) -> Self {
+        self.draft.query.push((name, value.into_text()));
+        self
+    }
+
+    /// Adds a query parameter once for each item of a list.
+    pub fn query_all<V: ParamValue>(
+        mut self,
+        name: &'static str,
+        values: impl IntoIterator<Item = V>,
+    ) -> Self {
+        let values = values.into_iter().map(|value| (name, value.into_text()));
+        self.draft.query.extend(values);
+        self
+    }
+
+    /// Adds a query parameter that holds a list.
+    pub fn query_joined<V: ParamValue>(
+        self,
+        name: &'static str,
+        values: impl IntoIterator<Item = V>,
+        separator: char,
+    ) -> Self {
+        self.query(name, joined(values, separator))
+    }
+
+    /// Adds a header that the document names.
+    pub fn header_param(mut self, name: &'static str, value: impl ParamValue) -> Self {
+        self.draft.add_header(name, &value.into_text());
+        self
+    }
+
+    /// Adds a header that the document names and that holds a list.
+    pub fn header_param_joined<V: ParamValue>(
+        self,
+        name: &'static str,
+        values: impl IntoIterator<Item = V>,
+    ) -> Self {
+        self.header_param(name, joined(values, ','))
+    }
+
+    /// Adds a cookie.
+    pub fn cookie(mut self, name: &'static str, value: impl ParamValue) -> Self {
+        self.draft.cookies.push((name, value.into_text()));
+        self
+    }
+
+    /// Sets the body to a JSON text.
+    pub fn json<T: Serialize + ?Sized>(self, value: &T) -> Self {
+        self.json_as("application/json", value)
+    }
+
+    /// Sets the body to a JSON text of another media type.
+    pub fn json_as<T: Serialize + ?Sized>(mut self, media_type: &'static str, value: &T) -> Self {
+        match serde_json::to_vec(value) {
+            Ok(bytes) => self.bytes(media_type, bytes),
+            Err(error) => {
+                self.draft.fail(RequestFault::Body(error.to_string()));
+                self
+            }
+        }
+    }
+
+    /// Sets the body to bytes.
+    pub fn bytes(mut self, media_type: &'static str, bytes: impl Into<Vec<u8>>) -> Self {
+        let bytes = bytes::Bytes::from(bytes.into());
+        self.draft.body = Some(Body { media_type, bytes });
+        self
+    }
+
+    /// The most time for this call, in place of the client's deadline.
+    pub fn with_deadline(mut self, deadline: Duration) -> Self {
+        self.draft.deadline = Some(deadline);
+        self
+    }
+
+    /// The most attempts of this call, in place of the client's.
+    pub fn with_max_attempts(mut self, attempts: u32) -> Self {
+        self.draft.max_attempts = Some(attempts.max(1));
+        self
+    }
+
+    /// Adds a header to this call, in place of one that the client adds to all.
+    pub fn with_header(mut self, name: &str, value: &str) -> Self {
+        self.draft.add_header(name, value);
+        self
+    }
+
+    /// Sends the call and gives the value of a successful answer.
+    pub async fn send(self) -> Result<Success<E>, Error<Failure<E>>> {
+        self.send_with_response().await.map(Response::into_value)
+    }
+
+    /// Sends the call and gives the value with what came along: status, headers, attempts.
+    pub async fn send_with_response(self) -> Result<Response<Success<E>>, Error<Failure<E>>> {
+        match execute(self.draft).await {
+            Ok(answer) if answer.status.is_success() => decode::<E>(answer),
+            Ok(answer) => Err(Error::from_answer::<E::Failure>(answer)),
+            Err(failure) => Err(failure.into_error()),
+        }
+    }
+
+    pub(super) fn client(&self) -> Client {
+        self.draft.client.clone()
+    }
+
+    pub(super) fn into_draft(self) -> Draft {
+        self.draft
+    }
+
+    pub(super) fn from_draft(draft: Draft) -> Self {
+        Self {
+            draft,
+            endpoint: PhantomData,
+        }
+    }
+}
+
+fn decode<E: Endpoint>(answer: Answer) -> Result<Response<Success<E>>, Error<Failure<E>>> {
+    use super::Decode;
+    match E::Success::decode(&answer.body) {
+        Ok(value) => Ok(Response::new(value, answer)),
+        Err(fault) => Err(Error::from_undecodable(answer, fault)),
+    }
+}
+
+fn joined<V: ParamValue>(values: impl IntoIterator<Item = V>, separator: char) -> String {
+    let mut text = String::new();
+    for (index, value) in values.into_iter().enumerate() {
+        if index > 0 {
+            text.push(separator);
+        }
+        value.append_to(&mut text);
+    }
+    text
+}
+
+impl<E: Endpoint> IntoFuture for Call<E> {
+    type Output = Result<Success<E>, Error<Failure<E>>>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+impl<E> Clone for Call<E> {
+    fn clone(&self) -> Self {
+        Self {
+            draft: self.draft.clone(),
+            endpoint: PhantomData,
+        }
+    }
+}
+
+/// Shows the operation only: parameters and bodies may be secret.
+impl<E> fmt::Debug for Call<E> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Call")
+            .field("operation", &self.draft.operation.id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The headers that a body and cookies need.
+pub(super) fn content_headers(draft: &Draft) -> Vec<(HeaderName, HeaderValue)> {
+    let mut headers = Vec::new();
+    if let Some(body) = &draft.body {
+        headers.push((CONTENT_TYPE, HeaderValue::from_static(body.media_type)));
+    }
+    if !draft.cookies.is_empty() {
+        let pairs = draft.cookies.iter();
+        let pairs: Vec<String> = pairs
+            .map(|(name, value)| format!("{name}={}", super::auth::encode(value)))
+            .collect();
+        if let Ok(mut value) = HeaderValue::from_str(&pairs.join("; ")) {
+            value.set_sensitive(true);
+            headers.push((COOKIE, value));
+        }
+    }
+    headers
+}

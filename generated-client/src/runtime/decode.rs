@@ -1,0 +1,110 @@
+//! From the bytes of an answer to its value.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::DeserializeOwned;
+
+/// Reads the body of an answer.
+pub trait Decode {
+    /// What the body holds.
+    type Value: Send + 'static;
+
+    /// Reads the whole body.
+    fn decode(body: &bytes::Bytes) -> Result<Self::Value, DecodeFault>;
+}
+
+/// Why a body cannot be read.
+#[derive(Debug)]
+pub struct DecodeFault {
+    /// The way to the value, for example `items[3].properties.ram`; empty at the root.
+    pub(super) path: String,
+    pub(super) message: String,
+}
+
+impl fmt::Display for DecodeFault {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.path.as_str() {
+            "" | "." => formatter.write_str(&self.message),
+            path => write!(formatter, "`{path}`: {}", self.message),
+        }
+    }
+}
+
+impl std::error::Error for DecodeFault {}
+
+/// A JSON text.
+#[derive(Debug)]
+pub struct Json<T>(PhantomData<fn() -> T>);
+
+impl<T: DeserializeOwned + Send + 'static> Decode for Json<T> {
+    type Value = T;
+
+    fn decode(body: &bytes::Bytes) -> Result<T, DecodeFault> {
+        let mut deserializer = serde_json::Deserializer::from_slice(body);
+        let value =
+            serde_path_to_error::deserialize(&mut deserializer).map_err(|error| DecodeFault {
+                path: error.path().to_string(),
+                message: error.inner().to_string(),
+            })?;
+        deserializer.end().map_err(|error| DecodeFault {
+            path: String::new(),
+            message: error.to_string(),
+        })?;
+        Ok(value)
+    }
+}
+
+/// A JSON text, or nothing.
+#[derive(Debug)]
+pub struct OptionalJson<T>(PhantomData<fn() -> T>);
+
+impl<T: DeserializeOwned + Send + 'static> Decode for OptionalJson<T> {
+    type Value = Option<T>;
+
+    fn decode(body: &bytes::Bytes) -> Result<Option<T>, DecodeFault> {
+        if body.trim_ascii().is_empty() {
+            return Ok(None);
+        }
+        Json::<T>::decode(body).map(Some)
+    }
+}
+
+/// Nothing that matters: whatever the body holds is left aside.
+#[derive(Debug)]
+pub struct Empty;
+
+impl Decode for Empty {
+    type Value = ();
+
+    fn decode(_: &bytes::Bytes) -> Result<(), DecodeFault> {
+        Ok(())
+    }
+}
+
+/// Text in UTF-8.
+#[derive(Debug)]
+pub struct Text;
+
+impl Decode for Text {
+    type Value = String;
+
+    fn decode(body: &bytes::Bytes) -> Result<String, DecodeFault> {
+        String::from_utf8(body.to_vec()).map_err(|error| DecodeFault {
+            path: String::new(),
+            message: error.to_string(),
+        })
+    }
+}
+
+/// Bytes as they came.
+#[derive(Debug)]
+pub struct Bytes;
+
+impl Decode for Bytes {
+    type Value = bytes::Bytes;
+
+    fn decode(body: &bytes::Bytes) -> Result<bytes::Bytes, DecodeFault> {
+        Ok(body.clone())
+    }
+}

@@ -1,0 +1,434 @@
+//! Why a call failed.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::time::Duration;
+
+use http::{HeaderMap, StatusCode};
+
+use super::decode::{Decode, DecodeFault};
+use super::execute::{Answer, outcome};
+use super::problem::summary;
+use super::{Operation, Outcome, TransportError, TransportErrorKind};
+
+/// The most bytes of an error's body that are kept.
+const KEPT_BODY: usize = 64 * 1024;
+
+/// Why a call failed. `B` is the error body that the document describes.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error<B> {
+    /// The request could not be put together; nothing was sent.
+    Request(Box<RequestError>),
+    /// The server answered with a status that is no success.
+    Api(Box<ApiError<B>>),
+    /// No answer came, or none that is complete.
+    Transport(Box<TransportFailure>),
+    /// The answer is a success whose body is not what the document describes.
+    Decode(Box<DecodeError>),
+}
+
+/// The operation of a call, and how often it was sent.
+#[derive(Debug, Clone, Copy)]
+pub struct CallContext {
+    pub(super) operation: &'static Operation,
+    pub(super) attempts: u32,
+}
+
+impl CallContext {
+    /// The operation.
+    pub fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    /// How often the request was sent.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+}
+
+impl fmt::Display for CallContext {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Operation {
+            id, method, path, ..
+        } = self.operation;
+        write!(formatter, "{id} ({} {path})", method.as_str())?;
+        match self.attempts {
+            0 | 1 => Ok(()),
+            attempts => write!(formatter, " after {attempts} attempts"),
+        }
+    }
+}
+
+/// A request that could not be put together.
+#[derive(Debug)]
+pub struct RequestError {
+    context: CallContext,
+    fault: RequestFault,
+}
+
+/// What is wrong with a request.
+#[derive(Debug, Clone)]
+pub(super) enum RequestFault {
+    Path(String),
+    Header(String),
+    Body(String),
+    Credentials(String),
+}
+
+impl fmt::Display for RequestFault {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Path(reason) | Self::Credentials(reason) => formatter.write_str(reason),
+            Self::Header(name) => {
+                write!(
+                    formatter,
+                    "the header `{name}` holds a character that none can carry"
+                )
+            }
+            Self::Body(reason) => write!(formatter, "the body cannot be written: {reason}"),
+        }
+    }
+}
+
+/// An answer that is no success.
+#[derive(Debug)]
+pub struct ApiError<B> {
+    context: CallContext,
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Option<B>,
+    raw_body: bytes::Bytes,
+}
+
+impl<B> ApiError<B> {
+    /// The operation and the number of attempts.
+    pub fn context(&self) -> CallContext {
+        self.context
+    }
+
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers of the answer.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body, where it is what the document describes.
+    pub fn body(&self) -> Option<&B> {
+        self.body.as_ref()
+    }
+
+    /// The body as it came, up to 64 KiB.
+    pub fn raw_body(&self) -> &[u8] {
+        &self.raw_body
+    }
+}
+
+/// A call without an answer.
+#[derive(Debug)]
+pub struct TransportFailure {
+    context: CallContext,
+    kind: TransportFailureKind,
+}
+
+#[derive(Debug)]
+enum TransportFailureKind {
+    Connection(TransportError),
+    TimedOut(Duration),
+    TooLong(StatusCode, usize),
+}
+
+impl TransportFailure {
+    /// The operation and the number of attempts.
+    pub fn context(&self) -> CallContext {
+        self.context
+    }
+
+    /// What failed between client and server; nothing for a timeout or an answer that is too long.
+    pub fn transport_error(&self) -> Option<&TransportError> {
+        match &self.kind {
+            TransportFailureKind::Connection(error) => Some(error),
+            _ => None,
+        }
+    }
+
+    /// A limit of time was reached.
+    pub fn is_timeout(&self) -> bool {
+        matches!(self.kind, TransportFailureKind::TimedOut(_))
+    }
+
+    /// The server may have executed the request.
+    pub fn outcome_unknown(&self) -> bool {
+        match &self.kind {
+            TransportFailureKind::Connection(error) => {
+                outcome(self.context.operation, error) == Outcome::Unknown
+            }
+            TransportFailureKind::TimedOut(_) | TransportFailureKind::TooLong(..) => true,
+        }
+    }
+}
+
+/// A successful answer that cannot be read.
+#[derive(Debug)]
+pub struct DecodeError {
+    context: CallContext,
+    status: StatusCode,
+    headers: HeaderMap,
+    raw_body: bytes::Bytes,
+    fault: DecodeFault,
+}
+
+impl DecodeError {
+    /// The operation and the number of attempts.
+    pub fn context(&self) -> CallContext {
+        self.context
+    }
+
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers of the answer.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body as it came, up to 64 KiB.
+    pub fn raw_body(&self) -> &[u8] {
+        &self.raw_body
+    }
+
+    /// The way to the value that is not what the document describes, for example `items[3].id`.
+    pub fn path(&self) -> &str {
+        &self.fault.path
+    }
+}
+
+/// A call that failed, without the type of its error body.
+#[derive(Debug)]
+pub(super) enum CallFailure {
+    Request(CallContext, RequestFault),
+    Transport(CallContext, TransportError),
+    TimedOut {
+        context: CallContext,
+        limit: Duration,
+    },
+    TooLong {
+        context: CallContext,
+        status: StatusCode,
+        limit: usize,
+    },
+}
+
+impl CallFailure {
+    pub(super) fn into_error<B>(self) -> Error<B> {
+        let (context, kind) = match self {
+            Self::Request(context, fault) => {
+                return Error::Request(Box::new(RequestError { context, fault }));
+            }
+            Self::Transport(context, error) => (context, TransportFailureKind::Connection(error)),
+            Self::TimedOut { context, limit } => (context, TransportFailureKind::TimedOut(limit)),
+            Self::TooLong {
+                context,
+                status,
+                limit,
+            } => (context, TransportFailureKind::TooLong(status, limit)),
+        };
+        Error::Transport(Box::new(TransportFailure { context, kind }))
+    }
+}
+
+impl<B> Error<B> {
+    pub(super) fn from_answer<D: Decode<Value = B>>(answer: Answer) -> Self {
+        let Answer {
+            context,
+            status,
+            headers,
+            body,
+        } = answer;
+        let parsed = D::decode(&body).ok();
+        let raw_body = body.slice(..body.len().min(KEPT_BODY));
+        Self::Api(Box::new(ApiError {
+            context,
+            status,
+            headers,
+            body: parsed,
+            raw_body,
+        }))
+    }
+
+    pub(super) fn from_undecodable(answer: Answer, fault: DecodeFault) -> Self {
+        let Answer {
+            context,
+            status,
+            headers,
+            body,
+        } = answer;
+        let raw_body = body.slice(..body.len().min(KEPT_BODY));
+        Self::Decode(Box::new(DecodeError {
+            context,
+            status,
+            headers,
+            raw_body,
+            fault,
+        }))
+    }
+
+    /// The operation and the number of attempts.
+    pub fn context(&self) -> CallContext {
+        match self {
+            Self::Request(error) => error.context,
+            Self::Api(error) => error.context,
+            Self::Transport(error) => error.context,
+            Self::Decode(error) => error.context,
+        }
+    }
+
+    /// The status of the answer, where one came.
+    pub fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::Api(error) => Some(error.status),
+            Self::Decode(error) => Some(error.status),
+            Self::Request(_) => None,
+            Self::Transport(error) => match error.kind {
+                TransportFailureKind::TooLong(status, _) => Some(status),
+                _ => None,
+            },
+        }
+    }
+
+    /// The error body that the document describes, where the server sent it.
+    pub fn body(&self) -> Option<&B> {
+        match self {
+            Self::Api(error) => error.body.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// The ID that the server gave the request, for a support case.
+    pub fn request_id(&self) -> Option<&str> {
+        match self {
+            Self::Api(error) => request_id(&error.headers),
+            Self::Decode(error) => request_id(&error.headers),
+            _ => None,
+        }
+    }
+
+    /// What was asked for does not exist.
+    pub fn is_not_found(&self) -> bool {
+        self.has_status(StatusCode::NOT_FOUND)
+    }
+
+    /// The server does not accept the credentials, or misses them.
+    pub fn is_unauthorized(&self) -> bool {
+        self.has_status(StatusCode::UNAUTHORIZED)
+    }
+
+    /// The server takes no more requests for a while.
+    pub fn is_rate_limited(&self) -> bool {
+        self.has_status(StatusCode::TOO_MANY_REQUESTS)
+    }
+
+    /// A limit of time was reached.
+    pub fn is_timeout(&self) -> bool {
+        matches!(self, Self::Transport(failure) if failure.is_timeout())
+    }
+
+    /// The server may have executed the request although the call failed. Look before sending it
+    /// again.
+    pub fn outcome_unknown(&self) -> bool {
+        match self {
+            Self::Transport(failure) => failure.outcome_unknown(),
+            Self::Api(error) => error.status.is_server_error(),
+            Self::Request(_) | Self::Decode(_) => false,
+        }
+    }
+
+    /// The same call may succeed later: the reason lies with the server or the way to it.
+    pub fn is_retryable(&self) -> bool {
+        match self {
+            Self::Api(error) => {
+                error.status.is_server_error() || error.status == StatusCode::TOO_MANY_REQUESTS
+            }
+            Self::Transport(failure) => match &failure.kind {
+                TransportFailureKind::Connection(error) => error.kind() != TransportErrorKind::Tls,
+                TransportFailureKind::TimedOut(_) => true,
+                TransportFailureKind::TooLong(..) => false,
+            },
+            Self::Request(_) | Self::Decode(_) => false,
+        }
+    }
+
+    fn has_status(&self, status: StatusCode) -> bool {
+        matches!(self, Self::Api(error) if error.status == status)
+    }
+}
+
+impl<B> fmt::Display for Error<B> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}: ", self.context())?;
+        match self {
+            Self::Request(error) => write!(formatter, "not sent: {}", error.fault),
+            Self::Api(error) => {
+                write!(formatter, "the server answered {}", error.status)?;
+                if error.status.is_redirection() {
+                    formatter.write_str(", and redirects are not followed")?;
+                }
+                match summary(&error.raw_body) {
+                    Some(summary) => write!(formatter, ": {summary}"),
+                    None => Ok(()),
+                }
+            }
+            Self::Transport(failure) => write_failure(formatter, failure),
+            Self::Decode(error) => write!(
+                formatter,
+                "the server answered {} with an unexpected body: {}",
+                error.status, error.fault
+            ),
+        }
+    }
+}
+
+fn write_failure(formatter: &mut fmt::Formatter<'_>, failure: &TransportFailure) -> fmt::Result {
+    match &failure.kind {
+        TransportFailureKind::Connection(error) => write!(formatter, "{error}")?,
+        TransportFailureKind::TimedOut(limit) => {
+            write!(formatter, "no complete answer within {limit:?}")?;
+        }
+        TransportFailureKind::TooLong(status, limit) => {
+            write!(
+                formatter,
+                "the server answered {status} with more than {limit} bytes"
+            )?;
+        }
+    }
+    if failure.outcome_unknown() {
+        formatter.write_str("; the server may have executed the request")?;
+    }
+    Ok(())
+}
+
+impl<B: fmt::Debug> StdError for Error<B> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Transport(failure) => match &failure.kind {
+                TransportFailureKind::Connection(error) => error.source(),
+                _ => None,
+            },
+            Self::Decode(error) => Some(&error.fault),
+            Self::Request(_) | Self::Api(_) => None,
+        }
+    }
+}
+
+/// The header by which servers name a request, under its usual names.
+pub(super) fn request_id(headers: &HeaderMap) -> Option<&str> {
+    ["x-request-id", "x-correlation-id", "request-id"]
+        .iter()
+        .find_map(|name| headers.get(*name)?.to_str().ok())
+}

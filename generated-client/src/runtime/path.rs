@@ -1,0 +1,102 @@
+//! Paths with arguments.
+
+use std::fmt;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// Everything but the unreserved characters of RFC 3986 is encoded.
+pub(super) const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// An argument that no segment of a path can hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct InvalidSegment {
+    parameter: Option<&'static str>,
+}
+
+impl fmt::Display for InvalidSegment {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.parameter {
+            Some(name) => write!(
+                formatter,
+                "the path parameter `{name}` is empty, `.` or `..`, which would lead to another path"
+            ),
+            None => formatter.write_str("an argument of the path is missing"),
+        }
+    }
+}
+
+/// Fills the arguments into a template, so that each one stays within its segment.
+///
+/// `.` and `..` cannot be protected by encoding: URL libraries take `%2e%2e` for `..` and walk up.
+pub(super) fn expand(
+    template: &'static str,
+    arguments: &[(&'static str, String)],
+) -> Result<String, InvalidSegment> {
+    let mut path = String::with_capacity(template.len() + 40);
+    for segment in template.split('/').skip(1) {
+        let start = path.len() + 1;
+        path.push('/');
+        let mut last = None;
+        let mut rest = segment;
+        while let Some((before, behind)) = rest.split_once('{') {
+            path.push_str(before);
+            let (name, tail) = behind
+                .split_once('}')
+                .ok_or(InvalidSegment { parameter: None })?;
+            let found = arguments.iter().find(|(argument, _)| *argument == name);
+            let (name, value) = found.ok_or(InvalidSegment { parameter: None })?;
+            if value.is_empty() {
+                return Err(InvalidSegment {
+                    parameter: Some(name),
+                });
+            }
+            path.extend(utf8_percent_encode(value, SEGMENT));
+            last = Some(*name);
+            rest = tail;
+        }
+        path.push_str(rest);
+        let whole = path.get(start..).unwrap_or_default();
+        if last.is_some() && matches!(whole, "." | "..") {
+            return Err(InvalidSegment { parameter: last });
+        }
+    }
+    Ok(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::expand;
+
+    fn expanded(value: &str) -> Option<String> {
+        expand("/clusters/{id}/users", &[("id", value.to_owned())]).ok()
+    }
+
+    #[test]
+    fn an_argument_stays_in_its_segment() {
+        let cases = [
+            ("plain", Some("/clusters/plain/users")),
+            ("a/b", Some("/clusters/a%2Fb/users")),
+            ("%2e%2e", Some("/clusters/%252e%252e/users")),
+            ("%", Some("/clusters/%25/users")),
+            ("ü ?#", Some("/clusters/%C3%BC%20%3F%23/users")),
+            ("...", Some("/clusters/.../users")),
+            ("", None),
+            (".", None),
+            ("..", None),
+        ];
+        for (value, expected) in cases {
+            assert_eq!(expanded(value).as_deref(), expected, "{value:?}");
+        }
+    }
+
+    #[test]
+    fn arguments_that_share_a_segment_cannot_walk_up_together() {
+        let arguments = |value: &str| [("a", value.to_owned()), ("b", value.to_owned())];
+        assert!(expand("/{a}{b}", &arguments(".")).is_err());
+        assert_eq!(expand("/{a}-{b}", &arguments(".")).as_deref(), Ok("/.-."));
+    }
+}

@@ -1,0 +1,62 @@
+//! A value with what came along.
+
+use http::{HeaderMap, StatusCode};
+
+use super::execute::Answer;
+
+/// The value of a successful answer, with its status, headers and the number of attempts.
+#[derive(Debug, Clone)]
+pub struct Response<T> {
+    value: T,
+    status: StatusCode,
+    headers: HeaderMap,
+    attempts: u32,
+}
+
+impl<T> Response<T> {
+    pub(super) fn new(value: T, answer: Answer) -> Self {
+        let Answer {
+            context,
+            status,
+            headers,
+            ..
+        } = answer;
+        Self {
+            value,
+            status,
+            headers,
+            attempts: context.attempts,
+        }
+    }
+
+    /// The value.
+    pub fn value(&self) -> &T {
+        &self.value
+    }
+
+    /// The value alone.
+    pub fn into_value(self) -> T {
+        self.value
+    }
+
+    /// The status of the answer.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers of the answer.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// How often the request was sent. A `DELETE` that meets status 404 after its first attempt may
+    /// have met its own success.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// The ID that the server gave the request, for a support case.
+    pub fn request_id(&self) -> Option<&str> {
+        super::error::request_id(&self.headers)
+    }
+}

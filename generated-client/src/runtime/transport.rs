@@ -1,0 +1,107 @@
+//! How requests reach a server.
+
+use std::error::Error;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+
+/// A future on the heap.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Sends one request and gives the answer; it knows no retries, deadlines or credentials.
+///
+/// Implement it to run calls over another HTTP library, or over none in a test. Dropping a future it
+/// returned must end the request.
+pub trait Transport: Send + Sync + 'static {
+    /// Sends a request. The answer comes as soon as its head is there; redirects are answers.
+    fn send(
+        &self,
+        request: http::Request<bytes::Bytes>,
+    ) -> BoxFuture<'_, Result<http::Response<Box<dyn ResponseBody>>, TransportError>>;
+}
+
+/// The body of an answer, as it arrives.
+pub trait ResponseBody: Send {
+    /// The next piece; nothing at the end of the body.
+    fn chunk(&mut self) -> BoxFuture<'_, Result<Option<bytes::Bytes>, TransportError>>;
+}
+
+impl ResponseBody for Option<bytes::Bytes> {
+    fn chunk(&mut self) -> BoxFuture<'_, Result<Option<bytes::Bytes>, TransportError>> {
+        let chunk = self.take();
+        Box::pin(std::future::ready(Ok(chunk)))
+    }
+}
+
+/// What is known of a request that failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// The server has not seen it.
+    NotSent,
+    /// The server may have executed it.
+    Unknown,
+}
+
+/// A kind of failure between client and server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// No connection could be made.
+    Connect,
+    /// No trustworthy connection could be made: a certificate or the protocol was refused.
+    Tls,
+    /// The connection broke while the request was under way.
+    Exchange,
+    /// The connection broke within the body of the answer.
+    Body,
+}
+
+/// Why no answer came, or none that is complete.
+#[derive(Debug)]
+pub struct TransportError {
+    kind: TransportErrorKind,
+    outcome: Outcome,
+    source: Box<dyn Error + Send + Sync>,
+}
+
+impl TransportError {
+    /// An error with its cause.
+    pub fn new(
+        kind: TransportErrorKind,
+        outcome: Outcome,
+        source: impl Into<Box<dyn Error + Send + Sync>>,
+    ) -> Self {
+        Self {
+            kind,
+            outcome,
+            source: source.into(),
+        }
+    }
+
+    /// The kind of failure.
+    pub fn kind(&self) -> TransportErrorKind {
+        self.kind
+    }
+
+    /// What is known of the request.
+    pub fn outcome(&self) -> Outcome {
+        self.outcome
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self.kind {
+            TransportErrorKind::Connect => "no connection to the server",
+            TransportErrorKind::Tls => "no trustworthy connection to the server",
+            TransportErrorKind::Exchange => "the connection broke before the answer",
+            TransportErrorKind::Body => "the connection broke within the answer",
+        })
+    }
+}
+
+impl Error for TransportError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(self.source.as_ref())
+    }
+}

@@ -1,0 +1,150 @@
+//! Values of one of several types.
+
+use serde::de::DeserializeOwned;
+use serde::ser::{Error as _, Serialize, Serializer};
+use serde_json::Value;
+
+/// A union's variant with the value in it, or nothing where the value is not of its type.
+type Candidate<U> = fn(&Value) -> Option<(U, usize)>;
+
+/// Chooses the variant that keeps most of a value: all of its properties, where one does.
+///
+/// A type all of whose properties are optional accepts any object, so the first type that accepts a
+/// value need not be the one that was meant.
+#[doc(hidden)]
+pub fn best_match<U>(value: &Value, candidates: &[Candidate<U>]) -> Option<U> {
+    let mut best: Option<(U, usize)> = None;
+    let size = size(value);
+    for candidate in candidates {
+        let Some((union, kept)) = candidate(value) else {
+            continue;
+        };
+        if kept >= size {
+            return Some(union);
+        }
+        if best.as_ref().is_none_or(|(_, most)| kept > *most) {
+            best = Some((union, kept));
+        }
+    }
+    best.map(|(union, _)| union)
+}
+
+/// Reads a value as a type, and counts how much of it the type keeps.
+#[doc(hidden)]
+pub fn read<T: DeserializeOwned + Serialize>(value: &Value) -> Option<(T, usize)> {
+    let typed = T::deserialize(value).ok()?;
+    let kept = serde_json::to_value(&typed).map_or(0, |again| common(value, &again));
+    Some((typed, kept))
+}
+
+/// The number of values within a value.
+fn size(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => 1 + items.iter().map(size).sum::<usize>(),
+        Value::Object(members) => 1 + members.values().map(size).sum::<usize>(),
+        _ => 1,
+    }
+}
+
+/// The number of values that two values have in common, a number counting as itself however it is
+/// written.
+fn common(one: &Value, other: &Value) -> usize {
+    match (one, other) {
+        (Value::Array(one), Value::Array(other)) => {
+            1 + one
+                .iter()
+                .zip(other)
+                .map(|(one, other)| common(one, other))
+                .sum::<usize>()
+        }
+        (Value::Object(one), Value::Object(other)) => {
+            let members = one
+                .iter()
+                .filter_map(|(key, value)| Some((value, other.get(key)?)));
+            1 + members
+                .map(|(one, other)| common(one, other))
+                .sum::<usize>()
+        }
+        (Value::Number(one), Value::Number(other)) => usize::from(one.as_f64() == other.as_f64()),
+        _ => usize::from(one == other),
+    }
+}
+
+/// Writes a variant of a tagged union, with the tag where its type does not hold it.
+#[doc(hidden)]
+pub fn serialize_tagged<T: Serialize, S: Serializer>(
+    value: &T,
+    property: &str,
+    tag: &str,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let mut value = serde_json::to_value(value).map_err(S::Error::custom)?;
+    if let Value::Object(members) = &mut value {
+        members.entry(property).or_insert_with(|| tag.into());
+    }
+    value.serialize(serializer)
+}
+
+#[allow(unused_macros, reason = "not every document has unions")]
+/// Conversions of a union whose variants differ by content.
+macro_rules! union {
+    ($union:ident, $catch_all:ident, { $($variant:ident),* $(,)? }) => {
+        impl serde::Serialize for $union {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$variant(value) => value.serialize(serializer),)*
+                    Self::$catch_all(value) => value.serialize(serializer),
+                }
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $union {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let value = serde_json::Value::deserialize(deserializer)?;
+                let union = $crate::runtime::union::best_match(&value, &[
+                    $(|value| {
+                        let (typed, kept) = $crate::runtime::union::read(value)?;
+                        Some((Self::$variant(typed), kept))
+                    },)*
+                ]);
+                Ok(union.unwrap_or(Self::$catch_all(value)))
+            }
+        }
+    };
+}
+
+#[allow(unused_macros, reason = "not every document has unions")]
+/// Conversions of a union whose variants a property tells apart.
+macro_rules! tagged_union {
+    (
+        $union:ident, $property:literal, $catch_all:ident,
+        { $($variant:ident = [$tag:literal $(, $more:literal)*]),* $(,)? }
+    ) => {
+        impl serde::Serialize for $union {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                use $crate::runtime::union::serialize_tagged;
+                match self {
+                    $(Self::$variant(value) => {
+                        serialize_tagged(value, $property, $tag, serializer)
+                    })*
+                    Self::$catch_all(value) => value.serialize(serializer),
+                }
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $union {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                use serde::de::Error;
+                let value = serde_json::Value::deserialize(deserializer)?;
+                match value.get($property).and_then(serde_json::Value::as_str) {
+                    $(Some($tag $(| $more)*) => {
+                        serde_json::from_value(value).map(Self::$variant).map_err(D::Error::custom)
+                    })*
+                    _ => Ok(Self::$catch_all(value)),
+                }
+            }
+        }
+    };
+}
+
+pub(crate) use {tagged_union, union};
