@@ -166,9 +166,6 @@ runtime::string_enum! {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CreateClusterRequest {
-    /// The history and the state of a cluster. The server keeps it; requests need not send it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub metadata: Option<ClusterMetadata>,
     /// The settings of a cluster to create. Later changes can concern all of them except
     /// `location`, `storageType`, `backupLocation`, `credentials`, `synchronizationMode` and
     /// `fromBackup`.
@@ -178,14 +175,7 @@ pub struct CreateClusterRequest {
 impl CreateClusterRequest {
     /// A `CreateClusterRequest` with what is required.
     pub fn new(properties: CreateClusterProperties) -> Self {
-        Self { metadata: None, properties }
-    }
-
-    /// Sets `metadata`.
-    #[must_use]
-    pub fn metadata(mut self, metadata: ClusterMetadata) -> Self {
-        self.metadata = Some(metadata);
-        self
+        Self { properties }
     }
 }
 
@@ -360,9 +350,6 @@ impl CreateClusterProperties {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PatchClusterRequest {
-    /// The history and the state of a cluster. The server keeps it; requests need not send it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub metadata: Option<ClusterMetadata>,
     /// The settings of a cluster to change. Those that are absent stay as they are.
     pub properties: PatchClusterProperties,
 }
@@ -370,14 +357,7 @@ pub struct PatchClusterRequest {
 impl PatchClusterRequest {
     /// A `PatchClusterRequest` with what is required.
     pub fn new(properties: PatchClusterProperties) -> Self {
-        Self { metadata: None, properties }
-    }
-
-    /// Sets `metadata`.
-    #[must_use]
-    pub fn metadata(mut self, metadata: ClusterMetadata) -> Self {
-        self.metadata = Some(metadata);
-        self
+        Self { properties }
     }
 }
 
@@ -590,7 +570,7 @@ pub struct ClusterProperties {
 }
 
 /// The history and the state of a cluster. The server keeps it; requests need not send it.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ClusterMetadata {
@@ -630,60 +610,6 @@ pub struct ClusterMetadata {
     /// - `UNKNOWN`: the service cannot tell.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<State>,
-}
-
-impl ClusterMetadata {
-    /// Sets `created_date`.
-    #[must_use]
-    pub fn created_date(mut self, created_date: runtime::DateTime) -> Self {
-        self.created_date = Some(created_date);
-        self
-    }
-
-    /// Sets `created_by`.
-    #[must_use]
-    pub fn created_by(mut self, created_by: impl Into<String>) -> Self {
-        self.created_by = Some(created_by.into());
-        self
-    }
-
-    /// Sets `created_by_user_id`.
-    #[must_use]
-    pub fn created_by_user_id(mut self, created_by_user_id: impl Into<String>) -> Self {
-        self.created_by_user_id = Some(created_by_user_id.into());
-        self
-    }
-
-    /// Sets `last_modified_date`.
-    #[must_use]
-    pub fn last_modified_date(mut self, last_modified_date: runtime::DateTime) -> Self {
-        self.last_modified_date = Some(last_modified_date);
-        self
-    }
-
-    /// Sets `last_modified_by`.
-    #[must_use]
-    pub fn last_modified_by(mut self, last_modified_by: impl Into<String>) -> Self {
-        self.last_modified_by = Some(last_modified_by.into());
-        self
-    }
-
-    /// Sets `last_modified_by_user_id`.
-    #[must_use]
-    pub fn last_modified_by_user_id(
-        mut self,
-        last_modified_by_user_id: impl Into<String>,
-    ) -> Self {
-        self.last_modified_by_user_id = Some(last_modified_by_user_id.into());
-        self
-    }
-
-    /// Sets `state`.
-    #[must_use]
-    pub fn state(mut self, state: State) -> Self {
-        self.state = Some(state);
-        self
-    }
 }
 
 /// A private network that is connected with a cluster.
