@@ -44,6 +44,7 @@ pub use patch::Patch;
 pub use reqwest_transport::ReqwestTransport;
 pub use response::Response;
 pub use secret::Secret;
+#[allow(unused_imports, reason = "not every document has string enumerations")]
 pub(crate) use string_enum::string_enum;
 pub use transport::{
     BoxFuture, Outcome, ResponseBody, Transport, TransportError, TransportErrorKind,

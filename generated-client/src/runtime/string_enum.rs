@@ -1,5 +1,6 @@
 //! Conversions of string enumerations.
 
+#[allow(unused_macros, reason = "not every document has string enumerations")]
 /// Implements the conversions of an enumeration whose catch-all variant keeps unknown values.
 macro_rules! string_enum {
     ($name:ident, $catch_all:ident, { $($variant:ident = $value:literal),* $(,)? }) => {
@@ -69,4 +70,5 @@ macro_rules! string_enum {
     };
 }
 
+#[allow(unused_imports, reason = "not every document has string enumerations")]
 pub(crate) use string_enum;

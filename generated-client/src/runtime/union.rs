@@ -147,4 +147,5 @@ macro_rules! tagged_union {
     };
 }
 
+#[allow(unused_imports, reason = "not every document has unions")]
 pub(crate) use {tagged_union, union};

@@ -81,7 +81,8 @@ pub(super) fn resources<'a>(
             let module = value_name(tag);
             Resource {
                 module: modules.claim([module.clone(), format!("{module}_operations")]),
-                type_name: type_name(tag),
+                type_name: Scope::with(USED)
+                    .claim([type_name(tag), format!("{}Operations", type_name(tag))]),
                 tag: tag.to_owned(),
                 docs: tag_docs(openapi, tag),
                 operations: group(schemas, security, tag, &members),

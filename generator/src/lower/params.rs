@@ -108,6 +108,7 @@ fn param<'a>(
             text_use()
         }
     };
+    used.type_ref = without_null(used.type_ref);
     let style = match style(schemas, parameter.value, &used.type_ref) {
         Ok(style) => style,
         Err(construct) => {
@@ -140,6 +141,15 @@ fn param<'a>(
         default: used.default,
         constraints: used.constraints,
     })
+}
+
+/// No place outside a JSON body can tell null from a text.
+fn without_null(type_ref: TypeRef) -> TypeRef {
+    match type_ref {
+        TypeRef::Nullable(inner) => without_null(*inner),
+        TypeRef::List(item) => TypeRef::List(Box::new(without_null(*item))),
+        other => other,
+    }
 }
 
 /// A parameter that the client cannot build takes its text as it goes out.
