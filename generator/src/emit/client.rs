@@ -103,6 +103,11 @@ fn client(api: &Api) -> Vec<Item> {
                     runtime::ClientBuilder::new(#base_url)
                 }
 
+                /// What all calls share: the connection, its limits and its credentials.
+                pub fn runtime(&self) -> &runtime::Client {
+                    &self.inner
+                }
+
                 #(#methods)*
             }
         }),

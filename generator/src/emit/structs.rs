@@ -179,7 +179,10 @@ impl Case {
                 .filter(|field| case.name(&field.name) != field.wire_name)
                 .count()
         };
-        if exceptions(Self::Camel) < exceptions(Self::Own) {
+        // serde cannot change the case of a name that starts with another letter.
+        let ascii = |field: &Field| field.name.starts_with(|first: char| first.is_ascii());
+        let possible = shape.fields.iter().all(ascii);
+        if possible && exceptions(Self::Camel) < exceptions(Self::Own) {
             Self::Camel
         } else {
             Self::Own

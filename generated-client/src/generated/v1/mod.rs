@@ -40,6 +40,11 @@ impl Client {
         runtime::ClientBuilder::new(DEFAULT_BASE_URL)
     }
 
+    /// What all calls share: the connection, its limits and its credentials.
+    pub fn runtime(&self) -> &runtime::Client {
+        &self.inner
+    }
+
     /// Create, inspect, change and delete PostgreSQL clusters, and see which PostgreSQL versions
     /// they can run.
     pub fn clusters(&self) -> api::clusters::Clusters<'_> {
