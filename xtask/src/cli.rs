@@ -40,12 +40,16 @@ pub(crate) enum Command {
     Lint(LintArguments),
     Ci(CiArguments),
     Bench(BenchArguments),
+    Corpus(CorpusArguments),
 }
 
 /// Generate the clients of `spec/clients.toml` anew
 ///
 /// Everything is generated in memory first. Then files whose content differs are written, and files
 /// that are no longer generated are removed. Where the input has an error, no file is touched.
+///
+/// With --spec and --out, one document becomes a crate of its own instead, whatever
+/// `spec/clients.toml` lists.
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES)]
 pub(crate) struct RegenArguments {
@@ -58,6 +62,44 @@ pub(crate) struct RegenArguments {
     /// Write nothing; show what would change
     #[arg(long)]
     pub(crate) dry_run: bool,
+    /// Generate a complete crate from this OpenAPI document
+    #[arg(
+        long,
+        value_name = "FILE",
+        requires = "out",
+        conflicts_with = "clients"
+    )]
+    pub(crate) spec: Option<PathBuf>,
+    /// The folder of that crate
+    #[arg(long, value_name = "DIR", requires = "spec")]
+    pub(crate) out: Option<PathBuf>,
+    /// The name of that crate; by default it comes from the document's title
+    #[arg(long, value_name = "CRATE", requires = "spec")]
+    pub(crate) name: Option<String>,
+    /// An overlay to apply to that document; may be given several times
+    #[arg(long, value_name = "FILE", requires = "spec")]
+    pub(crate) overlay: Vec<PathBuf>,
+    /// Accept degradations of this kind: they are counted, but not shown; may be given several times
+    #[arg(long, value_name = "CODE", requires = "spec")]
+    pub(crate) allow: Vec<String>,
+    /// How to print the report
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+/// Generate, compile and count clients for all documents of folders
+///
+/// Every document becomes a crate of its own below the target folder, and all are checked together.
+/// A document that cannot be generated, a compiler error and a compiler warning each fail the run.
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct CorpusArguments {
+    /// The folders with the documents, in YAML and JSON
+    #[arg(value_name = "DIR", required = true)]
+    pub(crate) folders: Vec<PathBuf>,
+    /// Leave out documents of more than this many kilobytes
+    #[arg(long, value_name = "KILOBYTES")]
+    pub(crate) largest: Option<u64>,
     /// How to print the report
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,

@@ -4,6 +4,7 @@ mod bench;
 mod ci;
 mod cli;
 mod clients;
+mod corpus;
 mod failure;
 mod input;
 mod ir;
@@ -37,5 +38,6 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
         Command::Lint(arguments) => lint::run(&workspace, arguments),
         Command::Ci(arguments) => ci::run(&workspace, arguments),
         Command::Bench(arguments) => bench::run(&workspace, arguments),
+        Command::Corpus(arguments) => corpus::run(&workspace, arguments),
     }
 }

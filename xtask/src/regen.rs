@@ -5,10 +5,11 @@
 mod apply;
 mod plan;
 mod show;
+pub(crate) mod standalone;
 
 use std::time::{Duration, Instant};
 
-use generator::{Generated, diagnostic::Diagnostic, document::Sources};
+use generator::{Generated, GeneratedFile, diagnostic::Diagnostic, document::Sources};
 
 use crate::{
     cli::{Format, RegenArguments},
@@ -44,6 +45,9 @@ pub(crate) struct Outcome {
 
 /// Generates the clients, and writes, checks or shows the difference.
 pub(crate) fn run(workspace: &Workspace, arguments: &RegenArguments) -> Result<(), Failure> {
+    if let (Some(document), Some(folder)) = (&arguments.spec, &arguments.out) {
+        return standalone::run(workspace, document, folder, arguments);
+    }
     let mode = mode(arguments);
     let format = arguments.format;
     let mut sources = Sources::default();
@@ -105,7 +109,11 @@ fn outcome(
     // A client with errors has no files, which must not read as "all its files are stale".
     let healthy = api.is_some() && !report::has_errors(&diagnostics);
     let plan = if healthy {
-        plan::plan(workspace, client, files)?
+        let files = files.into_iter().map(|file| GeneratedFile {
+            path: format!("{}/{}", client.output.trim_end_matches('/'), file.path),
+            ..file
+        });
+        plan::plan(workspace, client.folder(), files.collect())?
     } else {
         Plan::default()
     };

@@ -1,0 +1,179 @@
+//! `cargo xtask corpus`: generates and compiles a client for every document of folders.
+
+use std::{
+    fmt::Write as _,
+    fs,
+    path::{Path, PathBuf},
+    time::Instant,
+};
+
+use generator::{Generated, document::Sources};
+use serde_json::{Value, json};
+
+use crate::{
+    cli::{CorpusArguments, Format},
+    failure::Failure,
+    input,
+    regen::standalone::{by_code, crate_files},
+    report,
+    workspace::Workspace,
+};
+
+mod check;
+
+/// What became of one document.
+#[derive(Debug, Default)]
+struct Row {
+    name: String,
+    kilobytes: u64,
+    operations: usize,
+    types: usize,
+    lines: usize,
+    codes: Vec<(&'static str, usize)>,
+    milliseconds: u128,
+    /// Errors of the generator, or of the compiler.
+    errors: usize,
+    warnings: usize,
+}
+
+/// Runs all documents and prints a table.
+pub(crate) fn run(workspace: &Workspace, arguments: &CorpusArguments) -> Result<(), Failure> {
+    let folder = workspace.root().join("target").join("corpus");
+    let mut documents = Vec::new();
+    for folder in &arguments.folders {
+        documents.extend(documents_of(folder, arguments.largest)?);
+    }
+    let mut rows = Vec::with_capacity(documents.len());
+    for document in &documents {
+        rows.push(generate(workspace, document, &folder)?);
+    }
+    check::check(workspace, &folder, &mut rows)?;
+    match arguments.format {
+        Format::Json => report::json(&rows.iter().map(as_json).collect()),
+        Format::Human => print!("{}", as_text(&rows)),
+    }
+    let failed = rows
+        .iter()
+        .filter(|row| row.errors + row.warnings > 0)
+        .count();
+    if failed > 0 {
+        let documents = report::count(failed, "document");
+        return Err(Failure::Problem(format!("{documents} failed")));
+    }
+    Ok(())
+}
+
+/// The documents of a folder, by name.
+fn documents_of(folder: &Path, largest: Option<u64>) -> Result<Vec<PathBuf>, Failure> {
+    let unreadable = |error| Failure::io("read", folder, &error);
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder).map_err(unreadable)? {
+        let entry = entry.map_err(unreadable)?;
+        let path = entry.path();
+        let extension = path.extension().and_then(|extension| extension.to_str());
+        let fits = match largest {
+            Some(kilobytes) => entry.metadata().map_err(unreadable)?.len() <= kilobytes * 1024,
+            None => true,
+        };
+        if fits && matches!(extension, Some("yaml" | "yml" | "json")) {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    if paths.is_empty() {
+        let reason = format!("{} holds no document that could be tried", folder.display());
+        return Err(Failure::Problem(reason));
+    }
+    Ok(paths)
+}
+
+/// Generates one crate below a folder; a document with errors leaves none.
+fn generate(workspace: &Workspace, document: &Path, folder: &Path) -> Result<Row, Failure> {
+    let start = Instant::now();
+    let mut sources = Sources::default();
+    let input = input::read_files(document, &[] as &[PathBuf], &mut sources)?;
+    let Generated {
+        api,
+        files,
+        diagnostics,
+    } = generator::generate(&input.request(&sources));
+    let milliseconds = start.elapsed().as_millis();
+    let size = fs::metadata(document).map_err(|error| Failure::io("read", document, &error))?;
+    let name = document.file_stem().unwrap_or_default().to_string_lossy();
+    let name = format!(
+        "corpus-{}",
+        name.replace(|one: char| !one.is_ascii_alphanumeric(), "-")
+    );
+    let mut row = Row {
+        kilobytes: size.len() / 1024,
+        lines: files.iter().map(|file| file.text.lines().count()).sum(),
+        codes: by_code(&diagnostics).into_iter().collect(),
+        milliseconds,
+        errors: usize::from(report::has_errors(&diagnostics) || api.is_none()),
+        ..Row::default()
+    };
+    let target = folder.join(&name);
+    if target.exists() {
+        fs::remove_dir_all(&target).map_err(|error| Failure::io("remove", &target, &error))?;
+    }
+    match &api {
+        Some(api) if row.errors == 0 => {
+            row.operations = api.operations().count();
+            row.types = api.types.len();
+            for file in crate_files(workspace, api, files, &name)? {
+                check::write(&target.join(&file.path), &file.text)?;
+            }
+        }
+        _ => report::text(&diagnostics, &sources),
+    }
+    row.name = name;
+    Ok(row)
+}
+
+fn as_json(row: &Row) -> Value {
+    let codes: serde_json::Map<String, Value> = row
+        .codes
+        .iter()
+        .map(|(code, count)| ((*code).to_owned(), json!(count)))
+        .collect();
+    json!({
+        "name": row.name,
+        "kilobytes": row.kilobytes,
+        "operations": row.operations,
+        "types": row.types,
+        "lines": row.lines,
+        "codes": codes,
+        "milliseconds": row.milliseconds,
+        "errors": row.errors,
+        "warnings": row.warnings,
+    })
+}
+
+fn as_text(rows: &[Row]) -> String {
+    let width = rows.iter().map(|row| row.name.len()).max().unwrap_or(0);
+    let mut text = format!(
+        "{:<width$} {:>7} {:>10} {:>6} {:>7} {:>6} {:>6} {:>8}  degradations\n",
+        "document", "kB", "operations", "types", "lines", "ms", "errors", "warnings"
+    );
+    for row in rows {
+        let codes: Vec<String> = row
+            .codes
+            .iter()
+            .map(|(code, count)| format!("{count} {code}"))
+            .collect();
+        let _ = writeln!(
+            text,
+            "{:<width$} {:>7} {:>10} {:>6} {:>7} {:>6} {:>6} {:>8}  {}",
+            row.name,
+            row.kilobytes,
+            row.operations,
+            row.types,
+            row.lines,
+            row.milliseconds,
+            row.errors,
+            row.warnings,
+            codes.join(", ")
+        );
+    }
+    text
+}

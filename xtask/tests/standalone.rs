@@ -1,0 +1,99 @@
+//! `regen --spec FILE --out DIR`: a crate of its own.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Output},
+};
+
+const DOCUMENT: &str = "
+openapi: 3.0.3
+info: {title: A Small API, version: 1.0.0}
+paths:
+  /things:
+    get:
+      tags: [Things]
+      responses:
+        '200': {description: Fine., content: {application/json: {schema: {type: string}}}}
+        '201': {description: Fine., content: {application/json: {schema: {type: integer}}}}
+";
+
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        fs::write(folder.path().join("small.yaml"), DOCUMENT).expect("a file is written");
+        Self(folder)
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.0.path().join(path)
+    }
+
+    fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path)).expect("the file is there")
+    }
+
+    fn regen(&self, arguments: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_xtask"))
+            .args(["regen", "--spec"])
+            .arg(self.path("small.yaml"))
+            .arg("--out")
+            .arg(self.path("out"))
+            .arg("--root")
+            .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join(".."))
+            .args(arguments)
+            .output()
+            .expect("the command runs")
+    }
+}
+
+#[test]
+fn a_document_becomes_a_whole_crate() {
+    let folder = Folder::new();
+    let output = folder.regen(&[]);
+    assert!(output.status.success(), "{output:?}");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("unsupported-response"));
+    assert!(
+        folder
+            .read("out/Cargo.toml")
+            .contains("name = \"a-small-api\"")
+    );
+    assert!(
+        folder
+            .read("out/src/client/api/things.rs")
+            .contains("pub fn get")
+    );
+    assert!(!folder.read("out/src/runtime/secret.rs").contains("ionos"));
+    assert_eq!(folder.regen(&["--check"]).status.code(), Some(0));
+}
+
+#[test]
+fn an_allowed_degradation_is_counted_only() {
+    let folder = Folder::new();
+    let output = folder.regen(&["--allow", "unsupported-response", "--name", "small"]);
+    assert!(output.status.success(), "{output:?}");
+    assert!(output.stderr.is_empty(), "{output:?}");
+    assert!(String::from_utf8_lossy(&output.stdout).contains("1 unsupported-response"));
+    assert_eq!(
+        folder.regen(&["--allow", "wrong-type"]).status.code(),
+        Some(2)
+    );
+}
+
+#[test]
+fn a_manifest_without_the_mark_is_left_alone() {
+    let folder = Folder::new();
+    assert!(folder.regen(&[]).status.success());
+    fs::write(folder.path("out/Cargo.toml"), "[package]\n").expect("a file is written");
+    assert!(folder.regen(&[]).status.success());
+    assert_eq!(folder.read("out/Cargo.toml"), "[package]\n");
+}
+
+#[test]
+fn a_name_that_is_none_is_refused() {
+    let folder = Folder::new();
+    assert_eq!(folder.regen(&["--name", "2 words"]).status.code(), Some(2));
+    assert!(!folder.path("out").exists());
+}
