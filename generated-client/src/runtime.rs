@@ -29,13 +29,15 @@ mod transport;
 pub mod union;
 mod wait;
 
+pub use http::StatusCode;
+
 pub use auth::{ApiKeyLocation, SecurityScheme};
 pub use builder::{ClientBuilder, ConfigError};
 pub use call::Call;
 pub use client::Client;
 pub use clock::{Clock, TokioClock};
 pub use date_time::{DateTime, InvalidDateTime, empty_as_absent};
-pub use decode::{Bytes, Decode, Empty, Json, OptionalJson, Text};
+pub use decode::{Bytes, Decode, DecodeFault, Empty, Json, OptionalJson, Text};
 pub use error::{ApiError, CallContext, DecodeError, Error, RequestError, TransportFailure};
 pub use operation::{Endpoint, Failure, Method, Operation, Retry, Success};
 pub use paging::{Items, Paged, Pages, Paging};

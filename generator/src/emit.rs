@@ -10,6 +10,7 @@ mod models;
 mod operations;
 mod resources;
 mod security;
+mod statuses;
 mod structs;
 mod types;
 mod unions;

@@ -232,7 +232,7 @@ impl<E: Endpoint> Call<E> {
 
 fn decode<E: Endpoint>(answer: Answer) -> Result<Response<Success<E>>, Error<Failure<E>>> {
     use super::Decode;
-    match E::Success::decode(&answer.body) {
+    match E::Success::decode(answer.status, &answer.body) {
         Ok(value) => Ok(Response::new(value, answer)),
         Err(fault) => Err(Error::from_undecodable(answer, fault)),
     }

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+use http::StatusCode;
 use serde::de::DeserializeOwned;
 
 /// Reads the body of an answer.
@@ -10,8 +11,8 @@ pub trait Decode {
     /// What the body holds.
     type Value: Send + 'static;
 
-    /// Reads the whole body.
-    fn decode(body: &bytes::Bytes) -> Result<Self::Value, DecodeFault>;
+    /// Reads the whole body of an answer with this status.
+    fn decode(status: StatusCode, body: &bytes::Bytes) -> Result<Self::Value, DecodeFault>;
 }
 
 /// Why a body cannot be read.
@@ -20,6 +21,16 @@ pub struct DecodeFault {
     /// The way to the value, for example `items[3].properties.ram`; empty at the root.
     pub(super) path: String,
     pub(super) message: String,
+}
+
+impl DecodeFault {
+    /// The document does not say what an answer with this status holds.
+    pub fn unexpected_status(status: StatusCode) -> Self {
+        Self {
+            path: String::new(),
+            message: format!("the document describes no body for status {status}"),
+        }
+    }
 }
 
 impl fmt::Display for DecodeFault {
@@ -40,7 +51,7 @@ pub struct Json<T>(PhantomData<fn() -> T>);
 impl<T: DeserializeOwned + Send + 'static> Decode for Json<T> {
     type Value = T;
 
-    fn decode(body: &bytes::Bytes) -> Result<T, DecodeFault> {
+    fn decode(_: StatusCode, body: &bytes::Bytes) -> Result<T, DecodeFault> {
         let mut deserializer = serde_json::Deserializer::from_slice(body);
         let value =
             serde_path_to_error::deserialize(&mut deserializer).map_err(|error| DecodeFault {
@@ -62,11 +73,11 @@ pub struct OptionalJson<T>(PhantomData<fn() -> T>);
 impl<T: DeserializeOwned + Send + 'static> Decode for OptionalJson<T> {
     type Value = Option<T>;
 
-    fn decode(body: &bytes::Bytes) -> Result<Option<T>, DecodeFault> {
+    fn decode(status: StatusCode, body: &bytes::Bytes) -> Result<Option<T>, DecodeFault> {
         if body.trim_ascii().is_empty() {
             return Ok(None);
         }
-        Json::<T>::decode(body).map(Some)
+        Json::<T>::decode(status, body).map(Some)
     }
 }
 
@@ -77,7 +88,7 @@ pub struct Empty;
 impl Decode for Empty {
     type Value = ();
 
-    fn decode(_: &bytes::Bytes) -> Result<(), DecodeFault> {
+    fn decode(_: StatusCode, _: &bytes::Bytes) -> Result<(), DecodeFault> {
         Ok(())
     }
 }
@@ -89,7 +100,7 @@ pub struct Text;
 impl Decode for Text {
     type Value = String;
 
-    fn decode(body: &bytes::Bytes) -> Result<String, DecodeFault> {
+    fn decode(_: StatusCode, body: &bytes::Bytes) -> Result<String, DecodeFault> {
         String::from_utf8(body.to_vec()).map_err(|error| DecodeFault {
             path: String::new(),
             message: error.to_string(),
@@ -104,7 +115,7 @@ pub struct Bytes;
 impl Decode for Bytes {
     type Value = bytes::Bytes;
 
-    fn decode(body: &bytes::Bytes) -> Result<bytes::Bytes, DecodeFault> {
+    fn decode(_: StatusCode, body: &bytes::Bytes) -> Result<bytes::Bytes, DecodeFault> {
         Ok(body.clone())
     }
 }

@@ -251,7 +251,7 @@ impl<B> Error<B> {
             headers,
             body,
         } = answer;
-        let parsed = D::decode(&body).ok();
+        let parsed = D::decode(status, &body).ok();
         let raw_body = body.slice(..body.len().min(KEPT_BODY));
         Self::Api(Box::new(ApiError {
             context,

@@ -92,8 +92,6 @@ codes! {
     UnsupportedParameter = "unsupported-parameter", Degradation;
     /// An operation cannot be emitted.
     UnsupportedOperation = "unsupported-operation", Degradation;
-    /// Answers differ in a way that the client cannot express yet.
-    UnsupportedResponse = "unsupported-response", Degradation;
     /// A media type that the client cannot encode or decode.
     UnsupportedMediaType = "unsupported-media-type", Degradation;
     /// A security scheme that the client cannot satisfy.

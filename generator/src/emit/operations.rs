@@ -7,6 +7,7 @@ use quote::quote;
 
 use super::docs::{attributes, markdown, value_text};
 use super::security::SecurityConstants;
+use super::statuses::status_enum;
 use super::types::{Place, ident, owned, resolved};
 use crate::ir::{
     Api, Body, BodyEncoding, FieldStep, HttpMethod, Operation, Paging, Param, ParamLocation,
@@ -303,6 +304,18 @@ pub(super) fn endpoint(
     items
 }
 
+/// The bodies of an operation whose type depends on the status code.
+pub(super) fn status_enums(operation: &Operation) -> Vec<TokenStream> {
+    [&operation.success.payload, &operation.failure.payload]
+        .into_iter()
+        .filter_map(|payload| match payload {
+            Payload::ByStatus(by_status) => Some(status_enum(by_status)),
+            _ => None,
+        })
+        .flatten()
+        .collect()
+}
+
 fn method_variant(method: HttpMethod) -> &'static str {
     match method {
         HttpMethod::Get => "Get",
@@ -328,6 +341,10 @@ fn payload(payload: &Payload) -> TokenStream {
         Payload::OptionalJson(type_ref) => {
             let value = owned(type_ref, Place::Api);
             quote!(OptionalJson<#value>)
+        }
+        Payload::ByStatus(by_status) => {
+            let name = ident(&by_status.name);
+            quote!(#name)
         }
     }
 }

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
 use super::client::resource_text;
 use super::docs::attributes;
-use super::operations::{endpoint, methods, setters};
+use super::operations::{endpoint, methods, setters, status_enums};
 use super::security::SecurityConstants;
 use super::types::ident;
 use crate::format::{File, Item};
@@ -81,7 +81,11 @@ fn group(api: &Api, resource: &Resource, security: &SecurityConstants<'_>) -> Fi
         items.extend(endpoint(operation, security));
         items.extend(setters(api, operation));
     }
-    let imports = imports(&items);
+    // The variants of these have names of models, which need not mean what is imported.
+    let status_enums: Vec<TokenStream> =
+        resource.operations.iter().flat_map(status_enums).collect();
+    let imports = imports(&items, &status_enums);
+    items.extend(status_enums);
     File {
         docs: resource_text(resource),
         items: imports.into_iter().chain(items).map(Item).collect(),
@@ -110,11 +114,17 @@ const RUNTIME: &[&str] = &[
 ];
 
 /// Imports of what the items mention.
-fn imports(items: &[TokenStream]) -> Vec<TokenStream> {
+fn imports(items: &[TokenStream], status_enums: &[TokenStream]) -> Vec<TokenStream> {
     let mut mentioned = BTreeSet::new();
     for item in items {
         identifiers(item.clone(), &mut mentioned);
     }
+    let mut paths = BTreeSet::new();
+    for item in status_enums {
+        identifiers(item.clone(), &mut paths);
+    }
+    let modules = ["models", "runtime"].map(ToOwned::to_owned);
+    mentioned.extend(modules.into_iter().filter(|module| paths.contains(module)));
     let names: Vec<_> = RUNTIME
         .iter()
         .filter(|name| mentioned.contains(**name))
@@ -132,14 +142,18 @@ fn imports(items: &[TokenStream]) -> Vec<TokenStream> {
     }]
 }
 
+/// Adds the identifiers at which paths start: in `models::Text`, `Text` is not one of ours.
 fn identifiers(tokens: TokenStream, names: &mut BTreeSet<String>) {
+    let mut colons = 0;
     for token in tokens {
+        let is_colon = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ':');
         match token {
-            proc_macro2::TokenTree::Ident(ident) => {
+            TokenTree::Ident(ident) if colons < 2 => {
                 names.insert(ident.to_string());
             }
-            proc_macro2::TokenTree::Group(group) => identifiers(group.stream(), names),
-            proc_macro2::TokenTree::Punct(_) | proc_macro2::TokenTree::Literal(_) => {}
+            TokenTree::Group(group) => identifiers(group.stream(), names),
+            TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => {}
         }
+        colons = if is_colon { colons + 1 } else { 0 };
     }
 }

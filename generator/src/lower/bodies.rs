@@ -2,13 +2,17 @@
 
 use openapiv3::{MediaType, RequestBody, Response, StatusCode};
 
+use super::names::{Scope, type_name};
 use super::node::Node;
 use super::schemas::{Schemas, nullable_type};
 use super::source::Located;
 use super::usage::View;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Pointer;
-use crate::ir::{Body, BodyEncoding, Docs, Failure, Payload, Success, TypeRef};
+use crate::ir::{
+    Body, BodyEncoding, Docs, Failure, Payload, StatusEnum, StatusPattern, StatusVariant, Success,
+    TypeRef,
+};
 
 /// A request body; nothing where the client can encode none of its media types.
 pub(super) fn request_body<'a>(
@@ -113,43 +117,84 @@ fn statuses(answers: &[&Answer<'_>]) -> Vec<String> {
 
 /// One payload for all answers of a kind.
 fn payload<'a>(schemas: &mut Schemas<'a, '_>, answers: &[&Answer<'a>], offer: &str) -> Payload {
-    let mut json: Vec<TypeRef> = Vec::new();
-    let (mut text, mut bytes, mut empty) = (false, false, false);
-    for (index, (_, response)) in answers.iter().enumerate() {
-        let content = &response.value.content;
-        let place = response.pointer.join("content");
-        if let Some((name, media_type)) = content.iter().find(|(name, _)| is_json(name)) {
-            let offer = match index {
-                0 => offer.to_owned(),
-                _ => format!("{offer}{}", index + 1),
-            };
-            let place = place.join(name);
-            let type_ref = content_type(schemas, media_type, &place, View::Response, &offer);
-            if !json.contains(&type_ref) {
-                json.push(type_ref);
-            }
-        } else if content.keys().any(|name| is_text(name)) {
-            text = true;
-        } else if content.is_empty() {
-            empty = true;
-        } else {
-            bytes = true;
+    let mut variants: Vec<StatusVariant> = Vec::new();
+    for (index, (status, response)) in answers.iter().enumerate() {
+        let offer = match index {
+            0 => offer.to_owned(),
+            _ => format!("{offer}{}", index + 1),
+        };
+        let payload = content_payload(schemas, response, &offer);
+        let status = pattern(status.as_ref());
+        match variants.iter_mut().find(|known| known.payload == payload) {
+            Some(known) => known.statuses.push(status),
+            None => variants.push(StatusVariant {
+                name: String::new(),
+                statuses: vec![status],
+                payload,
+            }),
         }
     }
-    match (json.as_slice(), text, bytes) {
-        ([], false, false) => Payload::Empty,
-        ([], true, false) => Payload::Text,
-        (_, true, _) | (_, _, true) => Payload::Bytes,
-        ([only], ..) if empty => Payload::OptionalJson(only.clone()),
-        ([only], ..) => Payload::Json(only.clone()),
-        _ => {
-            report_several(schemas, answers);
-            if empty {
-                Payload::OptionalJson(TypeRef::Any)
-            } else {
-                Payload::Json(TypeRef::Any)
-            }
-        }
+    match variants.as_slice() {
+        [] => Payload::Empty,
+        [only] => only.payload.clone(),
+        [one, other] => match (&one.payload, &other.payload) {
+            (Payload::Json(type_ref), Payload::Empty)
+            | (Payload::Empty, Payload::Json(type_ref)) => Payload::OptionalJson(type_ref.clone()),
+            _ => by_status(variants),
+        },
+        _ => by_status(variants),
+    }
+}
+
+fn by_status(mut variants: Vec<StatusVariant>) -> Payload {
+    let mut scope = Scope::with(&["Self"]);
+    for variant in &mut variants {
+        let first = variant.statuses.first().map(|status| status.text());
+        let offer = match &variant.payload {
+            Payload::Json(TypeRef::Named(name)) => name.clone(),
+            Payload::Empty => "NoContent".to_owned(),
+            Payload::Text => "PlainText".to_owned(),
+            Payload::Bytes => "Binary".to_owned(),
+            _ => format!("Status{}", type_name(&first.unwrap_or_default())),
+        };
+        variant.name = scope.claim([offer]);
+    }
+    Payload::ByStatus(StatusEnum {
+        name: String::new(),
+        variants,
+    })
+}
+
+fn pattern(status: Option<&StatusCode>) -> StatusPattern {
+    match status {
+        Some(StatusCode::Code(code)) => StatusPattern::Code(*code),
+        Some(StatusCode::Range(hundred)) => StatusPattern::Range(*hundred),
+        None => StatusPattern::Default,
+    }
+}
+
+fn content_payload<'a>(
+    schemas: &mut Schemas<'a, '_>,
+    response: &Located<'a, Response>,
+    offer: &str,
+) -> Payload {
+    let content = &response.value.content;
+    if let Some((name, media_type)) = content.iter().find(|(name, _)| is_json(name)) {
+        let place = response.pointer.join("content").join(name);
+        return Payload::Json(content_type(
+            schemas,
+            media_type,
+            &place,
+            View::Response,
+            offer,
+        ));
+    }
+    if content.is_empty() {
+        Payload::Empty
+    } else if content.keys().any(|name| is_text(name)) {
+        Payload::Text
+    } else {
+        Payload::Bytes
     }
 }
 
@@ -159,23 +204,6 @@ fn failure_payload(payload: Payload) -> Payload {
         Payload::OptionalJson(type_ref) => Payload::Json(type_ref),
         other => other,
     }
-}
-
-fn report_several(schemas: &mut Schemas<'_, '_>, answers: &[&Answer<'_>]) {
-    let Some((_, first)) = answers.first() else {
-        return;
-    };
-    let location = schemas.location(first.pointer.clone());
-    let mut diagnostic = Diagnostic::new(
-        Code::UnsupportedResponse,
-        location,
-        "the answers of different status codes differ in type: their body is kept as JSON",
-    );
-    for (_, other) in answers.iter().skip(1) {
-        let location = schemas.location(other.pointer.clone());
-        diagnostic = diagnostic.related(location, "another answer");
-    }
-    schemas.diagnostics.push(diagnostic);
 }
 
 fn content_type<'a>(

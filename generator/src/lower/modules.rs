@@ -46,10 +46,9 @@ fn roots(operation: &Operation, names: &mut Vec<String>) {
     if let Some(body) = &operation.body {
         add_named(&body.type_ref, names);
     }
-    for payload in [&operation.success.payload, &operation.failure.payload] {
-        if let Payload::Json(type_ref) | Payload::OptionalJson(type_ref) = payload {
-            add_named(type_ref, names);
-        }
+    let payloads = [&operation.success.payload, &operation.failure.payload];
+    for type_ref in payloads.into_iter().flat_map(Payload::types) {
+        add_named(type_ref, names);
     }
 }
 

@@ -127,6 +127,14 @@ fn group<'a>(
     for (operation, name) in operations.iter_mut().zip(names) {
         let marker = type_name(&name);
         operation.marker = markers.claim([marker.clone(), format!("{marker}Operation")]);
+        for (payload, suffix) in [
+            (&mut operation.success.payload, "Response"),
+            (&mut operation.failure.payload, "Failure"),
+        ] {
+            if let Payload::ByStatus(by_status) = payload {
+                by_status.name = markers.claim([format!("{marker}{suffix}")]);
+            }
+        }
         operation.name = name;
         for waiter in &mut operation.waiters {
             waiter.name = waiter_names.claim([waiter.name.clone()]);
