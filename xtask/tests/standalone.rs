@@ -14,8 +14,13 @@ paths:
     get:
       tags: [Things]
       responses:
-        '200': {description: Fine., content: {application/json: {schema: {type: string}}}}
-        '201': {description: Fine., content: {application/json: {schema: {type: integer}}}}
+        '200':
+          description: Fine.
+          content:
+            application/json:
+              schema:
+                oneOf: [{type: string}, {type: integer}]
+                anyOf: [{type: boolean}, {type: integer}]
 ";
 
 struct Folder(tempfile::TempDir);
@@ -54,7 +59,7 @@ fn a_document_becomes_a_whole_crate() {
     let folder = Folder::new();
     let output = folder.regen(&[]);
     assert!(output.status.success(), "{output:?}");
-    assert!(String::from_utf8_lossy(&output.stderr).contains("unsupported-response"));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("unsupported-schema"));
     assert!(
         folder
             .read("out/Cargo.toml")
@@ -72,10 +77,10 @@ fn a_document_becomes_a_whole_crate() {
 #[test]
 fn an_allowed_degradation_is_counted_only() {
     let folder = Folder::new();
-    let output = folder.regen(&["--allow", "unsupported-response", "--name", "small"]);
+    let output = folder.regen(&["--allow", "unsupported-schema", "--name", "small"]);
     assert!(output.status.success(), "{output:?}");
     assert!(output.stderr.is_empty(), "{output:?}");
-    assert!(String::from_utf8_lossy(&output.stdout).contains("1 unsupported-response"));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("1 unsupported-schema"));
     assert_eq!(
         folder.regen(&["--allow", "wrong-type"]).status.code(),
         Some(2)

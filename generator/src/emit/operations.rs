@@ -11,7 +11,7 @@ use super::statuses::status_enum;
 use super::types::{Place, ident, owned, resolved};
 use crate::ir::{
     Api, Body, BodyEncoding, FieldStep, HttpMethod, Operation, Paging, Param, ParamLocation,
-    ParamStyle, Payload, Retry, TypeRef, Waiter, WaiterGoal,
+    ParamStyle, Payload, Retry, Shape, TypeRef, Waiter, WaiterGoal,
 };
 
 /// The methods of an operation: the call and its waiters.
@@ -123,6 +123,7 @@ fn single_type(api: &Api, type_ref: &TypeRef) -> TokenStream {
     match resolved(api, type_ref) {
         TypeRef::String => quote!(&str),
         TypeRef::Secret => quote!(&runtime::Secret),
+        other if is_union(api, other) => quote!(impl ParamValue),
         other => owned(other, Place::Api),
     }
 }
@@ -130,8 +131,18 @@ fn single_type(api: &Api, type_ref: &TypeRef) -> TokenStream {
 fn single_item_type(api: &Api, type_ref: &TypeRef) -> TokenStream {
     match resolved(api, type_ref) {
         TypeRef::String => quote!(impl ParamValue),
+        other if is_union(api, other) => quote!(impl ParamValue),
         other => owned(other, Place::Api),
     }
+}
+
+/// A union of scalars takes any of them as it is.
+fn is_union(api: &Api, type_ref: &TypeRef) -> bool {
+    let TypeRef::Named(name) = type_ref else {
+        return false;
+    };
+    let definition = api.type_named(name);
+    definition.is_some_and(|definition| matches!(definition.shape, Shape::Union(_)))
 }
 
 /// The call's method that takes a parameter.

@@ -10,7 +10,9 @@ use super::source::Located;
 use super::usage::View;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Pointer;
-use crate::ir::{Constraints, Docs, Param, ParamLocation, ParamStyle, Shape, TypeRef};
+use crate::ir::{
+    Constraints, Docs, Param, ParamLocation, ParamStyle, Shape, TypeRef, Union, UnionVariant,
+};
 
 /// Names that a call's methods have already; a setter that took one would not compile.
 const CALL_METHODS: &[&str] = &[
@@ -220,9 +222,27 @@ fn structure(schemas: &Schemas<'_, '_>, type_ref: &TypeRef) -> Structure {
         TypeRef::Named(name) => match schemas.shape_named(name) {
             Some(Shape::StringEnum(_)) => Structure::Single,
             Some(Shape::Alias(alias)) => structure(schemas, &alias.target),
-            Some(Shape::Struct(_) | Shape::Union(_)) | None => Structure::Other,
+            Some(Shape::Union(union)) => scalar_union(schemas, union),
+            Some(Shape::Struct(_)) | None => Structure::Other,
         },
         _ => Structure::Single,
+    }
+}
+
+/// Alternatives that are all scalars are one value in a text.
+fn scalar_union(schemas: &Schemas<'_, '_>, union: &Union) -> Structure {
+    let is_scalar = |variant: &UnionVariant| {
+        // A union that holds itself is none of scalars, and must not be followed for ever.
+        let plain = !matches!(&variant.type_ref, TypeRef::Named(name) if matches!(
+            schemas.shape_named(name),
+            Some(Shape::Union(_))
+        ));
+        plain && matches!(structure(schemas, &variant.type_ref), Structure::Single)
+    };
+    if union.variants.iter().all(is_scalar) {
+        Structure::Single
+    } else {
+        Structure::Other
     }
 }
 
