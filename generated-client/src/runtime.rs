@@ -13,6 +13,7 @@ mod date_time;
 mod decode;
 mod error;
 mod execute;
+mod form;
 mod operation;
 mod paging;
 mod param;

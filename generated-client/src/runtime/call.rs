@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use super::error::RequestFault;
 use super::execute::{Answer, execute};
+use super::form;
 use super::{
     BoxFuture, Client, Endpoint, Error, Failure, Operation, ParamValue, Response, Success,
 };
@@ -170,6 +171,17 @@ impl<E: Endpoint> Call<E> {
             Ok(bytes) => self.bytes(media_type, bytes),
             Err(error) => {
                 self.draft.fail(RequestFault::Body(error.to_string()));
+                self
+            }
+        }
+    }
+
+    /// Sets the body to the pairs of a form.
+    pub fn form<T: Serialize + ?Sized>(mut self, value: &T) -> Self {
+        match form::pairs(value) {
+            Ok(text) => self.bytes("application/x-www-form-urlencoded", text),
+            Err(reason) => {
+                self.draft.fail(RequestFault::Body(reason));
                 self
             }
         }

@@ -169,7 +169,7 @@ fn step(param: &Param) -> TokenStream {
 
 fn body_type(body: &Body) -> TokenStream {
     match body.encoding {
-        BodyEncoding::Json => {
+        BodyEncoding::Json | BodyEncoding::Form => {
             let value = owned(&body.type_ref, Place::Api);
             quote!(&#value)
         }
@@ -183,6 +183,7 @@ fn body_step(body: &Body) -> TokenStream {
     match body.encoding {
         BodyEncoding::Json if media_type == "application/json" => quote!(.json(body)),
         BodyEncoding::Json => quote!(.json_as(#media_type, body)),
+        BodyEncoding::Form => quote!(.form(body)),
         BodyEncoding::Text => quote!(.bytes(#media_type, body.into().into_bytes())),
         BodyEncoding::Bytes => quote!(.bytes(#media_type, body.into())),
     }

@@ -168,6 +168,8 @@ pub struct Body {
 pub enum BodyEncoding {
     /// A JSON text.
     Json,
+    /// The pairs of a form in one line, percent-encoded.
+    Form,
     /// The text itself.
     Text,
     /// The bytes themselves.

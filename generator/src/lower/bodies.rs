@@ -22,7 +22,7 @@ pub(super) fn request_body<'a>(
 ) -> Option<Body> {
     let content = &body.value.content;
     let place = body.pointer.join("content");
-    let preferred = [is_json as fn(&str) -> bool, is_text, |_| true];
+    let preferred = [is_json as fn(&str) -> bool, is_form, is_text, |_| true];
     let (name, media_type) = preferred
         .iter()
         .find_map(|accepts| content.iter().find(|(name, _)| accepts(name)))?;
@@ -33,6 +33,11 @@ pub(super) fn request_body<'a>(
             BodyEncoding::Json,
             content_type(schemas, media_type, &place, View::Request, &offer),
         )
+    } else if is_form(name) {
+        let offer = format!("{operation_name}Body");
+        let place = place.join(name);
+        let type_ref = content_type(schemas, media_type, &place, View::Request, &offer);
+        (BodyEncoding::Form, type_ref)
     } else if is_text(name) {
         (BodyEncoding::Text, TypeRef::String)
     } else {
@@ -231,6 +236,10 @@ fn is_json(media_type: &str) -> bool {
     let essence = essence(media_type).to_ascii_lowercase();
     matches!(essence.as_str(), "application/json" | "text/json" | "*/*")
         || essence.ends_with("+json")
+}
+
+fn is_form(media_type: &str) -> bool {
+    essence(media_type).eq_ignore_ascii_case("application/x-www-form-urlencoded")
 }
 
 fn is_text(media_type: &str) -> bool {

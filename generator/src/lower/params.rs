@@ -23,6 +23,7 @@ const CALL_METHODS: &[&str] = &[
     "clone",
     "cookie",
     "fmt",
+    "form",
     "from",
     "from_draft",
     "header_param",
