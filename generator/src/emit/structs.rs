@@ -14,7 +14,7 @@ use crate::ir::{Api, Field, Presence, Struct, TypeDef, TypeRef};
 pub(super) enum Builder<'a> {
     /// Only the server makes it.
     None,
-    /// Nothing is required: `Default`.
+    /// Nothing is required: `Default` and setters.
     Default,
     /// `new` takes what is required.
     Arguments,
@@ -42,7 +42,7 @@ pub(super) fn structure(
     shape: &Struct,
     builder: Builder<'_>,
 ) -> Vec<Item> {
-    let mut items = vec![declaration(api, definition, shape, builder)];
+    let mut items = vec![declaration(api, definition, shape)];
     match builder {
         Builder::None => {}
         Builder::Default => items.extend(setters(api, definition, shape, None)),
@@ -59,7 +59,7 @@ pub(super) fn structure(
     items
 }
 
-fn declaration(api: &Api, definition: &TypeDef, shape: &Struct, builder: Builder<'_>) -> Item {
+fn declaration(api: &Api, definition: &TypeDef, shape: &Struct) -> Item {
     let docs = type_docs(definition);
     let name = ident(&definition.name);
     let case = Case::of(shape);
@@ -67,7 +67,7 @@ fn declaration(api: &Api, definition: &TypeDef, shape: &Struct, builder: Builder
         Case::Camel => Some(quote!(#[serde(rename_all = "camelCase")])),
         Case::Own => None,
     };
-    let default = (builder == Builder::Default).then(|| quote!(Default,));
+    let default = shape.required().next().is_none().then(|| quote!(Default,));
     let fields = shape
         .fields
         .iter()

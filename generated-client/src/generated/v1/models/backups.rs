@@ -8,7 +8,7 @@ use crate::runtime;
 use super::{BackupLocation, PaginationLinks, ResourceId, ResourceType, State};
 
 /// A backup, as the server describes it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct BackupResponse {
@@ -27,7 +27,7 @@ pub struct BackupResponse {
 }
 
 /// The creation and the state of a backup.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct BackupMetadata {
@@ -51,7 +51,7 @@ pub struct BackupMetadata {
 }
 
 /// What a backup holds.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ClusterBackup {
@@ -84,7 +84,7 @@ pub struct ClusterBackup {
 }
 
 /// A page of backups.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ClusterBackupList {

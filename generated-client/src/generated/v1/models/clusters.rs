@@ -479,7 +479,7 @@ impl PatchClusterProperties {
 }
 
 /// A cluster, as the server describes it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ClusterResponse {
@@ -498,7 +498,7 @@ pub struct ClusterResponse {
 }
 
 /// The settings of a cluster.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ClusterProperties {
@@ -570,7 +570,7 @@ pub struct ClusterProperties {
 }
 
 /// The history and the state of a cluster. The server keeps it; requests need not send it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ClusterMetadata {
@@ -725,7 +725,7 @@ impl DbUser {
 }
 
 /// A page of clusters.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ClusterList {
@@ -754,7 +754,7 @@ pub struct ClusterList {
 }
 
 /// A list of PostgreSQL versions.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PostgresVersionList {
     /// The versions.
@@ -763,7 +763,7 @@ pub struct PostgresVersionList {
 }
 
 /// One of the versions.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PostgresVersionListDataItem {
     /// A version of PostgreSQL, for example `13`. The operations that list PostgreSQL versions tell

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::runtime;
 
 /// Log messages of a cluster.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ClusterLogs {
     /// The instances of the cluster that have logged something.
@@ -16,7 +16,7 @@ pub struct ClusterLogs {
 }
 
 /// The log messages of one instance.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ClusterLogsInstance {
     /// The name of the instance.
@@ -28,7 +28,7 @@ pub struct ClusterLogsInstance {
 }
 
 /// A log message.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ClusterLogsInstanceMessage {
     /// When the message was logged.

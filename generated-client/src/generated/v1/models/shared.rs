@@ -89,7 +89,7 @@ runtime::string_enum! {
 }
 
 /// What the service says about a request that failed.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ErrorResponse {
@@ -102,7 +102,7 @@ pub struct ErrorResponse {
 }
 
 /// One problem with a request.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ErrorMessage {
@@ -166,7 +166,7 @@ pub struct Resource {
 }
 
 /// The metadata of a resource.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ResourceMetadata {
     /// The history of a resource. The server keeps it.
@@ -175,7 +175,7 @@ pub struct ResourceMetadata {
 }
 
 /// The history of a resource. The server keeps it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Metadata {
@@ -235,7 +235,7 @@ pub struct DatabaseItems {
 }
 
 /// The position of a page in the whole list.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Pagination {
     /// The number of items that the page skips.
@@ -255,7 +255,7 @@ pub struct Pagination {
 
 /// The position of a page in the whole list. It differs from `Pagination` in the name of the
 /// links: clusters and backups have `links`, users and databases have `_links`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct DeprecatedPagination {
     /// The number of items that the page skips.
@@ -274,7 +274,7 @@ pub struct DeprecatedPagination {
 }
 
 /// URLs of this page and of the pages beside it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PaginationLinks {
