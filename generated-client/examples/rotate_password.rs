@@ -1,0 +1,28 @@
+//! Gives a database user a new password, which is read from the environment.
+//!
+//! ```sh
+//! IONOS_TOKEN=... NEW_PASSWORD=... cargo run --example rotate_password -- CLUSTER_ID USER
+//! ```
+
+use std::env;
+use std::error::Error;
+
+use ionos_dbaas_postgres::v1::Client;
+use ionos_dbaas_postgres::v1::models::{PatchUserProperties, UsersPatchRequest};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let [cluster, user] = arguments.as_slice() else {
+        return Err("usage: rotate_password CLUSTER_ID USER".into());
+    };
+    let password = env::var("NEW_PASSWORD").map_err(|_| "NEW_PASSWORD is not set")?;
+    let client = Client::builder().from_env()?.build()?;
+
+    let change = UsersPatchRequest::new(PatchUserProperties::default().password(password));
+    client.users().patch(cluster, user, &change).await?;
+    // A change of a user keeps the whole cluster busy for a while.
+    client.clusters().wait_until_available(cluster).await?;
+    println!("{user} of {cluster} has a new password");
+    Ok(())
+}
