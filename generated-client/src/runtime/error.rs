@@ -99,6 +99,7 @@ pub struct ApiError<B> {
     headers: HeaderMap,
     body: Option<B>,
     raw_body: bytes::Bytes,
+    refused_pause: Option<Duration>,
 }
 
 impl<B> ApiError<B> {
@@ -125,6 +126,12 @@ impl<B> ApiError<B> {
     /// The body as it came, up to 64 KiB.
     pub fn raw_body(&self) -> &[u8] {
         &self.raw_body
+    }
+
+    /// The pause that the server asked for before another attempt, where the call's deadline left no
+    /// time for it.
+    pub fn refused_pause(&self) -> Option<Duration> {
+        self.refused_pause
     }
 }
 
@@ -250,6 +257,7 @@ impl<B> Error<B> {
             status,
             headers,
             body,
+            refused_pause,
         } = answer;
         let parsed = D::decode(status, &body).ok();
         let raw_body = body.slice(..body.len().min(KEPT_BODY));
@@ -259,6 +267,7 @@ impl<B> Error<B> {
             headers,
             body: parsed,
             raw_body,
+            refused_pause,
         }))
     }
 
@@ -268,6 +277,7 @@ impl<B> Error<B> {
             status,
             headers,
             body,
+            ..
         } = answer;
         let raw_body = body.slice(..body.len().min(KEPT_BODY));
         Self::Decode(Box::new(DecodeError {
@@ -378,6 +388,13 @@ impl<B> fmt::Display for Error<B> {
                 write!(formatter, "the server answered {}", error.status)?;
                 if error.status.is_redirection() {
                     formatter.write_str(", and redirects are not followed")?;
+                }
+                if let Some(pause) = error.refused_pause {
+                    let seconds = pause.as_secs();
+                    write!(
+                        formatter,
+                        " and asks to wait {seconds} s, beyond the call's deadline"
+                    )?;
                 }
                 match summary(&error.raw_body) {
                     Some(summary) => write!(formatter, ": {summary}"),

@@ -22,6 +22,8 @@ pub(super) struct Answer {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     pub(super) body: bytes::Bytes,
+    /// The pause that the server asked for, where the call's deadline left no time for it.
+    pub(super) refused_pause: Option<Duration>,
 }
 
 /// How an attempt ended.
@@ -53,12 +55,20 @@ pub(super) async fn execute(draft: Draft) -> Result<Answer, CallFailure> {
         context.attempts += 1;
         let attempt = attempt(shared, request.clone(), left.min(shared.limits.attempt)).await;
         let may_repeat = context.attempts < max_attempts;
-        let pause = match next_step(&attempt, operation.retry, shared) {
-            Next::Repeat if may_repeat => pause(context.attempts),
-            Next::RepeatAfter(wish) if may_repeat => wish,
+        let (pause, wished) = match next_step(&attempt, operation.retry, shared) {
+            Next::Repeat if may_repeat => (pause(context.attempts), false),
+            Next::RepeatAfter(wish) if may_repeat => (wish, true),
             _ => return finish(attempt, context, shared, total),
         };
-        if !fits(shared, end, pause) || !shared.budget.withdraw() {
+        if !fits(shared, end, pause) {
+            let refused_pause = wished.then_some(pause);
+            let answer = finish(attempt, context, shared, total)?;
+            return Ok(Answer {
+                refused_pause,
+                ..answer
+            });
+        }
+        if !shared.budget.withdraw() {
             return finish(attempt, context, shared, total);
         }
         shared.clock.sleep(pause).await;
@@ -116,6 +126,7 @@ fn finish(
                 status,
                 headers,
                 body,
+                refused_pause: None,
             })
         }
         Attempt::TooLong(status) => Err(CallFailure::TooLong {

@@ -1,0 +1,120 @@
+//! What becomes of answers.
+
+use std::error::Error as _;
+
+use ionos_dbaas_postgres::Error;
+
+use crate::client;
+use crate::server::{Act, Server, answer, json};
+
+#[tokio::test]
+async fn an_error_keeps_what_the_server_said() {
+    let body = r#"{"httpStatus": 404, "messages": [{"errorCode": "paas-1", "message": "no such cluster"}]}"#;
+    let headers = [
+        ("content-type", "application/json"),
+        ("x-request-id", "r-42"),
+    ];
+    let server = Server::new([answer(404, &headers, body)]);
+    let error = client(&server)
+        .clusters()
+        .get("c")
+        .await
+        .expect_err("there is no cluster");
+    assert!(error.is_not_found());
+    assert_eq!(error.request_id(), Some("r-42"));
+    let parsed = error
+        .body()
+        .expect("the body is what the document describes");
+    assert_eq!(parsed.http_status, Some(404));
+    let text = error.to_string();
+    for part in ["clustersFindById", "404", "paas-1", "no such cluster"] {
+        assert!(text.contains(part), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn an_error_of_another_form_keeps_its_bytes() {
+    let cases: [(u16, &str); 3] = [(500, ""), (400, "<html>no</html>"), (403, "null")];
+    for (status, body) in cases {
+        let server = Server::new([json(status, body)]);
+        let call = client(&server).clusters().get("c").with_max_attempts(1);
+        let Error::Api(error) = call.await.expect_err("it fails") else {
+            panic!("status {status} is an answer of the API");
+        };
+        assert_eq!(error.status().as_u16(), status);
+        assert_eq!(error.raw_body(), body.as_bytes());
+    }
+}
+
+#[tokio::test]
+async fn invalid_utf_8_is_no_reason_to_lose_an_error() {
+    let bytes = b"HTTP/1.1 418 No\r\ncontent-length: 3\r\n\r\n\xff\xfe\xfd".to_vec();
+    let server = Server::new([Act::Send(bytes)]);
+    let error = client(&server)
+        .clusters()
+        .get("c")
+        .await
+        .expect_err("it fails");
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(418));
+}
+
+#[tokio::test]
+async fn an_unexpected_success_names_the_field_and_is_not_repeated() {
+    let cases = [
+        (r#"{"properties": {"ram": "much"}}"#, "properties.ram"),
+        (
+            r#"{"metadata": {"createdDate": "soon"}}"#,
+            "metadata.createdDate",
+        ),
+        ("[1", ""),
+        ("null", ""),
+        ("", ""),
+        ("{} {}", ""),
+    ];
+    for (body, path) in cases {
+        let server = Server::new([json(200, body)]);
+        let error = client(&server)
+            .clusters()
+            .get("c")
+            .await
+            .expect_err("it cannot be read");
+        let Error::Decode(error) = &error else {
+            panic!("{body}: {error}")
+        };
+        if !path.is_empty() {
+            assert_eq!(error.path(), path, "{body}");
+        }
+        assert_eq!(error.raw_body(), body.as_bytes());
+        assert_eq!(server.count(), 1);
+    }
+}
+
+#[tokio::test]
+async fn deep_nesting_is_an_error_and_no_overflow() {
+    let body = format!(
+        "{{\"properties\": {}{}}}",
+        "[".repeat(50_000),
+        "]".repeat(50_000)
+    );
+    let server = Server::new([json(200, &body)]);
+    let error = client(&server)
+        .clusters()
+        .get("c")
+        .await
+        .expect_err("it cannot be read");
+    assert!(matches!(error, Error::Decode(_)), "{error}");
+    assert!(error.source().is_some());
+}
+
+#[tokio::test]
+async fn any_success_is_a_success() {
+    for status in [200, 201, 202, 204, 299] {
+        let server = Server::new([answer(status, &[], "")]);
+        let answer = client(&server)
+            .databases()
+            .delete("c", "db")
+            .send_with_response()
+            .await;
+        assert_eq!(answer.expect("it succeeds").status().as_u16(), status);
+    }
+}

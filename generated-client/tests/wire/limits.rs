@@ -1,0 +1,111 @@
+//! Limits of time and memory.
+
+use std::time::{Duration, Instant};
+
+use ionos_dbaas_postgres::v1::Client;
+
+use crate::server::{Act, Server, json};
+
+/// A client on the real clock, with short limits.
+fn hasty(server: &Server, attempts: u32) -> Client {
+    Client::builder()
+        .base_url(server.url())
+        .attempt_timeout(Duration::from_millis(150))
+        .deadline(Duration::from_millis(400))
+        .max_attempts(attempts)
+        .build()
+        .expect("the configuration is right")
+}
+
+#[tokio::test]
+async fn no_call_outlives_its_deadline() {
+    let slow_head = Act::Drip(
+        b"HTTP/1.1 200 OK\r\n\r\n".repeat(9),
+        Duration::from_millis(30),
+    );
+    let slow_body = b"HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n                            ";
+    let slow_body = Act::Drip(slow_body.to_vec(), Duration::from_millis(20));
+    for act in [Act::Silence, slow_head, slow_body] {
+        let server = Server::new([act.clone()]);
+        let start = Instant::now();
+        let error = hasty(&server, 9).metadata().get_api_version().await;
+        let error = error.expect_err("the answer is never complete");
+        assert!(
+            start.elapsed() < Duration::from_millis(1500),
+            "{act:?}: {:?}",
+            start.elapsed()
+        );
+        assert!(error.is_timeout(), "{act:?}: {error}");
+        assert!(error.outcome_unknown(), "{act:?}: {error}");
+    }
+}
+
+#[tokio::test]
+async fn a_call_may_have_a_deadline_of_its_own() {
+    let server = Server::new([Act::Silence]);
+    let start = Instant::now();
+    let client = Client::builder()
+        .base_url(server.url())
+        .build()
+        .expect("it is right");
+    let call = client
+        .metadata()
+        .get_api_version()
+        .with_deadline(Duration::from_millis(100));
+    assert!(call.await.expect_err("nothing comes").is_timeout());
+    assert!(start.elapsed() < Duration::from_secs(1));
+}
+
+#[tokio::test]
+async fn memory_is_bounded() {
+    let server = Server::new([Act::Endless]);
+    let client = Client::builder()
+        .base_url(server.url())
+        .max_body(100_000)
+        .build();
+    let client = client.expect("the configuration is right");
+    let error = client
+        .metadata()
+        .get_api_version()
+        .await
+        .expect_err("the body never ends");
+    assert!(
+        error.to_string().contains("more than 100000 bytes"),
+        "{error}"
+    );
+    assert_eq!(server.count(), 1);
+}
+
+#[tokio::test]
+async fn a_dropped_call_leaves_the_client_usable() {
+    let server = Server::new([Act::Silence, json(200, r#"{"name": "v1"}"#)]);
+    let client = Client::builder()
+        .base_url(server.url())
+        .build()
+        .expect("it is right");
+    let call = client.metadata().get_api_version().send();
+    let dropped = tokio::time::timeout(Duration::from_millis(50), call).await;
+    assert!(dropped.is_err());
+    client
+        .metadata()
+        .get_api_version()
+        .await
+        .expect("the next call succeeds");
+}
+
+#[tokio::test]
+async fn connections_are_used_again() {
+    let server = Server::new([json(200, r#"{"name": "v1"}"#)]);
+    let client = Client::builder()
+        .base_url(server.url())
+        .build()
+        .expect("it is right");
+    for _ in 0..5 {
+        client
+            .metadata()
+            .get_api_version()
+            .await
+            .expect("it succeeds");
+    }
+    assert_eq!((server.count(), server.connections()), (5, 1));
+}

@@ -1,0 +1,209 @@
+//! Paging and waiting.
+
+use std::sync::{Arc, Mutex};
+
+use ionos_dbaas_postgres::WaitError;
+
+use crate::client;
+use crate::server::{Act, Server, json};
+
+fn page(ids: impl IntoIterator<Item = usize>) -> Act {
+    let items: Vec<String> = ids
+        .into_iter()
+        .map(|id| format!("{{\"id\": \"{id}\"}}"))
+        .collect();
+    let next = r#""links": {"next": "http://192.0.2.1/steal"}"#;
+    json(
+        200,
+        &format!("{{\"limit\": 1, {next}, \"items\": [{}]}}", items.join(",")),
+    )
+}
+
+async fn all(server: &Server, limit: i64) -> Vec<String> {
+    let mut items = client(server).clusters().list().limit(limit).items();
+    let mut ids = Vec::new();
+    while let Some(item) = items.next().await {
+        ids.push(item.expect("every page is good").id.unwrap_or_default());
+    }
+    ids
+}
+
+#[tokio::test]
+async fn pages_are_counted_to_the_end() {
+    let server = Server::new([page(0..3), page(3..6), page(6..7)]);
+    assert_eq!(all(&server, 3).await, ["0", "1", "2", "3", "4", "5", "6"]);
+    let lines: Vec<String> = server
+        .requests()
+        .iter()
+        .map(|request| request.lines().next().unwrap_or_default().to_owned())
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            "GET /clusters?limit=3&offset=0 HTTP/1.1",
+            "GET /clusters?limit=3&offset=3 HTTP/1.1",
+            "GET /clusters?limit=3&offset=6 HTTP/1.1",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn paging_ends_although_the_server_ignores_the_offset() {
+    let server = Server::new([page(0..3)]);
+    assert_eq!(all(&server, 3).await.len(), 3);
+    assert_eq!(server.count(), 2);
+}
+
+#[tokio::test]
+async fn paging_ends_with_an_empty_page() {
+    let server = Server::new([page(0..3), page([])]);
+    assert_eq!(all(&server, 3).await.len(), 3);
+}
+
+#[tokio::test]
+async fn a_failed_page_is_an_error_and_can_be_tried_again() {
+    let server = Server::new([page(0..2), json(400, "{}"), page(2..3)]);
+    let mut pages = client(&server).clusters().list().limit(2).pages();
+    assert_eq!(
+        pages
+            .next()
+            .await
+            .expect("a page")
+            .expect("it is good")
+            .len(),
+        2
+    );
+    assert!(pages.next().await.expect("an error").is_err());
+    assert_eq!(pages.offset(), 2);
+    assert_eq!(
+        pages
+            .next()
+            .await
+            .expect("a page")
+            .expect("it is good")
+            .len(),
+        1
+    );
+    assert!(pages.next().await.is_none());
+}
+
+fn state(state: &str) -> Act {
+    json(
+        200,
+        &format!("{{\"id\": \"c\", \"metadata\": {{\"state\": \"{state}\"}}}}"),
+    )
+}
+
+#[tokio::test]
+async fn waiting_ends_with_the_state() {
+    let server = Server::new([
+        state("BUSY"),
+        state("NEWER"),
+        json(503, ""),
+        state("AVAILABLE"),
+    ]);
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let log = Arc::clone(&seen);
+    let cluster = client(&server)
+        .clusters()
+        .wait_until_available("c")
+        .on_progress(move |progress| {
+            log.lock()
+                .expect("no test panics")
+                .push(progress.state.unwrap_or("-").to_owned());
+        })
+        .await
+        .expect("the cluster becomes available");
+    assert_eq!(cluster.id.as_deref(), Some("c"));
+    assert_eq!(
+        *seen.lock().expect("no test panics"),
+        ["BUSY", "NEWER", "AVAILABLE"]
+    );
+}
+
+#[tokio::test]
+async fn a_stale_state_of_success_does_not_count() {
+    let server = Server::new([state("AVAILABLE"), state("BUSY"), state("AVAILABLE")]);
+    client(&server)
+        .clusters()
+        .wait_until_available("c")
+        .await
+        .expect("it becomes available");
+    assert_eq!(server.count(), 3);
+}
+
+#[tokio::test]
+async fn a_state_of_success_that_lasts_counts() {
+    let server = Server::new([state("AVAILABLE")]);
+    client(&server)
+        .clusters()
+        .wait_until_available("c")
+        .await
+        .expect("it is available");
+    assert!(server.count() > 1);
+}
+
+#[tokio::test]
+async fn a_failure_may_pass() {
+    let server = Server::new([
+        state("BUSY"),
+        state("FAILED"),
+        state("FAILED"),
+        state("AVAILABLE"),
+    ]);
+    client(&server)
+        .clusters()
+        .wait_until_available("c")
+        .await
+        .expect("it becomes available");
+}
+
+#[tokio::test]
+async fn a_failure_that_lasts_is_one() {
+    let server = Server::new([state("BUSY"), state("FAILED")]);
+    let error = client(&server).clusters().wait_until_available("c").await;
+    let error = error.expect_err("it stays failed");
+    assert!(
+        matches!(&error, WaitError::Failed { state } if state == "FAILED"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn a_cluster_that_is_not_visible_yet_may_appear() {
+    let server = Server::new([json(404, "{}"), state("BUSY"), state("AVAILABLE")]);
+    client(&server)
+        .clusters()
+        .wait_until_available("c")
+        .await
+        .expect("it becomes available");
+    let server = Server::new([json(404, "{}")]);
+    let error = client(&server).clusters().wait_until_available("c").await;
+    assert!(matches!(error, Err(WaitError::Call(error)) if error.is_not_found()));
+}
+
+#[tokio::test]
+async fn a_deleted_cluster_is_gone() {
+    let server = Server::new([state("AVAILABLE"), state("DESTROYING"), json(404, "{}")]);
+    client(&server)
+        .clusters()
+        .wait_until_deleted("c")
+        .await
+        .expect("it is gone");
+}
+
+#[tokio::test]
+async fn the_deadline_names_the_last_state() {
+    let server = Server::new([state("BUSY")]);
+    let error = client(&server).clusters().wait_until_available("c").await;
+    let error = error.expect_err("it stays busy");
+    assert!(error.to_string().contains("last state was BUSY"), "{error}");
+}
+
+#[tokio::test]
+async fn an_error_that_waiting_does_not_mend_ends_it() {
+    let server = Server::new([json(403, "{}")]);
+    let error = client(&server).clusters().wait_until_available("c").await;
+    assert!(matches!(error, Err(WaitError::Call(_))));
+    assert_eq!(server.count(), 1);
+}
