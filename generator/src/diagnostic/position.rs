@@ -105,10 +105,17 @@ impl File<'_> {
         let Some((place, is_exact)) = place else {
             return 0..0;
         };
-        let value = self.text.get(place.value.clone()).unwrap_or_default();
-        match place.key {
-            Some(key) if wants_key || !is_exact || value.contains('\n') || value.is_empty() => key,
-            _ => self.first_line(place.value),
+        let Some(key) = place.key else {
+            return self.first_line(place.value);
+        };
+        let text = self
+            .text
+            .get(key.start..place.value.end)
+            .unwrap_or_default();
+        if wants_key || !is_exact || text.contains('\n') || place.value.is_empty() {
+            key
+        } else {
+            place.value
         }
     }
 
