@@ -2,6 +2,7 @@
 
 mod code;
 mod dependencies;
+mod drift;
 mod msrv;
 mod snapshots;
 mod spec;
@@ -59,6 +60,11 @@ const STEPS: &[Step] = &[
         name: "msrv",
         purpose: "the documented Rust version is declared, and enough for every dependency",
         run: msrv::run,
+    },
+    Step {
+        name: "drift",
+        purpose: "the emitted files are those that `cargo xtask regen` writes, and all is committed",
+        run: drift::run,
     },
     Step {
         name: "snapshots",

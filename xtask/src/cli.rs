@@ -105,6 +105,18 @@ pub(crate) struct CorpusArguments {
     pub(crate) format: Format,
 }
 
+impl RegenArguments {
+    /// `regen --check` for all clients.
+    pub(crate) fn check() -> Self {
+        Self {
+            clients: Vec::new(),
+            check: true,
+            dry_run: false,
+            format: Format::Human,
+        }
+    }
+}
+
 /// Print the intermediate representation of a document as JSON
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES)]

@@ -123,6 +123,18 @@ fn a_folder_that_cannot_be_written_changes_nothing() {
 }
 
 #[test]
+fn a_file_that_cannot_be_replaced_takes_the_others_back() {
+    let workspace = Workspace::new();
+    fs::create_dir_all(workspace.path("out/v1/mod.rs")).expect("a folder");
+    workspace.write("out/v1/stale.rs", STALE);
+    workspace.run(&["regen"]).failed(1, "mod.rs");
+    assert_eq!(
+        workspace.files("out"),
+        [(workspace.path("out/v1/stale.rs"), STALE.to_owned())]
+    );
+}
+
+#[test]
 fn an_unknown_key_is_shown_with_its_place_and_the_nearest_one() {
     let workspace = Workspace::new();
     workspace.write(
