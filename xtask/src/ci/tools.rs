@@ -29,9 +29,11 @@ pub(super) fn cargo_install(
     if present.is_ok_and(|text| text.split_whitespace().any(|word| word == version)) {
         return Ok(program);
     }
+    // They run for a second; optimising them would cost minutes.
     process::succeed(
         process::cargo(workspace)
-            .args(["install", "--quiet", "--locked", "--version", version])
+            .args(["install", "--quiet", "--debug", "--locked"])
+            .args(["--version", version])
             .arg("--root")
             .arg(root)
             .arg(name),
