@@ -50,7 +50,7 @@ pub(crate) enum Command {
 ///
 /// With --spec and --out, one document becomes a crate of its own instead, whatever
 /// `spec/clients.toml` lists.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[command(after_help = EXIT_CODES)]
 pub(crate) struct RegenArguments {
     /// The clients to generate; all of them by default
@@ -87,6 +87,16 @@ pub(crate) struct RegenArguments {
     pub(crate) format: Format,
 }
 
+impl RegenArguments {
+    /// `regen --check` for all clients.
+    pub(crate) fn check() -> Self {
+        Self {
+            check: true,
+            ..Self::default()
+        }
+    }
+}
+
 /// Generate, compile and count clients for all documents of folders
 ///
 /// Every document becomes a crate of its own below the target folder, and all are checked together.
@@ -103,18 +113,6 @@ pub(crate) struct CorpusArguments {
     /// How to print the report
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
-}
-
-impl RegenArguments {
-    /// `regen --check` for all clients.
-    pub(crate) fn check() -> Self {
-        Self {
-            clients: Vec::new(),
-            check: true,
-            dry_run: false,
-            format: Format::Human,
-        }
-    }
 }
 
 /// Print the intermediate representation of a document as JSON
