@@ -16,7 +16,14 @@ use super::tree::{Kind, NodeId, Notation, Scalar, Tree};
 /// text read again by the one that does.
 pub(super) fn parse(text: &str) -> Result<Parsed, SyntaxError> {
     match serde_json::from_str::<Checked>(text) {
-        Ok(Checked { value, repeats }) => {
+        Ok(Checked {
+            value,
+            repeats,
+            height,
+        }) => {
+            if height > MAX_DEPTH {
+                tree(text)?;
+            }
             let duplicates = if repeats {
                 duplicates(text)?
             } else {
@@ -47,10 +54,13 @@ fn offset(text: &str, line: usize, column: usize) -> usize {
     (start + column.saturating_sub(1)).min(text.len())
 }
 
-/// A value, and whether a key stands twice in one of its objects.
+/// A value and what is to be checked of it.
 struct Checked {
     value: Value,
+    /// Whether a key stands twice in one of its objects.
     repeats: bool,
+    /// How many levels of objects and arrays it has.
+    height: usize,
 }
 
 impl<'de> Deserialize<'de> for Checked {
@@ -66,6 +76,7 @@ impl<T: Into<Value>> From<T> for Checked {
         Self {
             value: value.into(),
             repeats: false,
+            height: 0,
         }
     }
 }
@@ -110,26 +121,32 @@ impl<'de> Visitor<'de> for CheckedVisitor {
     fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Checked, A::Error> {
         let mut items = Vec::new();
         let mut repeats = false;
+        let mut height = 0;
         while let Some(item) = access.next_element::<Checked>()? {
             repeats |= item.repeats;
+            height = height.max(item.height);
             items.push(item.value);
         }
         Ok(Checked {
             value: Value::Array(items),
             repeats,
+            height: height + 1,
         })
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Checked, A::Error> {
         let mut map = Map::new();
         let mut repeats = false;
+        let mut height = 0;
         while let Some((key, value)) = access.next_entry::<String, Checked>()? {
             repeats |= value.repeats || map.contains_key(&key);
+            height = height.max(value.height);
             map.entry(key).or_insert(value.value);
         }
         Ok(Checked {
             value: Value::Object(map),
             repeats,
+            height: height + 1,
         })
     }
 }
