@@ -1,6 +1,7 @@
 //! `cargo xtask ci`: the checks that go beyond `cargo test --workspace`.
 
 mod code;
+mod conformance;
 mod dependencies;
 mod drift;
 mod msrv;
@@ -80,6 +81,11 @@ const STEPS: &[Step] = &[
         name: "spec",
         purpose: "two validators accept the document, and its samples fit their schemas",
         run: spec::run,
+    },
+    Step {
+        name: "conformance",
+        purpose: "a validating server accepts what the client sends",
+        run: conformance::run,
     },
 ];
 
