@@ -1,4 +1,9 @@
 //! Reads YAML 1.2.
+//!
+//! A healthy text is read with `serde_yaml`. Where something about it has to be shown, or it uses
+//! what that reader cannot tell, it is read with positions.
+
+mod values;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -12,6 +17,16 @@ use super::tree::{Kind, NodeId, Notation, Offsets, Scalar, Tree};
 
 /// Reads a text.
 pub(super) fn parse(text: &str) -> Result<Parsed, SyntaxError> {
+    match values::value(text) {
+        Some(value) => Ok(Parsed {
+            value,
+            duplicates: Vec::new(),
+        }),
+        None => parse_with_positions(text),
+    }
+}
+
+fn parse_with_positions(text: &str) -> Result<Parsed, SyntaxError> {
     let tree = tree(text)?;
     let mut builder = Builder {
         tree: &tree,
