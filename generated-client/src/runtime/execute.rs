@@ -48,7 +48,7 @@ pub(super) async fn execute(draft: Draft) -> Result<Answer, CallFailure> {
         Err(fault) => return Err(CallFailure::Request(context, fault)),
     };
     let total = draft.deadline.unwrap_or(shared.limits.total);
-    let end = shared.clock.now() + total;
+    let end = end_of(shared.clock.now(), total);
     let max_attempts = draft.max_attempts.unwrap_or(shared.retry.max_attempts);
     loop {
         let left = end.saturating_duration_since(shared.clock.now());
@@ -73,6 +73,15 @@ pub(super) async fn execute(draft: Draft) -> Result<Answer, CallFailure> {
         }
         shared.clock.sleep(pause).await;
     }
+}
+
+/// The moment a call's deadline ends. A deadline that no clock can tell is as good as one of a year:
+/// the sum itself would panic.
+fn end_of(now: Instant, total: Duration) -> Instant {
+    const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+    now.checked_add(total)
+        .or_else(|| now.checked_add(YEAR))
+        .unwrap_or(now)
 }
 
 /// A pause ends before the call's deadline.

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use ionos_dbaas_postgres::v1::Client;
 
+use crate::configured;
 use crate::server::{Act, Server, json};
 
 /// A client on the real clock, with short limits.
@@ -54,6 +55,18 @@ async fn a_call_may_have_a_deadline_of_its_own() {
         .with_deadline(Duration::from_millis(100));
     assert!(call.await.expect_err("nothing comes").is_timeout());
     assert!(start.elapsed() < Duration::from_secs(1));
+}
+
+#[tokio::test]
+async fn a_deadline_may_be_as_long_as_it_likes() {
+    let server = Server::new([json(503, ""), json(200, r#"{"name": "v1"}"#)]);
+    let client = configured(&server)
+        .deadline(Duration::MAX)
+        .attempt_timeout(Duration::MAX)
+        .build()
+        .expect("it is right");
+    let version = client.metadata().get_api_version().await;
+    assert!(version.is_ok(), "{version:?}");
 }
 
 #[tokio::test]
