@@ -265,6 +265,8 @@ async fn exchange(shared: &Shared, request: Request<bytes::Bytes>) -> Attempt {
                 break;
             }
             Ok(Some(chunk)) => received.extend_from_slice(&chunk),
+            // The status says what is wrong, whether or not the rest arrives.
+            Err(_) if !head.status.is_success() => break,
             Err(error) => return Attempt::Failed(error),
         }
     }

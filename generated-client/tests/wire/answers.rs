@@ -118,3 +118,16 @@ async fn any_success_is_a_success() {
         assert_eq!(answer.expect("it succeeds").status().as_u16(), status);
     }
 }
+
+#[tokio::test]
+async fn an_error_whose_body_breaks_off_keeps_its_status() {
+    let cut = b"HTTP/1.1 404 Not Found\r\ncontent-length: 100\r\n\r\nno such".to_vec();
+    let server = Server::new([Act::SendAndClose(cut)]);
+    let error = client(&server)
+        .clusters()
+        .get("c")
+        .await
+        .expect_err("it fails");
+    assert!(error.is_not_found(), "{error}");
+    assert_eq!(server.count(), 1);
+}
