@@ -71,3 +71,8 @@ mod generated {
 
 pub use generated::v1;
 pub use runtime::*;
+
+/// The examples of the project's README compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
