@@ -258,10 +258,12 @@ async fn exchange(shared: &Shared, request: Request<bytes::Bytes>) -> Attempt {
         match body.chunk().await {
             Ok(None) => break,
             Ok(Some(chunk)) if received.len() + chunk.len() > shared.limits.body => {
-                // What is read of an error is enough to tell what is wrong.
                 if head.status.is_success() {
                     return Attempt::TooLong(head.status);
                 }
+                // The beginning of an error is enough to tell what is wrong.
+                let room = shared.limits.body - received.len();
+                received.extend_from_slice(&chunk[..room]);
                 break;
             }
             Ok(Some(chunk)) => received.extend_from_slice(&chunk),

@@ -90,6 +90,25 @@ async fn memory_is_bounded() {
 }
 
 #[tokio::test]
+async fn a_long_error_keeps_its_beginning() {
+    let server = Server::new([json(400, &"x".repeat(1000))]);
+    let client = Client::builder()
+        .base_url(server.url())
+        .max_body(100)
+        .build();
+    let client = client.expect("the configuration is right");
+    let error = client
+        .metadata()
+        .get_api_version()
+        .await
+        .expect_err("it fails");
+    let ionos_dbaas_postgres::Error::Api(error) = error else {
+        panic!("{error}");
+    };
+    assert_eq!(error.raw_body(), "x".repeat(100).as_bytes());
+}
+
+#[tokio::test]
 async fn a_dropped_call_leaves_the_client_usable() {
     let server = Server::new([Act::Silence, json(200, r#"{"name": "v1"}"#)]);
     let client = Client::builder()
