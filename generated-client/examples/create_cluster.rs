@@ -7,6 +7,7 @@
 use std::env;
 use std::error::Error;
 use std::io::{self, Write};
+use std::process::ExitCode;
 
 use ionos_dbaas_postgres::v1::Client;
 use ionos_dbaas_postgres::v1::models::{
@@ -15,7 +16,17 @@ use ionos_dbaas_postgres::v1::models::{
 };
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn Error>> {
+async fn main() -> ExitCode {
+    match run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let [datacenter, lan, cidr, password] = arguments.as_slice() else {
         return Err("usage: create_cluster DATACENTER_ID LAN_ID CIDR PASSWORD".into());

@@ -5,11 +5,22 @@
 //! ```
 
 use std::error::Error;
+use std::process::ExitCode;
 
 use ionos_dbaas_postgres::v1::Client;
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn Error>> {
+async fn main() -> ExitCode {
+    match run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run() -> Result<(), Box<dyn Error>> {
     let client = Client::builder().from_env()?.build()?;
     let mut clusters = client.clusters().list().items();
     println!("{:<38} {:<12} {:<4} NAME", "ID", "STATE", "PG");

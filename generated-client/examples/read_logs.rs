@@ -6,13 +6,24 @@
 
 use std::env;
 use std::error::Error;
+use std::process::ExitCode;
 
 use ionos_dbaas_postgres::DateTime;
 use ionos_dbaas_postgres::v1::Client;
 use ionos_dbaas_postgres::v1::models::LogDirection;
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn Error>> {
+async fn main() -> ExitCode {
+    match run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run() -> Result<(), Box<dyn Error>> {
     let mut arguments = env::args().skip(1);
     let cluster = arguments
         .next()

@@ -6,12 +6,23 @@
 
 use std::env;
 use std::error::Error;
+use std::process::ExitCode;
 
 use ionos_dbaas_postgres::v1::Client;
 use ionos_dbaas_postgres::v1::models::{PatchUserProperties, UsersPatchRequest};
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn Error>> {
+async fn main() -> ExitCode {
+    match run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let [cluster, user] = arguments.as_slice() else {
         return Err("usage: rotate_password CLUSTER_ID USER".into());
