@@ -80,3 +80,28 @@ fn describe(name: &str, text: String, shown: fn(&str) -> bool) -> String {
     }
     description
 }
+
+/// As deep as reading allows, on the small stack of a test's thread.
+#[test]
+fn deeply_nested_schemas_are_emitted() {
+    for (open, close) in [
+        ("{\"type\": \"array\", \"items\": ", "}"),
+        ("{\"allOf\": [", "]}"),
+        ("{\"oneOf\": [{\"type\": \"integer\"}, ", "]}"),
+        ("{\"type\": \"object\", \"properties\": {\"p\": ", "}}"),
+    ] {
+        let levels = 70 / open.matches(['{', '[']).count();
+        let schema = format!(
+            "{}{{\"type\": \"string\"}}{}",
+            open.repeat(levels),
+            close.repeat(levels)
+        );
+        let text = format!(
+            "{{\"openapi\": \"3.0.3\", \"info\": {{\"title\": \"Deep\", \"version\": \"1\"}}, \
+             \"paths\": {{}}, \"components\": {{\"schemas\": {{\"Deep\": {schema}}}}}}}"
+        );
+        let description = describe("deep", text, |path| path.starts_with("v1/models/"));
+        assert!(description.contains("Deep"), "{description}");
+        assert!(!description.contains("error["), "{description}");
+    }
+}
