@@ -2,6 +2,7 @@
 
 mod code;
 mod conformance;
+mod corpus;
 mod dependencies;
 mod drift;
 mod msrv;
@@ -86,6 +87,11 @@ const STEPS: &[Step] = &[
         name: "conformance",
         purpose: "a validating server accepts what the client sends",
         run: conformance::run,
+    },
+    Step {
+        name: "corpus",
+        purpose: "clients of real documents are generated and compile without a warning",
+        run: corpus::run,
     },
 ];
 

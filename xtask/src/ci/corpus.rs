@@ -1,0 +1,31 @@
+//! Real documents, which are not part of this repository.
+
+use std::env;
+
+use crate::{failure::Failure, process, workspace::Workspace};
+
+use super::Verdict;
+
+/// Beside the repository, where there is one.
+const FOLDER: &str = "../shared/corpus";
+
+/// Larger documents would take most of the time and show little more.
+const LARGEST_KILOBYTES: &str = "600";
+
+pub(super) fn run(workspace: &Workspace) -> Result<Verdict, Failure> {
+    let folder = workspace.root().join(FOLDER);
+    if !folder.is_dir() {
+        return Ok(Verdict::Partly(format!(
+            "skipped, for there are no real documents at {FOLDER}"
+        )));
+    }
+    let own = env::current_exe()
+        .map_err(|error| Failure::Problem(format!("cannot find this program: {error}")))?;
+    process::succeed(
+        process::program(workspace, own)
+            .arg("corpus")
+            .arg(folder)
+            .args(["--largest", LARGEST_KILOBYTES]),
+    )?;
+    Ok(Verdict::Passed)
+}
