@@ -1,7 +1,5 @@
 //! Real documents, which are not part of this repository.
 
-use std::env;
-
 use crate::{failure::Failure, process, workspace::Workspace};
 
 use super::Verdict;
@@ -19,11 +17,10 @@ pub(super) fn run(workspace: &Workspace) -> Result<Verdict, Failure> {
             "skipped, for there are no real documents at {FOLDER}"
         )));
     }
-    let own = env::current_exe()
-        .map_err(|error| Failure::Problem(format!("cannot find this program: {error}")))?;
+    // The checks before this one may have built this program anew, in place of the one that runs.
     process::succeed(
-        process::program(workspace, own)
-            .arg("corpus")
+        process::cargo(workspace)
+            .args(["run", "--quiet", "--package", "xtask", "--", "corpus"])
             .arg(folder)
             .args(["--largest", LARGEST_KILOBYTES]),
     )?;
