@@ -1,6 +1,6 @@
 //! What is the vendor's own: environment variables, the contract number and the rule for base URLs.
 
-use std::env;
+use std::env::{self, VarError};
 use std::fmt;
 
 use crate::runtime::{Client, ClientBuilder, ConfigError, Secret};
@@ -24,14 +24,16 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// | `IONOS_API_URL` | base URL, as [`endpoint`](Self::endpoint) takes it |
     /// | `IONOS_CONTRACT_NUMBER` | contract, as [`contract_number`](Self::contract_number) takes it |
     ///
-    /// An empty variable counts as unset. What is set on the builder afterwards replaces what was
-    /// taken over.
+    /// An empty variable counts as unset. A token or a password that the program sets on the builder,
+    /// before or after, comes before all of the environment's. Other settings of the builder replace
+    /// what was taken over when they come afterwards.
     ///
     /// # Errors
     ///
-    /// A user name stands without a password, or a password without a user name.
+    /// A user name stands without a password, or a password without a user name, and there is no
+    /// token; or a variable is not valid UTF-8.
     pub fn from_env(self) -> Result<Self, ConfigError> {
-        self.take_over(|name| env::var(name).ok())
+        self.take_over(env::var::<&str>)
     }
 
     /// The contract to which calls belong, for users who have several and log in with a password.
@@ -40,32 +42,40 @@ impl<C: From<Client>> ClientBuilder<C> {
     }
 
     /// The server, for example `api.ionos.com`: without a scheme it is reached over `https`, and
-    /// without a path the one of this API is added.
+    /// where it does not end in the path of this API, `/databases/postgresql`, that is added. For any
+    /// other URL there is [`base_url`](Self::base_url), which takes it as it is.
     pub fn endpoint(self, url: &str) -> Self {
         self.base_url(endpoint_url(url))
     }
 
     fn take_over(
         mut self,
-        variable: impl Fn(&'static str) -> Option<String>,
+        variable: impl Fn(&'static str) -> Result<String, VarError>,
     ) -> Result<Self, ConfigError> {
-        let set = |name| variable(name).filter(|value| !value.is_empty());
-        if let Some(url) = set(API_URL) {
+        let set = |name| match variable(name) {
+            Ok(value) if value.is_empty() => Ok(None),
+            Ok(value) => Ok(Some(value)),
+            Err(VarError::NotPresent) => Ok(None),
+            Err(VarError::NotUnicode(_)) => Err(ConfigError::Environment(format!(
+                "{name} is not valid UTF-8"
+            ))),
+        };
+        if let Some(url) = set(API_URL)? {
             self = self.endpoint(&url);
         }
-        if let Some(number) = set(CONTRACT_NUMBER) {
+        if let Some(number) = set(CONTRACT_NUMBER)? {
             self = self.contract_number(number);
         }
-        let token = set(TOKEN);
-        match (set(USERNAME), set(PASSWORD)) {
-            (Some(user), Some(password)) => self = self.basic_auth(user, password),
+        let token = set(TOKEN)?;
+        match (set(USERNAME)?, set(PASSWORD)?) {
+            (Some(user), Some(password)) => self = self.default_basic_auth(user, password),
             (None, None) => {}
             _ if token.is_some() => {}
             (Some(_), None) => return Err(incomplete(USERNAME, PASSWORD)),
             (None, Some(_)) => return Err(incomplete(PASSWORD, USERNAME)),
         }
         if let Some(token) = token {
-            self = self.token(Secret::from(token));
+            self = self.default_token(Secret::from(token));
         }
         Ok(self)
     }
@@ -83,10 +93,7 @@ fn endpoint_url(url: &str) -> String {
         format!("https://{url}")
     };
     let whole = whole.trim_end_matches('/');
-    let has_path = whole
-        .split_once("://")
-        .is_some_and(|(_, rest)| rest.contains('/'));
-    if has_path {
+    if whole.ends_with(API_PATH) {
         whole.to_owned()
     } else {
         format!("{whole}{API_PATH}")
@@ -95,6 +102,9 @@ fn endpoint_url(url: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::env::VarError;
+    use std::ffi::OsString;
+
     use super::endpoint_url;
     use crate::runtime::ConfigError;
     use crate::v1::Client;
@@ -102,7 +112,8 @@ mod tests {
     fn built(variables: &[(&'static str, &str)]) -> Result<Client, ConfigError> {
         let look_up = |name| {
             let found = variables.iter().find(|(known, _)| *known == name);
-            found.map(|(_, value)| (*value).to_owned())
+            let found = found.map(|(_, value)| (*value).to_owned());
+            found.ok_or(VarError::NotPresent)
         };
         Client::builder().take_over(look_up)?.build()
     }
@@ -131,7 +142,10 @@ mod tests {
                 "http://127.0.0.1:4010",
                 "http://127.0.0.1:4010/databases/postgresql",
             ),
-            ("https://proxy.example/other", "https://proxy.example/other"),
+            (
+                "https://proxy.example/other/",
+                "https://proxy.example/other/databases/postgresql",
+            ),
         ];
         for (url, expected) in cases {
             assert_eq!(endpoint_url(url), expected, "{url}");
@@ -157,6 +171,30 @@ mod tests {
             assert!(built(&[(lonely, "x"), ("IONOS_TOKEN", "t")]).is_ok());
         }
         assert!(built(&[("IONOS_USERNAME", "u"), ("IONOS_PASSWORD", "p")]).is_ok());
+    }
+
+    #[test]
+    fn a_variable_that_is_no_text_is_not_taken_for_unset() {
+        let variables = [
+            "IONOS_TOKEN",
+            "IONOS_USERNAME",
+            "IONOS_PASSWORD",
+            "IONOS_API_URL",
+            "IONOS_CONTRACT_NUMBER",
+        ];
+        for broken in variables {
+            let look_up = |name| {
+                Err(if name == broken {
+                    VarError::NotUnicode(OsString::from("canary-value"))
+                } else {
+                    VarError::NotPresent
+                })
+            };
+            let error = Client::builder().take_over(look_up);
+            let error = error.expect_err("it is not UTF-8").to_string();
+            assert!(error.contains(broken), "{error}");
+            assert!(!error.contains("canary"), "{error}");
+        }
     }
 
     #[test]

@@ -62,6 +62,20 @@ pub(super) struct Proof {
 }
 
 impl Credentials {
+    /// These where there is a token or a password among them, else the defaults. The two are not
+    /// mixed: a token that somebody left in the environment must not outrank a password that the
+    /// program names. Keys are merged, as each has a name of its own.
+    pub(super) fn or(self, defaults: Self) -> Self {
+        let mut keys = defaults.keys;
+        keys.extend(self.keys);
+        let (token, basic) = if self.token.is_some() || self.basic.is_some() {
+            (self.token, self.basic)
+        } else {
+            (defaults.token, defaults.basic)
+        };
+        Self { token, basic, keys }
+    }
+
     /// What a request to an operation shows. A token comes before a password, whatever the
     /// document's order; a request for which the client has nothing goes out without, and the server
     /// answers as it sees fit.

@@ -21,6 +21,7 @@ use super::{Client, Clock, ReqwestTransport, Secret, TokioClock, Transport, Tran
 pub struct ClientBuilder<C> {
     base_url: String,
     credentials: Credentials,
+    default_credentials: Credentials,
     headers: HeaderMap,
     fault: Option<ConfigError>,
     limits: Limits,
@@ -41,6 +42,8 @@ pub enum ConfigError {
     BaseUrl(String),
     /// A header cannot be sent; the text says why.
     Header(String),
+    /// A variable of the environment cannot be used; the text says which and why.
+    Environment(String),
     /// Credentials are incomplete or contradict each other; the text says how.
     Credentials(String),
     /// A certificate, a proxy or another setting of the connection cannot be used.
@@ -52,6 +55,9 @@ impl fmt::Display for ConfigError {
         match self {
             Self::BaseUrl(reason) => write!(formatter, "the base URL cannot be used: {reason}"),
             Self::Header(reason) => write!(formatter, "a header cannot be sent: {reason}"),
+            Self::Environment(reason) => {
+                write!(formatter, "the environment cannot be used: {reason}")
+            }
             Self::Credentials(reason) => {
                 write!(formatter, "the credentials cannot be used: {reason}")
             }
@@ -75,6 +81,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         Self {
             base_url: base_url.to_owned(),
             credentials: Credentials::default(),
+            default_credentials: Credentials::default(),
             headers: HeaderMap::new(),
             fault: None,
             limits: Limits {
@@ -107,6 +114,25 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// User and password for HTTP basic authentication.
     pub fn basic_auth(mut self, user: impl Into<String>, password: impl Into<Secret>) -> Self {
         self.credentials.basic = Some((user.into(), password.into()));
+        self
+    }
+
+    /// A token for where neither [`token`](Self::token) nor [`basic_auth`](Self::basic_auth) is
+    /// called, before or after: one from the environment or from a file, for example. It comes before
+    /// a default password.
+    pub fn default_token(mut self, token: impl Into<Secret>) -> Self {
+        self.default_credentials.token = Some(token.into());
+        self
+    }
+
+    /// User and password for where neither [`token`](Self::token) nor
+    /// [`basic_auth`](Self::basic_auth) is called, before or after.
+    pub fn default_basic_auth(
+        mut self,
+        user: impl Into<String>,
+        password: impl Into<Secret>,
+    ) -> Self {
+        self.default_credentials.basic = Some((user.into(), password.into()));
         self
     }
 
@@ -223,7 +249,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             transport,
             clock: self.clock,
             base_url,
-            credentials: self.credentials,
+            credentials: self.credentials.or(self.default_credentials),
             headers,
             limits: self.limits,
             retry: self.retry,

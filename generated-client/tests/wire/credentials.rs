@@ -47,6 +47,32 @@ async fn a_token_comes_before_a_password() {
 }
 
 #[tokio::test]
+async fn what_the_program_says_comes_before_what_it_found() {
+    let server = Server::new([json(200, "{}"), json(200, "{}"), json(200, "{}")]);
+    let found = || {
+        Client::builder()
+            .base_url(server.url())
+            .default_basic_auth("found", "found")
+            .default_token("found")
+    };
+    let password_after = found().basic_auth("Aladdin", "open sesame");
+    let password_before = Client::builder()
+        .base_url(server.url())
+        .basic_auth("Aladdin", "open sesame")
+        .default_token("found");
+    for builder in [password_after, password_before, found()] {
+        let client = builder.build().expect("the configuration is right");
+        client.clusters().get("c").await.expect("it succeeds");
+    }
+    let requests = server.requests();
+    let said = "authorization: Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==\r\n";
+    assert!(requests[0].contains(said), "{}", requests[0]);
+    assert!(requests[1].contains(said), "{}", requests[1]);
+    let token = "authorization: Bearer found\r\n";
+    assert!(requests[2].contains(token), "{}", requests[2]);
+}
+
+#[tokio::test]
 async fn no_secret_shows() {
     let password = "canary-password-77";
     let server = Server::new([json(500, "{}")]);
