@@ -98,6 +98,10 @@ pub fn load(
     }
     let mut values = HashMap::from([(document, value?)]);
     read_others(sources, document, &mut values, diagnostics);
+    // The order of keys means nothing in JSON, so it must not decide anything further on.
+    for value in values.values_mut() {
+        value.sort_all_objects();
+    }
     let files = reader::Files {
         sources,
         main: document,

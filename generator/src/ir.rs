@@ -31,11 +31,11 @@ pub struct Api {
     pub description: Option<String>,
     /// The servers of the document, in its order.
     pub servers: Vec<Server>,
-    /// The security schemes that operations refer to, in the document's order.
+    /// The security schemes that operations refer to, ordered by name.
     pub security_schemes: Vec<SecurityScheme>,
-    /// Groups of operations, one per tag, in the order of their first operation.
+    /// Groups of operations, one per tag: first those that the document lists, then others by name.
     pub resources: Vec<Resource>,
-    /// Types of the models, in the document's order, inline ones behind the type that holds them.
+    /// Types of the models, in the order of their names, inline ones behind the type that holds them.
     pub types: Vec<TypeDef>,
 }
 

@@ -28,6 +28,9 @@ impl<'a> SecurityConstants<'a> {
                 constants.distinct.push((&operation.security, name));
             }
         }
+        // Whichever operation comes first, so that one more moves none.
+        let order = |one: &(_, String), other: &(_, String)| one.1.cmp(&other.1);
+        constants.distinct.sort_by(order);
         constants
     }
 

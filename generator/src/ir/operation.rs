@@ -16,7 +16,7 @@ pub struct Resource {
     pub tag: String,
     /// The tag's documentation.
     pub docs: Docs,
-    /// Its operations, in the document's order.
+    /// Its operations, ordered by path.
     pub operations: Vec<Operation>,
 }
 

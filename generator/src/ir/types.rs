@@ -57,7 +57,8 @@ pub enum Shape {
 /// An object with known properties.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Struct {
-    /// The properties, in the document's order.
+    /// The properties: first those that are required, in the order in which the document requires
+    /// them, then the others by name.
     pub fields: Vec<Field>,
     /// The properties that the document does not name, where it gives them a type.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -1,8 +1,6 @@
 //! Uses of schemas, and the merged view of a schema that the rest of lowering reads.
 
-use std::collections::HashSet;
-
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use openapiv3::{
     AdditionalProperties, AnySchema, Discriminator, OpenAPI, ReferenceOr, Schema, SchemaKind,
 };
@@ -98,7 +96,7 @@ pub(super) struct Merged<'a> {
     pub(super) values: Vec<&'a Value>,
     pub(super) open_values: Vec<&'a Value>,
     pub(super) properties: IndexMap<&'a str, Property<'a>>,
-    pub(super) required: HashSet<&'a str>,
+    pub(super) required: IndexSet<&'a str>,
     pub(super) additional: Option<(&'a AdditionalProperties, Pointer)>,
     pub(super) items: Option<Node<'a>>,
     pub(super) alternatives: Vec<Node<'a>>,

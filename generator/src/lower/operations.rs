@@ -75,6 +75,10 @@ pub(super) fn resources<'a>(
             None => groups.push((tag, vec![source])),
         }
     }
+    // The tags that the document lists, in its order, then all others by name, so that an operation
+    // more moves no group.
+    let listed = |name: &str| openapi.tags.iter().position(|tag| tag.name == name);
+    groups.sort_by_key(|(tag, _)| (listed(tag).unwrap_or(usize::MAX), *tag));
     groups
         .into_iter()
         .map(|(tag, members)| {

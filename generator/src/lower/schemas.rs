@@ -335,6 +335,13 @@ impl<'a, 'd> Schemas<'a, 'd> {
                 constraints: used.constraints,
             });
         }
+        // The arguments of a constructor follow the list of what is required, whose order, unlike
+        // that of the properties, is part of the document.
+        let rank = |field: &Field| {
+            let mut required = merged.required.iter();
+            required.position(|name| *name == field.wire_name)
+        };
+        fields.sort_by_key(|field| rank(field).unwrap_or(usize::MAX));
         let additional = match &merged.additional {
             Some((AdditionalProperties::Schema(_), _)) => Some(Additional {
                 type_ref: self.additional_type(merged, view, rust_name),

@@ -26,7 +26,7 @@ pub(super) struct Located<'a, T> {
     pub(super) pointer: Pointer,
 }
 
-/// All operations, in the document's order.
+/// All operations, ordered by path.
 pub(super) fn operations(openapi: &OpenAPI) -> Vec<OperationSource<'_>> {
     let mut sources = Vec::new();
     for (path, item) in &openapi.paths.paths {

@@ -44,6 +44,13 @@ impl<'c> Clusters<'c> {
         Call::new(self.client).json(body)
     }
 
+    /// List PostgreSQL versions
+    ///
+    /// Lists the PostgreSQL versions that a new cluster can have.
+    pub fn list_postgres_versions(&self) -> Call<ListPostgresVersions> {
+        Call::new(self.client)
+    }
+
     /// Fetch a cluster
     ///
     /// Fetches one PostgreSQL cluster with its settings and its current state. Poll this operation
@@ -105,13 +112,6 @@ impl<'c> Clusters<'c> {
         body: &models::PatchClusterRequest,
     ) -> Call<Patch> {
         Call::new(self.client).path("clusterId", cluster_id).json(body)
-    }
-
-    /// List PostgreSQL versions
-    ///
-    /// Lists the PostgreSQL versions that a new cluster can have.
-    pub fn list_postgres_versions(&self) -> Call<ListPostgresVersions> {
-        Call::new(self.client)
     }
 
     /// List PostgreSQL versions
@@ -195,6 +195,22 @@ impl Endpoint for Create {
     };
 }
 
+/// `GET /clusters/postgresversions`: the operation `postgresVersionsGet`.
+#[derive(Debug, Clone, Copy)]
+pub struct ListPostgresVersions;
+
+impl Endpoint for ListPostgresVersions {
+    type Success = Json<models::PostgresVersionList>;
+    type Failure = Json<models::ErrorResponse>;
+    const OPERATION: Operation = Operation {
+        id: "postgresVersionsGet",
+        method: Method::Get,
+        path: "/clusters/postgresversions",
+        security: super::BASIC_AUTH_OR_TOKEN_AUTH,
+        retry: Retry::Idempotent,
+    };
+}
+
 /// `GET /clusters/{clusterId}`: the operation `clustersFindById`.
 #[derive(Debug, Clone, Copy)]
 pub struct Get;
@@ -238,22 +254,6 @@ impl Endpoint for Patch {
         id: "clustersPatch",
         method: Method::Patch,
         path: "/clusters/{clusterId}",
-        security: super::BASIC_AUTH_OR_TOKEN_AUTH,
-        retry: Retry::Idempotent,
-    };
-}
-
-/// `GET /clusters/postgresversions`: the operation `postgresVersionsGet`.
-#[derive(Debug, Clone, Copy)]
-pub struct ListPostgresVersions;
-
-impl Endpoint for ListPostgresVersions {
-    type Success = Json<models::PostgresVersionList>;
-    type Failure = Json<models::ErrorResponse>;
-    const OPERATION: Operation = Operation {
-        id: "postgresVersionsGet",
-        method: Method::Get,
-        path: "/clusters/postgresversions",
         security: super::BASIC_AUTH_OR_TOKEN_AUTH,
         retry: Retry::Idempotent,
     };

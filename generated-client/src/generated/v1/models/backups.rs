@@ -7,25 +7,6 @@ use serde::{Deserialize, Serialize};
 use crate::runtime;
 use super::{BackupLocation, PaginationLinks, ResourceId, ResourceType, State};
 
-/// A backup, as the server describes it.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct BackupResponse {
-    /// The kind of a resource.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub type_: Option<ResourceType>,
-    /// The ID of the resource, set by the server when the resource is created.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<ResourceId>,
-    /// The creation and the state of a backup.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub metadata: Option<BackupMetadata>,
-    /// What a backup holds.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub properties: Option<ClusterBackup>,
-}
-
 /// The creation and the state of a backup.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -50,6 +31,25 @@ pub struct BackupMetadata {
     pub state: Option<State>,
 }
 
+/// A backup, as the server describes it.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct BackupResponse {
+    /// The ID of the resource, set by the server when the resource is created.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<ResourceId>,
+    /// The creation and the state of a backup.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub metadata: Option<BackupMetadata>,
+    /// What a backup holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub properties: Option<ClusterBackup>,
+    /// The kind of a resource.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub type_: Option<ResourceType>,
+}
+
 /// What a backup holds.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -57,16 +57,7 @@ pub struct BackupMetadata {
 pub struct ClusterBackup {
     /// The ID of the resource, set by the server when the resource is created.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<ResourceId>,
-    /// The ID of the resource, set by the server when the resource is created.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub cluster_id: Option<ResourceId>,
-    /// The version of PostgreSQL that wrote the data.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub version: Option<String>,
-    /// Whether the cluster still adds to the backup.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_active: Option<bool>,
     /// The earliest point in time to which the backup can be restored.
     #[serde(
         default,
@@ -74,13 +65,22 @@ pub struct ClusterBackup {
         skip_serializing_if = "Option::is_none"
     )]
     pub earliest_recovery_target_time: Option<runtime::DateTime>,
-    /// The size of the backup in megabytes (MB).
+    /// The ID of the resource, set by the server when the resource is created.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub size: Option<i64>,
+    pub id: Option<ResourceId>,
+    /// Whether the cluster still adds to the backup.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_active: Option<bool>,
     /// The location of the object storage that holds the backups of the cluster. Fixed once the
     /// cluster exists. Locations may be added over time.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<BackupLocation>,
+    /// The size of the backup in megabytes (MB).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub size: Option<i64>,
+    /// The version of PostgreSQL that wrote the data.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
 }
 
 /// A page of backups.
@@ -88,20 +88,15 @@ pub struct ClusterBackup {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ClusterBackupList {
-    /// The kind of a resource.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub type_: Option<ResourceType>,
     /// The ID of the resource, set by the server when the resource is created.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<ResourceId>,
     /// The backups on this page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub items: Option<Vec<BackupResponse>>,
-    /// The number of items that the page skips.
-    ///
-    /// At least 0. Default: `0`.
+    /// The kind of a resource.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub offset: Option<i64>,
+    pub type_: Option<ResourceType>,
     /// The greatest number of items on the page.
     ///
     /// From 0 to 1000. Default: `100`.
@@ -110,4 +105,9 @@ pub struct ClusterBackupList {
     /// URLs of this page and of the pages beside it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub links: Option<PaginationLinks>,
+    /// The number of items that the page skips.
+    ///
+    /// At least 0. Default: `0`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub offset: Option<i64>,
 }

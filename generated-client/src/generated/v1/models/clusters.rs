@@ -10,563 +10,33 @@ use super::{
     State,
 };
 
-/// A version of PostgreSQL, for example `13`. The operations that list PostgreSQL versions tell
-/// which ones are available. A patch can change the version of a cluster.
-pub type PostgresVersion = String;
-
-/// The number of instances in the cluster, from 1 to 5: one primary, and the others standbys of
-/// it. Can be changed later.
-///
-/// From 1 to 5.
-pub type Instances = i64;
-
-/// The number of CPU cores of each instance, at least 1. Can be changed later.
-///
-/// At least 1.
-pub type Cores = i64;
-
-/// The memory of each instance in megabytes (MB): at least 2048, and a multiple of 1024. Can be
-/// changed later.
-///
-/// At least 2048. A multiple of 1024.
-pub type Ram = i64;
-
-/// The storage of each instance in megabytes (MB), from 2048 to 2097152. Can be changed later.
-///
-/// From 2048 to 2097152.
-pub type StorageSize = i64;
-
-/// The name under which the cluster is shown to people. Can be changed later.
-pub type DisplayName = String;
-
-/// The host name under which PostgreSQL clients reach the cluster.
-pub type DnsName = String;
-
-/// The location of the data centre in which all instances of the cluster run. Fixed once the
-/// cluster exists. Locations may be added over time.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Location {
-    /// `de/fra`.
-    DeFra,
-    /// `de/txl`.
-    DeTxl,
-    /// `gb/lhr`.
-    GbLhr,
-    /// `es/vit`.
-    EsVit,
-    /// `us/ewr`.
-    UsEwr,
-    /// `us/las`.
-    UsLas,
-    /// A value that this version does not know, as it came.
-    Unrecognized(String),
-}
-
-runtime::string_enum! {
-    Location, Unrecognized, { DeFra = "de/fra", DeTxl = "de/txl", GbLhr = "gb/lhr", EsVit
-    = "es/vit", UsEwr = "us/ewr", UsLas = "us/las" }
-}
-
-/// The kind of storage that holds the data. Fixed once the cluster exists.
-///
-/// The value `SSD` is deprecated and means the same as `SSD Premium`; use that instead.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum StorageType {
-    /// `HDD`.
-    Hdd,
-    /// `SSD`.
-    Ssd,
-    /// `SSD Standard`.
-    SsdStandard,
-    /// `SSD Premium`.
-    SsdPremium,
-    /// A value that this version does not know, as it came.
-    Unrecognized(String),
-}
-
-runtime::string_enum! {
-    StorageType, Unrecognized, { Hdd = "HDD", Ssd = "SSD", SsdStandard = "SSD Standard",
-    SsdPremium = "SSD Premium" }
-}
-
-/// How changes travel from the primary instance to the standbys. Fixed once the cluster exists.
-///
-/// - `ASYNCHRONOUS`: a commit does not wait for a standby. If the primary is lost, the latest
-///   commits may be lost with it.
-/// - `SYNCHRONOUS`: a commit waits for a standby, as long as there is one.
-/// - `STRICTLY_SYNCHRONOUS`: a commit always waits for a standby; without one, writing stops.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SynchronizationMode {
-    /// `ASYNCHRONOUS`.
-    Asynchronous,
-    /// `SYNCHRONOUS`.
-    Synchronous,
-    /// `STRICTLY_SYNCHRONOUS`.
-    StrictlySynchronous,
-    /// A value that this version does not know, as it came.
-    Unrecognized(String),
-}
-
-runtime::string_enum! {
-    SynchronizationMode, Unrecognized, { Asynchronous = "ASYNCHRONOUS", Synchronous =
-    "SYNCHRONOUS", StrictlySynchronous = "STRICTLY_SYNCHRONOUS" }
-}
-
-/// How long the connection pooler lends a server connection to a client.
-///
-/// - `transaction`: until the end of each transaction.
-/// - `session`: until the client disconnects.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PoolMode {
-    /// `transaction`.
-    Transaction,
-    /// `session`.
-    Session,
-    /// A value that this version does not know, as it came.
-    Unrecognized(String),
-}
-
-runtime::string_enum! {
-    PoolMode, Unrecognized, { Transaction = "transaction", Session = "session" }
-}
-
-/// A day of the week, in English.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DayOfTheWeek {
-    /// `Sunday`.
-    Sunday,
-    /// `Monday`.
-    Monday,
-    /// `Tuesday`.
-    Tuesday,
-    /// `Wednesday`.
-    Wednesday,
-    /// `Thursday`.
-    Thursday,
-    /// `Friday`.
-    Friday,
-    /// `Saturday`.
-    Saturday,
-    /// A value that this version does not know, as it came.
-    Unrecognized(String),
-}
-
-runtime::string_enum! {
-    DayOfTheWeek, Unrecognized, { Sunday = "Sunday", Monday = "Monday", Tuesday =
-    "Tuesday", Wednesday = "Wednesday", Thursday = "Thursday", Friday = "Friday",
-    Saturday = "Saturday" }
-}
-
-/// A cluster to create.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct CreateClusterRequest {
-    /// The settings of a cluster to create. Later changes can concern all of them except
-    /// `location`, `storageType`, `backupLocation`, `credentials`, `synchronizationMode` and
-    /// `fromBackup`.
-    pub properties: CreateClusterProperties,
-}
-
-impl CreateClusterRequest {
-    /// A `CreateClusterRequest` with what is required.
-    pub fn new(properties: CreateClusterProperties) -> Self {
-        Self { properties }
-    }
-}
-
-/// The settings of a cluster to create. Later changes can concern all of them except
-/// `location`, `storageType`, `backupLocation`, `credentials`, `synchronizationMode` and
-/// `fromBackup`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct CreateClusterProperties {
-    /// A version of PostgreSQL, for example `13`. The operations that list PostgreSQL versions tell
-    /// which ones are available. A patch can change the version of a cluster.
-    pub postgres_version: PostgresVersion,
-    /// The number of instances in the cluster, from 1 to 5: one primary, and the others standbys of
-    /// it. Can be changed later.
-    ///
-    /// From 1 to 5.
-    pub instances: Instances,
-    /// The number of CPU cores of each instance, at least 1. Can be changed later.
-    ///
-    /// At least 1.
-    pub cores: Cores,
-    /// The memory of each instance in megabytes (MB): at least 2048, and a multiple of 1024. Can be
-    /// changed later.
-    ///
-    /// At least 2048. A multiple of 1024.
-    pub ram: Ram,
-    /// The storage of each instance in megabytes (MB), from 2048 to 2097152. Can be changed later.
-    ///
-    /// From 2048 to 2097152.
-    pub storage_size: StorageSize,
-    /// The kind of storage that holds the data. Fixed once the cluster exists.
-    ///
-    /// The value `SSD` is deprecated and means the same as `SSD Premium`; use that instead.
-    pub storage_type: StorageType,
-    /// The private network from which the cluster is reached; exactly one.
-    ///
-    /// Exactly 1 item.
-    pub connections: Vec<Connection>,
-    /// The location of the data centre in which all instances of the cluster run. Fixed once the
-    /// cluster exists. Locations may be added over time.
-    pub location: Location,
-    /// The location of the object storage that holds the backups of the cluster. Fixed once the
-    /// cluster exists. Locations may be added over time.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub backup_location: Option<BackupLocation>,
-    /// The name under which the cluster is shown to people. Can be changed later.
-    pub display_name: DisplayName,
-    /// A weekly window of four hours in which the service may maintain the cluster. Can be changed
-    /// later.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub maintenance_window: Option<MaintenanceWindow>,
-    /// The first PostgreSQL user of a new cluster. Create more users, or change the password, once
-    /// the cluster is available.
-    pub credentials: DbUser,
-    /// How changes travel from the primary instance to the standbys. Fixed once the cluster exists.
-    ///
-    /// - `ASYNCHRONOUS`: a commit does not wait for a standby. If the primary is lost, the latest
-    ///   commits may be lost with it.
-    /// - `SYNCHRONOUS`: a commit waits for a standby, as long as there is one.
-    /// - `STRICTLY_SYNCHRONOUS`: a commit always waits for a standby; without one, writing stops.
-    pub synchronization_mode: SynchronizationMode,
-    /// The backup to restore, and the point in time up to which to restore it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub from_backup: Option<CreateRestoreRequest>,
-    /// A pool of server connections between the clients and the cluster. Can be changed later.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub connection_pooler: Option<ConnectionPooler>,
-}
-
-/// What a [`CreateClusterProperties`] requires.
-#[derive(Debug, Clone, PartialEq)]
-pub struct CreateClusterPropertiesRequired {
-    /// A version of PostgreSQL, for example `13`. The operations that list PostgreSQL versions tell
-    /// which ones are available. A patch can change the version of a cluster.
-    pub postgres_version: PostgresVersion,
-    /// The number of instances in the cluster, from 1 to 5: one primary, and the others standbys of
-    /// it. Can be changed later.
-    ///
-    /// From 1 to 5.
-    pub instances: Instances,
-    /// The number of CPU cores of each instance, at least 1. Can be changed later.
-    ///
-    /// At least 1.
-    pub cores: Cores,
-    /// The memory of each instance in megabytes (MB): at least 2048, and a multiple of 1024. Can be
-    /// changed later.
-    ///
-    /// At least 2048. A multiple of 1024.
-    pub ram: Ram,
-    /// The storage of each instance in megabytes (MB), from 2048 to 2097152. Can be changed later.
-    ///
-    /// From 2048 to 2097152.
-    pub storage_size: StorageSize,
-    /// The kind of storage that holds the data. Fixed once the cluster exists.
-    ///
-    /// The value `SSD` is deprecated and means the same as `SSD Premium`; use that instead.
-    pub storage_type: StorageType,
-    /// The private network from which the cluster is reached; exactly one.
-    ///
-    /// Exactly 1 item.
-    pub connections: Vec<Connection>,
-    /// The location of the data centre in which all instances of the cluster run. Fixed once the
-    /// cluster exists. Locations may be added over time.
-    pub location: Location,
-    /// The name under which the cluster is shown to people. Can be changed later.
-    pub display_name: DisplayName,
-    /// The first PostgreSQL user of a new cluster. Create more users, or change the password, once
-    /// the cluster is available.
-    pub credentials: DbUser,
-    /// How changes travel from the primary instance to the standbys. Fixed once the cluster exists.
-    ///
-    /// - `ASYNCHRONOUS`: a commit does not wait for a standby. If the primary is lost, the latest
-    ///   commits may be lost with it.
-    /// - `SYNCHRONOUS`: a commit waits for a standby, as long as there is one.
-    /// - `STRICTLY_SYNCHRONOUS`: a commit always waits for a standby; without one, writing stops.
-    pub synchronization_mode: SynchronizationMode,
-}
-
-impl CreateClusterProperties {
-    /// A `CreateClusterProperties` with what is required.
-    pub fn new(required: CreateClusterPropertiesRequired) -> Self {
-        Self {
-            postgres_version: required.postgres_version,
-            instances: required.instances,
-            cores: required.cores,
-            ram: required.ram,
-            storage_size: required.storage_size,
-            storage_type: required.storage_type,
-            connections: required.connections,
-            location: required.location,
-            backup_location: None,
-            display_name: required.display_name,
-            maintenance_window: None,
-            credentials: required.credentials,
-            synchronization_mode: required.synchronization_mode,
-            from_backup: None,
-            connection_pooler: None,
-        }
-    }
-
-    /// Sets `backup_location`.
-    #[must_use]
-    pub fn backup_location(mut self, backup_location: BackupLocation) -> Self {
-        self.backup_location = Some(backup_location);
-        self
-    }
-
-    /// Sets `maintenance_window`.
-    #[must_use]
-    pub fn maintenance_window(mut self, maintenance_window: MaintenanceWindow) -> Self {
-        self.maintenance_window = Some(maintenance_window);
-        self
-    }
-
-    /// Sets `from_backup`.
-    #[must_use]
-    pub fn from_backup(mut self, from_backup: CreateRestoreRequest) -> Self {
-        self.from_backup = Some(from_backup);
-        self
-    }
-
-    /// Sets `connection_pooler`.
-    #[must_use]
-    pub fn connection_pooler(mut self, connection_pooler: ConnectionPooler) -> Self {
-        self.connection_pooler = Some(connection_pooler);
-        self
-    }
-}
-
-/// A change of a cluster.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct PatchClusterRequest {
-    /// The settings of a cluster to change. Those that are absent stay as they are.
-    pub properties: PatchClusterProperties,
-}
-
-impl PatchClusterRequest {
-    /// A `PatchClusterRequest` with what is required.
-    pub fn new(properties: PatchClusterProperties) -> Self {
-        Self { properties }
-    }
-}
-
-/// The settings of a cluster to change. Those that are absent stay as they are.
+/// A page of clusters.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
-pub struct PatchClusterProperties {
-    /// The number of CPU cores of each instance, at least 1. Can be changed later.
-    ///
-    /// At least 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub cores: Option<Cores>,
-    /// The memory of each instance in megabytes (MB): at least 2048, and a multiple of 1024. Can be
-    /// changed later.
-    ///
-    /// At least 2048. A multiple of 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub ram: Option<Ram>,
-    /// The storage of each instance in megabytes (MB), from 2048 to 2097152. Can be changed later.
-    ///
-    /// From 2048 to 2097152.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub storage_size: Option<StorageSize>,
-    /// The private network from which the cluster is reached; at most one. An empty list
-    /// removes the connection, an absent one leaves it as it is.
-    ///
-    /// At most 1 item.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub connections: Option<Vec<Connection>>,
-    /// The name under which the cluster is shown to people. Can be changed later.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub display_name: Option<DisplayName>,
-    /// A weekly window of four hours in which the service may maintain the cluster. Can be changed
-    /// later.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub maintenance_window: Option<MaintenanceWindow>,
-    /// A version of PostgreSQL, for example `13`. The operations that list PostgreSQL versions tell
-    /// which ones are available. A patch can change the version of a cluster.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub postgres_version: Option<PostgresVersion>,
-    /// The number of instances in the cluster, from 1 to 5: one primary, and the others standbys of
-    /// it. Can be changed later.
-    ///
-    /// From 1 to 5.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub instances: Option<Instances>,
-    /// A pool of server connections between the clients and the cluster. Can be changed later.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub connection_pooler: Option<ConnectionPooler>,
-}
-
-impl PatchClusterProperties {
-    /// Sets `cores`.
-    #[must_use]
-    pub fn cores(mut self, cores: Cores) -> Self {
-        self.cores = Some(cores);
-        self
-    }
-
-    /// Sets `ram`.
-    #[must_use]
-    pub fn ram(mut self, ram: Ram) -> Self {
-        self.ram = Some(ram);
-        self
-    }
-
-    /// Sets `storage_size`.
-    #[must_use]
-    pub fn storage_size(mut self, storage_size: StorageSize) -> Self {
-        self.storage_size = Some(storage_size);
-        self
-    }
-
-    /// Sets `connections`.
-    #[must_use]
-    pub fn connections(mut self, connections: Vec<Connection>) -> Self {
-        self.connections = Some(connections);
-        self
-    }
-
-    /// Sets `display_name`.
-    #[must_use]
-    pub fn display_name(mut self, display_name: impl Into<DisplayName>) -> Self {
-        self.display_name = Some(display_name.into());
-        self
-    }
-
-    /// Sets `maintenance_window`.
-    #[must_use]
-    pub fn maintenance_window(mut self, maintenance_window: MaintenanceWindow) -> Self {
-        self.maintenance_window = Some(maintenance_window);
-        self
-    }
-
-    /// Sets `postgres_version`.
-    #[must_use]
-    pub fn postgres_version(
-        mut self,
-        postgres_version: impl Into<PostgresVersion>,
-    ) -> Self {
-        self.postgres_version = Some(postgres_version.into());
-        self
-    }
-
-    /// Sets `instances`.
-    #[must_use]
-    pub fn instances(mut self, instances: Instances) -> Self {
-        self.instances = Some(instances);
-        self
-    }
-
-    /// Sets `connection_pooler`.
-    #[must_use]
-    pub fn connection_pooler(mut self, connection_pooler: ConnectionPooler) -> Self {
-        self.connection_pooler = Some(connection_pooler);
-        self
-    }
-}
-
-/// A cluster, as the server describes it.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct ClusterResponse {
-    /// The kind of a resource.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub type_: Option<ResourceType>,
+pub struct ClusterList {
     /// The ID of the resource, set by the server when the resource is created.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<ResourceId>,
-    /// The history and the state of a cluster. The server keeps it; requests need not send it.
+    /// The clusters on this page.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub metadata: Option<ClusterMetadata>,
-    /// The settings of a cluster.
+    pub items: Option<Vec<ClusterResponse>>,
+    /// The kind of a resource.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub properties: Option<ClusterProperties>,
-}
-
-/// The settings of a cluster.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct ClusterProperties {
-    /// The name under which the cluster is shown to people. Can be changed later.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub display_name: Option<DisplayName>,
-    /// A version of PostgreSQL, for example `13`. The operations that list PostgreSQL versions tell
-    /// which ones are available. A patch can change the version of a cluster.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub postgres_version: Option<PostgresVersion>,
-    /// The location of the data centre in which all instances of the cluster run. Fixed once the
-    /// cluster exists. Locations may be added over time.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub location: Option<Location>,
-    /// The host name under which PostgreSQL clients reach the cluster.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub dns_name: Option<DnsName>,
-    /// The location of the object storage that holds the backups of the cluster. Fixed once the
-    /// cluster exists. Locations may be added over time.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub backup_location: Option<BackupLocation>,
-    /// The number of instances in the cluster, from 1 to 5: one primary, and the others standbys of
-    /// it. Can be changed later.
+    pub type_: Option<ResourceType>,
+    /// The greatest number of items on the page.
     ///
-    /// From 1 to 5.
+    /// From 0 to 1000. Default: `100`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub instances: Option<Instances>,
-    /// The memory of each instance in megabytes (MB): at least 2048, and a multiple of 1024. Can be
-    /// changed later.
+    pub limit: Option<i64>,
+    /// URLs of this page and of the pages beside it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub links: Option<PaginationLinks>,
+    /// The number of items that the page skips.
     ///
-    /// At least 2048. A multiple of 1024.
+    /// At least 0. Default: `0`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub ram: Option<Ram>,
-    /// The number of CPU cores of each instance, at least 1. Can be changed later.
-    ///
-    /// At least 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub cores: Option<Cores>,
-    /// The storage of each instance in megabytes (MB), from 2048 to 2097152. Can be changed later.
-    ///
-    /// From 2048 to 2097152.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub storage_size: Option<StorageSize>,
-    /// The kind of storage that holds the data. Fixed once the cluster exists.
-    ///
-    /// The value `SSD` is deprecated and means the same as `SSD Premium`; use that instead.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub storage_type: Option<StorageType>,
-    /// The private network from which the cluster is reached.
-    ///
-    /// Exactly 1 item.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub connections: Option<Vec<Connection>>,
-    /// A weekly window of four hours in which the service may maintain the cluster. Can be changed
-    /// later.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub maintenance_window: Option<MaintenanceWindow>,
-    /// How changes travel from the primary instance to the standbys. Fixed once the cluster exists.
-    ///
-    /// - `ASYNCHRONOUS`: a commit does not wait for a standby. If the primary is lost, the latest
-    ///   commits may be lost with it.
-    /// - `SYNCHRONOUS`: a commit waits for a standby, as long as there is one.
-    /// - `STRICTLY_SYNCHRONOUS`: a commit always waits for a standby; without one, writing stops.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub synchronization_mode: Option<SynchronizationMode>,
-    /// A pool of server connections between the clients and the cluster. Can be changed later.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub connection_pooler: Option<ConnectionPooler>,
+    pub offset: Option<i64>,
 }
 
 /// The history and the state of a cluster. The server keeps it; requests need not send it.
@@ -574,6 +44,12 @@ pub struct ClusterProperties {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ClusterMetadata {
+    /// Who created the cluster.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created_by: Option<String>,
+    /// The ID of the account that created the cluster.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created_by_user_id: Option<String>,
     /// When the cluster was created.
     #[serde(
         default,
@@ -581,12 +57,12 @@ pub struct ClusterMetadata {
         skip_serializing_if = "Option::is_none"
     )]
     pub created_date: Option<runtime::DateTime>,
-    /// Who created the cluster.
+    /// Who last changed the cluster.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub created_by: Option<String>,
-    /// The ID of the account that created the cluster.
+    pub last_modified_by: Option<String>,
+    /// The ID of the account that last changed the cluster.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub created_by_user_id: Option<String>,
+    pub last_modified_by_user_id: Option<String>,
     /// When the cluster was last changed.
     #[serde(
         default,
@@ -594,12 +70,6 @@ pub struct ClusterMetadata {
         skip_serializing_if = "Option::is_none"
     )]
     pub last_modified_date: Option<runtime::DateTime>,
-    /// Who last changed the cluster.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub last_modified_by: Option<String>,
-    /// The ID of the account that last changed the cluster.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub last_modified_by_user_id: Option<String>,
     /// The state of a resource.
     ///
     /// - `AVAILABLE`: it is ready for use and no change is in progress.
@@ -610,6 +80,97 @@ pub struct ClusterMetadata {
     /// - `UNKNOWN`: the service cannot tell.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<State>,
+}
+
+/// The settings of a cluster.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct ClusterProperties {
+    /// The location of the object storage that holds the backups of the cluster. Fixed once the
+    /// cluster exists. Locations may be added over time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub backup_location: Option<BackupLocation>,
+    /// A pool of server connections between the clients and the cluster. Can be changed later.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub connection_pooler: Option<ConnectionPooler>,
+    /// The private network from which the cluster is reached.
+    ///
+    /// Exactly 1 item.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub connections: Option<Vec<Connection>>,
+    /// The number of CPU cores of each instance, at least 1. Can be changed later.
+    ///
+    /// At least 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cores: Option<Cores>,
+    /// The name under which the cluster is shown to people. Can be changed later.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub display_name: Option<DisplayName>,
+    /// The host name under which PostgreSQL clients reach the cluster.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dns_name: Option<DnsName>,
+    /// The number of instances in the cluster, from 1 to 5: one primary, and the others standbys of
+    /// it. Can be changed later.
+    ///
+    /// From 1 to 5.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub instances: Option<Instances>,
+    /// The location of the data centre in which all instances of the cluster run. Fixed once the
+    /// cluster exists. Locations may be added over time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub location: Option<Location>,
+    /// A weekly window of four hours in which the service may maintain the cluster. Can be changed
+    /// later.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub maintenance_window: Option<MaintenanceWindow>,
+    /// A version of PostgreSQL, for example `13`. The operations that list PostgreSQL versions tell
+    /// which ones are available. A patch can change the version of a cluster.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub postgres_version: Option<PostgresVersion>,
+    /// The memory of each instance in megabytes (MB): at least 2048, and a multiple of 1024. Can be
+    /// changed later.
+    ///
+    /// At least 2048. A multiple of 1024.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ram: Option<Ram>,
+    /// The storage of each instance in megabytes (MB), from 2048 to 2097152. Can be changed later.
+    ///
+    /// From 2048 to 2097152.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub storage_size: Option<StorageSize>,
+    /// The kind of storage that holds the data. Fixed once the cluster exists.
+    ///
+    /// The value `SSD` is deprecated and means the same as `SSD Premium`; use that instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub storage_type: Option<StorageType>,
+    /// How changes travel from the primary instance to the standbys. Fixed once the cluster exists.
+    ///
+    /// - `ASYNCHRONOUS`: a commit does not wait for a standby. If the primary is lost, the latest
+    ///   commits may be lost with it.
+    /// - `SYNCHRONOUS`: a commit waits for a standby, as long as there is one.
+    /// - `STRICTLY_SYNCHRONOUS`: a commit always waits for a standby; without one, writing stops.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub synchronization_mode: Option<SynchronizationMode>,
+}
+
+/// A cluster, as the server describes it.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct ClusterResponse {
+    /// The ID of the resource, set by the server when the resource is created.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<ResourceId>,
+    /// The history and the state of a cluster. The server keeps it; requests need not send it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub metadata: Option<ClusterMetadata>,
+    /// The settings of a cluster.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub properties: Option<ClusterProperties>,
+    /// The kind of a resource.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub type_: Option<ResourceType>,
 }
 
 /// A private network that is connected with a cluster.
@@ -674,26 +235,192 @@ impl ConnectionPooler {
     }
 }
 
-/// A weekly window of four hours in which the service may maintain the cluster. Can be changed
-/// later.
+/// The number of CPU cores of each instance, at least 1. Can be changed later.
+///
+/// At least 1.
+pub type Cores = i64;
+
+/// The settings of a cluster to create. Later changes can concern all of them except
+/// `location`, `storageType`, `backupLocation`, `credentials`, `synchronizationMode` and
+/// `fromBackup`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
-pub struct MaintenanceWindow {
-    /// The time of day at which the window begins, in UTC, with hours, minutes and seconds, for
-    /// example `16:30:59`.
-    pub time: String,
-    /// A day of the week, in English.
-    pub day_of_the_week: DayOfTheWeek,
+pub struct CreateClusterProperties {
+    /// A version of PostgreSQL, for example `13`. The operations that list PostgreSQL versions tell
+    /// which ones are available. A patch can change the version of a cluster.
+    pub postgres_version: PostgresVersion,
+    /// The number of instances in the cluster, from 1 to 5: one primary, and the others standbys of
+    /// it. Can be changed later.
+    ///
+    /// From 1 to 5.
+    pub instances: Instances,
+    /// The number of CPU cores of each instance, at least 1. Can be changed later.
+    ///
+    /// At least 1.
+    pub cores: Cores,
+    /// The memory of each instance in megabytes (MB): at least 2048, and a multiple of 1024. Can be
+    /// changed later.
+    ///
+    /// At least 2048. A multiple of 1024.
+    pub ram: Ram,
+    /// The storage of each instance in megabytes (MB), from 2048 to 2097152. Can be changed later.
+    ///
+    /// From 2048 to 2097152.
+    pub storage_size: StorageSize,
+    /// The kind of storage that holds the data. Fixed once the cluster exists.
+    ///
+    /// The value `SSD` is deprecated and means the same as `SSD Premium`; use that instead.
+    pub storage_type: StorageType,
+    /// The private network from which the cluster is reached; exactly one.
+    ///
+    /// Exactly 1 item.
+    pub connections: Vec<Connection>,
+    /// The location of the data centre in which all instances of the cluster run. Fixed once the
+    /// cluster exists. Locations may be added over time.
+    pub location: Location,
+    /// The name under which the cluster is shown to people. Can be changed later.
+    pub display_name: DisplayName,
+    /// The first PostgreSQL user of a new cluster. Create more users, or change the password, once
+    /// the cluster is available.
+    pub credentials: DbUser,
+    /// How changes travel from the primary instance to the standbys. Fixed once the cluster exists.
+    ///
+    /// - `ASYNCHRONOUS`: a commit does not wait for a standby. If the primary is lost, the latest
+    ///   commits may be lost with it.
+    /// - `SYNCHRONOUS`: a commit waits for a standby, as long as there is one.
+    /// - `STRICTLY_SYNCHRONOUS`: a commit always waits for a standby; without one, writing stops.
+    pub synchronization_mode: SynchronizationMode,
+    /// The location of the object storage that holds the backups of the cluster. Fixed once the
+    /// cluster exists. Locations may be added over time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub backup_location: Option<BackupLocation>,
+    /// A pool of server connections between the clients and the cluster. Can be changed later.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub connection_pooler: Option<ConnectionPooler>,
+    /// The backup to restore, and the point in time up to which to restore it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from_backup: Option<CreateRestoreRequest>,
+    /// A weekly window of four hours in which the service may maintain the cluster. Can be changed
+    /// later.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub maintenance_window: Option<MaintenanceWindow>,
 }
 
-impl MaintenanceWindow {
-    /// A `MaintenanceWindow` with what is required.
-    pub fn new(time: impl Into<String>, day_of_the_week: DayOfTheWeek) -> Self {
+/// What a [`CreateClusterProperties`] requires.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CreateClusterPropertiesRequired {
+    /// A version of PostgreSQL, for example `13`. The operations that list PostgreSQL versions tell
+    /// which ones are available. A patch can change the version of a cluster.
+    pub postgres_version: PostgresVersion,
+    /// The number of instances in the cluster, from 1 to 5: one primary, and the others standbys of
+    /// it. Can be changed later.
+    ///
+    /// From 1 to 5.
+    pub instances: Instances,
+    /// The number of CPU cores of each instance, at least 1. Can be changed later.
+    ///
+    /// At least 1.
+    pub cores: Cores,
+    /// The memory of each instance in megabytes (MB): at least 2048, and a multiple of 1024. Can be
+    /// changed later.
+    ///
+    /// At least 2048. A multiple of 1024.
+    pub ram: Ram,
+    /// The storage of each instance in megabytes (MB), from 2048 to 2097152. Can be changed later.
+    ///
+    /// From 2048 to 2097152.
+    pub storage_size: StorageSize,
+    /// The kind of storage that holds the data. Fixed once the cluster exists.
+    ///
+    /// The value `SSD` is deprecated and means the same as `SSD Premium`; use that instead.
+    pub storage_type: StorageType,
+    /// The private network from which the cluster is reached; exactly one.
+    ///
+    /// Exactly 1 item.
+    pub connections: Vec<Connection>,
+    /// The location of the data centre in which all instances of the cluster run. Fixed once the
+    /// cluster exists. Locations may be added over time.
+    pub location: Location,
+    /// The name under which the cluster is shown to people. Can be changed later.
+    pub display_name: DisplayName,
+    /// The first PostgreSQL user of a new cluster. Create more users, or change the password, once
+    /// the cluster is available.
+    pub credentials: DbUser,
+    /// How changes travel from the primary instance to the standbys. Fixed once the cluster exists.
+    ///
+    /// - `ASYNCHRONOUS`: a commit does not wait for a standby. If the primary is lost, the latest
+    ///   commits may be lost with it.
+    /// - `SYNCHRONOUS`: a commit waits for a standby, as long as there is one.
+    /// - `STRICTLY_SYNCHRONOUS`: a commit always waits for a standby; without one, writing stops.
+    pub synchronization_mode: SynchronizationMode,
+}
+
+impl CreateClusterProperties {
+    /// A `CreateClusterProperties` with what is required.
+    pub fn new(required: CreateClusterPropertiesRequired) -> Self {
         Self {
-            time: time.into(),
-            day_of_the_week,
+            postgres_version: required.postgres_version,
+            instances: required.instances,
+            cores: required.cores,
+            ram: required.ram,
+            storage_size: required.storage_size,
+            storage_type: required.storage_type,
+            connections: required.connections,
+            location: required.location,
+            display_name: required.display_name,
+            credentials: required.credentials,
+            synchronization_mode: required.synchronization_mode,
+            backup_location: None,
+            connection_pooler: None,
+            from_backup: None,
+            maintenance_window: None,
         }
+    }
+
+    /// Sets `backup_location`.
+    #[must_use]
+    pub fn backup_location(mut self, backup_location: BackupLocation) -> Self {
+        self.backup_location = Some(backup_location);
+        self
+    }
+
+    /// Sets `connection_pooler`.
+    #[must_use]
+    pub fn connection_pooler(mut self, connection_pooler: ConnectionPooler) -> Self {
+        self.connection_pooler = Some(connection_pooler);
+        self
+    }
+
+    /// Sets `from_backup`.
+    #[must_use]
+    pub fn from_backup(mut self, from_backup: CreateRestoreRequest) -> Self {
+        self.from_backup = Some(from_backup);
+        self
+    }
+
+    /// Sets `maintenance_window`.
+    #[must_use]
+    pub fn maintenance_window(mut self, maintenance_window: MaintenanceWindow) -> Self {
+        self.maintenance_window = Some(maintenance_window);
+        self
+    }
+}
+
+/// A cluster to create.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct CreateClusterRequest {
+    /// The settings of a cluster to create. Later changes can concern all of them except
+    /// `location`, `storageType`, `backupLocation`, `credentials`, `synchronizationMode` and
+    /// `fromBackup`.
+    pub properties: CreateClusterProperties,
+}
+
+impl CreateClusterRequest {
+    /// A `CreateClusterRequest` with what is required.
+    pub fn new(properties: CreateClusterProperties) -> Self {
+        Self { properties }
     }
 }
 
@@ -724,34 +451,249 @@ impl DbUser {
     }
 }
 
-/// A page of clusters.
+/// The host name under which PostgreSQL clients reach the cluster.
+pub type DnsName = String;
+
+/// A day of the week, in English.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum DayOfTheWeek {
+    /// `Sunday`.
+    Sunday,
+    /// `Monday`.
+    Monday,
+    /// `Tuesday`.
+    Tuesday,
+    /// `Wednesday`.
+    Wednesday,
+    /// `Thursday`.
+    Thursday,
+    /// `Friday`.
+    Friday,
+    /// `Saturday`.
+    Saturday,
+    /// A value that this version does not know, as it came.
+    Unrecognized(String),
+}
+
+runtime::string_enum! {
+    DayOfTheWeek, Unrecognized, { Sunday = "Sunday", Monday = "Monday", Tuesday =
+    "Tuesday", Wednesday = "Wednesday", Thursday = "Thursday", Friday = "Friday",
+    Saturday = "Saturday" }
+}
+
+/// The name under which the cluster is shown to people. Can be changed later.
+pub type DisplayName = String;
+
+/// The number of instances in the cluster, from 1 to 5: one primary, and the others standbys of
+/// it. Can be changed later.
+///
+/// From 1 to 5.
+pub type Instances = i64;
+
+/// The location of the data centre in which all instances of the cluster run. Fixed once the
+/// cluster exists. Locations may be added over time.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Location {
+    /// `de/fra`.
+    DeFra,
+    /// `de/txl`.
+    DeTxl,
+    /// `gb/lhr`.
+    GbLhr,
+    /// `es/vit`.
+    EsVit,
+    /// `us/ewr`.
+    UsEwr,
+    /// `us/las`.
+    UsLas,
+    /// A value that this version does not know, as it came.
+    Unrecognized(String),
+}
+
+runtime::string_enum! {
+    Location, Unrecognized, { DeFra = "de/fra", DeTxl = "de/txl", GbLhr = "gb/lhr", EsVit
+    = "es/vit", UsEwr = "us/ewr", UsLas = "us/las" }
+}
+
+/// A weekly window of four hours in which the service may maintain the cluster. Can be changed
+/// later.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct MaintenanceWindow {
+    /// The time of day at which the window begins, in UTC, with hours, minutes and seconds, for
+    /// example `16:30:59`.
+    pub time: String,
+    /// A day of the week, in English.
+    pub day_of_the_week: DayOfTheWeek,
+}
+
+impl MaintenanceWindow {
+    /// A `MaintenanceWindow` with what is required.
+    pub fn new(time: impl Into<String>, day_of_the_week: DayOfTheWeek) -> Self {
+        Self {
+            time: time.into(),
+            day_of_the_week,
+        }
+    }
+}
+
+/// The settings of a cluster to change. Those that are absent stay as they are.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
-pub struct ClusterList {
-    /// The kind of a resource.
+pub struct PatchClusterProperties {
+    /// A pool of server connections between the clients and the cluster. Can be changed later.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub type_: Option<ResourceType>,
-    /// The ID of the resource, set by the server when the resource is created.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<ResourceId>,
-    /// The clusters on this page.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub items: Option<Vec<ClusterResponse>>,
-    /// The number of items that the page skips.
+    pub connection_pooler: Option<ConnectionPooler>,
+    /// The private network from which the cluster is reached; at most one. An empty list
+    /// removes the connection, an absent one leaves it as it is.
     ///
-    /// At least 0. Default: `0`.
+    /// At most 1 item.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub offset: Option<i64>,
-    /// The greatest number of items on the page.
+    pub connections: Option<Vec<Connection>>,
+    /// The number of CPU cores of each instance, at least 1. Can be changed later.
     ///
-    /// From 0 to 1000. Default: `100`.
+    /// At least 1.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit: Option<i64>,
-    /// URLs of this page and of the pages beside it.
+    pub cores: Option<Cores>,
+    /// The name under which the cluster is shown to people. Can be changed later.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub links: Option<PaginationLinks>,
+    pub display_name: Option<DisplayName>,
+    /// The number of instances in the cluster, from 1 to 5: one primary, and the others standbys of
+    /// it. Can be changed later.
+    ///
+    /// From 1 to 5.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub instances: Option<Instances>,
+    /// A weekly window of four hours in which the service may maintain the cluster. Can be changed
+    /// later.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub maintenance_window: Option<MaintenanceWindow>,
+    /// A version of PostgreSQL, for example `13`. The operations that list PostgreSQL versions tell
+    /// which ones are available. A patch can change the version of a cluster.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub postgres_version: Option<PostgresVersion>,
+    /// The memory of each instance in megabytes (MB): at least 2048, and a multiple of 1024. Can be
+    /// changed later.
+    ///
+    /// At least 2048. A multiple of 1024.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ram: Option<Ram>,
+    /// The storage of each instance in megabytes (MB), from 2048 to 2097152. Can be changed later.
+    ///
+    /// From 2048 to 2097152.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub storage_size: Option<StorageSize>,
 }
+
+impl PatchClusterProperties {
+    /// Sets `connection_pooler`.
+    #[must_use]
+    pub fn connection_pooler(mut self, connection_pooler: ConnectionPooler) -> Self {
+        self.connection_pooler = Some(connection_pooler);
+        self
+    }
+
+    /// Sets `connections`.
+    #[must_use]
+    pub fn connections(mut self, connections: Vec<Connection>) -> Self {
+        self.connections = Some(connections);
+        self
+    }
+
+    /// Sets `cores`.
+    #[must_use]
+    pub fn cores(mut self, cores: Cores) -> Self {
+        self.cores = Some(cores);
+        self
+    }
+
+    /// Sets `display_name`.
+    #[must_use]
+    pub fn display_name(mut self, display_name: impl Into<DisplayName>) -> Self {
+        self.display_name = Some(display_name.into());
+        self
+    }
+
+    /// Sets `instances`.
+    #[must_use]
+    pub fn instances(mut self, instances: Instances) -> Self {
+        self.instances = Some(instances);
+        self
+    }
+
+    /// Sets `maintenance_window`.
+    #[must_use]
+    pub fn maintenance_window(mut self, maintenance_window: MaintenanceWindow) -> Self {
+        self.maintenance_window = Some(maintenance_window);
+        self
+    }
+
+    /// Sets `postgres_version`.
+    #[must_use]
+    pub fn postgres_version(
+        mut self,
+        postgres_version: impl Into<PostgresVersion>,
+    ) -> Self {
+        self.postgres_version = Some(postgres_version.into());
+        self
+    }
+
+    /// Sets `ram`.
+    #[must_use]
+    pub fn ram(mut self, ram: Ram) -> Self {
+        self.ram = Some(ram);
+        self
+    }
+
+    /// Sets `storage_size`.
+    #[must_use]
+    pub fn storage_size(mut self, storage_size: StorageSize) -> Self {
+        self.storage_size = Some(storage_size);
+        self
+    }
+}
+
+/// A change of a cluster.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct PatchClusterRequest {
+    /// The settings of a cluster to change. Those that are absent stay as they are.
+    pub properties: PatchClusterProperties,
+}
+
+impl PatchClusterRequest {
+    /// A `PatchClusterRequest` with what is required.
+    pub fn new(properties: PatchClusterProperties) -> Self {
+        Self { properties }
+    }
+}
+
+/// How long the connection pooler lends a server connection to a client.
+///
+/// - `transaction`: until the end of each transaction.
+/// - `session`: until the client disconnects.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PoolMode {
+    /// `transaction`.
+    Transaction,
+    /// `session`.
+    Session,
+    /// A value that this version does not know, as it came.
+    Unrecognized(String),
+}
+
+runtime::string_enum! {
+    PoolMode, Unrecognized, { Transaction = "transaction", Session = "session" }
+}
+
+/// A version of PostgreSQL, for example `13`. The operations that list PostgreSQL versions tell
+/// which ones are available. A patch can change the version of a cluster.
+pub type PostgresVersion = String;
 
 /// A list of PostgreSQL versions.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -770,4 +712,62 @@ pub struct PostgresVersionListDataItem {
     /// which ones are available. A patch can change the version of a cluster.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<PostgresVersion>,
+}
+
+/// The memory of each instance in megabytes (MB): at least 2048, and a multiple of 1024. Can be
+/// changed later.
+///
+/// At least 2048. A multiple of 1024.
+pub type Ram = i64;
+
+/// The storage of each instance in megabytes (MB), from 2048 to 2097152. Can be changed later.
+///
+/// From 2048 to 2097152.
+pub type StorageSize = i64;
+
+/// The kind of storage that holds the data. Fixed once the cluster exists.
+///
+/// The value `SSD` is deprecated and means the same as `SSD Premium`; use that instead.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum StorageType {
+    /// `HDD`.
+    Hdd,
+    /// `SSD`.
+    Ssd,
+    /// `SSD Standard`.
+    SsdStandard,
+    /// `SSD Premium`.
+    SsdPremium,
+    /// A value that this version does not know, as it came.
+    Unrecognized(String),
+}
+
+runtime::string_enum! {
+    StorageType, Unrecognized, { Hdd = "HDD", Ssd = "SSD", SsdStandard = "SSD Standard",
+    SsdPremium = "SSD Premium" }
+}
+
+/// How changes travel from the primary instance to the standbys. Fixed once the cluster exists.
+///
+/// - `ASYNCHRONOUS`: a commit does not wait for a standby. If the primary is lost, the latest
+///   commits may be lost with it.
+/// - `SYNCHRONOUS`: a commit waits for a standby, as long as there is one.
+/// - `STRICTLY_SYNCHRONOUS`: a commit always waits for a standby; without one, writing stops.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SynchronizationMode {
+    /// `ASYNCHRONOUS`.
+    Asynchronous,
+    /// `SYNCHRONOUS`.
+    Synchronous,
+    /// `STRICTLY_SYNCHRONOUS`.
+    StrictlySynchronous,
+    /// A value that this version does not know, as it came.
+    Unrecognized(String),
+}
+
+runtime::string_enum! {
+    SynchronizationMode, Unrecognized, { Asynchronous = "ASYNCHRONOUS", Synchronous =
+    "SYNCHRONOUS", StrictlySynchronous = "STRICTLY_SYNCHRONOUS" }
 }

@@ -21,6 +21,35 @@ impl Database {
     }
 }
 
+/// A page of databases.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct DatabaseList {
+    /// The kind of a resource.
+    pub type_: ResourceType,
+    /// The ID of the resource, set by the server when the resource is created.
+    pub id: ResourceId,
+    /// The databases on this page.
+    pub items: Vec<DatabaseResource>,
+    /// URLs of this page and of the pages beside it.
+    #[serde(rename = "_links", skip_serializing_if = "Option::is_none")]
+    pub links: Option<PaginationLinks>,
+    /// The greatest number of items on the page.
+    ///
+    /// From 0 to 1000. Default: `100`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit: Option<i64>,
+    /// The number of items that the page skips.
+    ///
+    /// At least 0. Default: `0`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub offset: Option<i64>,
+    /// The absolute URL of the resource.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub href: Option<ResourceHref>,
+}
+
 /// The name and the owner of a database.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -54,41 +83,12 @@ pub struct DatabaseResource {
     pub type_: ResourceType,
     /// The ID of the resource, set by the server when the resource is created.
     pub id: ResourceId,
+    /// The name and the owner of a database.
+    pub properties: DatabaseProperties,
     /// The absolute URL of the resource.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub href: Option<ResourceHref>,
     /// The history of a resource. The server keeps it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<Metadata>,
-    /// The name and the owner of a database.
-    pub properties: DatabaseProperties,
-}
-
-/// A page of databases.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct DatabaseList {
-    /// The number of items that the page skips.
-    ///
-    /// At least 0. Default: `0`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub offset: Option<i64>,
-    /// The greatest number of items on the page.
-    ///
-    /// From 0 to 1000. Default: `100`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit: Option<i64>,
-    /// URLs of this page and of the pages beside it.
-    #[serde(rename = "_links", skip_serializing_if = "Option::is_none")]
-    pub links: Option<PaginationLinks>,
-    /// The kind of a resource.
-    pub type_: ResourceType,
-    /// The ID of the resource, set by the server when the resource is created.
-    pub id: ResourceId,
-    /// The absolute URL of the resource.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub href: Option<ResourceHref>,
-    /// The databases on this page.
-    pub items: Vec<DatabaseResource>,
 }

@@ -19,18 +19,21 @@ pub struct ClusterLogs {
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ClusterLogsInstance {
-    /// The name of the instance.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
     /// The messages, in the direction that the request asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub messages: Option<Vec<ClusterLogsInstanceMessage>>,
+    /// The name of the instance.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
 }
 
 /// A log message.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ClusterLogsInstanceMessage {
+    /// The text of the message.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
     /// When the message was logged.
     #[serde(
         default,
@@ -38,9 +41,6 @@ pub struct ClusterLogsInstanceMessage {
         skip_serializing_if = "Option::is_none"
     )]
     pub time: Option<runtime::DateTime>,
-    /// The text of the message.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub message: Option<String>,
 }
 
 /// The order in which log messages are read and returned.

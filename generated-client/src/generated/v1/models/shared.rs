@@ -7,12 +7,6 @@ use serde::{Deserialize, Serialize};
 use crate::runtime;
 use super::{DatabaseResource, UserProperties, UserResource};
 
-/// The ID of the resource, set by the server when the resource is created.
-pub type ResourceId = String;
-
-/// The absolute URL of the resource.
-pub type ResourceHref = String;
-
 /// The location of the object storage that holds the backups of the cluster. Fixed once the
 /// cluster exists. Locations may be added over time.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -31,6 +25,198 @@ pub enum BackupLocation {
 runtime::string_enum! {
     BackupLocation, Unrecognized, { De = "de", EuSouth2 = "eu-south-2", EuCentral2 =
     "eu-central-2" }
+}
+
+/// The backup to restore, and the point in time up to which to restore it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct CreateRestoreRequest {
+    /// The ID of the backup.
+    pub backup_id: String,
+    /// The point in time up to which changes are replayed. Where it is absent, all changes that
+    /// the backup holds are replayed.
+    #[serde(
+        default,
+        deserialize_with = "crate::runtime::empty_as_absent",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub recovery_target_time: Option<runtime::DateTime>,
+}
+
+impl CreateRestoreRequest {
+    /// A `CreateRestoreRequest` with what is required.
+    pub fn new(backup_id: impl Into<String>) -> Self {
+        Self {
+            backup_id: backup_id.into(),
+            recovery_target_time: None,
+        }
+    }
+
+    /// Sets `recovery_target_time`.
+    #[must_use]
+    pub fn recovery_target_time(
+        mut self,
+        recovery_target_time: runtime::DateTime,
+    ) -> Self {
+        self.recovery_target_time = Some(recovery_target_time);
+        self
+    }
+}
+
+/// The databases on a page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct DatabaseItems {
+    /// The databases on this page.
+    pub items: Vec<DatabaseResource>,
+}
+
+/// The position of a page in the whole list. It differs from `Pagination` in the name of the
+/// links: clusters and backups have `links`, users and databases have `_links`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct DeprecatedPagination {
+    /// The greatest number of items on the page.
+    ///
+    /// From 0 to 1000. Default: `100`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit: Option<i64>,
+    /// URLs of this page and of the pages beside it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub links: Option<PaginationLinks>,
+    /// The number of items that the page skips.
+    ///
+    /// At least 0. Default: `0`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub offset: Option<i64>,
+}
+
+/// One problem with a request.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct ErrorMessage {
+    /// The code of the service for this kind of problem.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error_code: Option<String>,
+    /// An explanation of the problem for people.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+}
+
+/// What the service says about a request that failed.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct ErrorResponse {
+    /// The HTTP status code of the answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub http_status: Option<i64>,
+    /// What went wrong, one message for each problem.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub messages: Option<Vec<ErrorMessage>>,
+}
+
+/// The history of a resource. The server keeps it.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Metadata {
+    /// The URN of who created the resource.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created_by: Option<String>,
+    /// The ID of the account that created the resource.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created_by_user_id: Option<String>,
+    /// When the resource was created.
+    #[serde(
+        default,
+        deserialize_with = "crate::runtime::empty_as_absent",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub created_date: Option<runtime::DateTime>,
+    /// The URN of who last changed the resource.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_modified_by: Option<String>,
+    /// The ID of the account that last changed the resource.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_modified_by_user_id: Option<String>,
+    /// When the resource was last changed.
+    #[serde(
+        default,
+        deserialize_with = "crate::runtime::empty_as_absent",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub last_modified_date: Option<runtime::DateTime>,
+    /// The URN of the resource.
+    #[serde(rename = "resourceURN", skip_serializing_if = "Option::is_none")]
+    pub resource_urn: Option<String>,
+}
+
+/// The position of a page in the whole list.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Pagination {
+    /// URLs of this page and of the pages beside it.
+    #[serde(rename = "_links", skip_serializing_if = "Option::is_none")]
+    pub links: Option<PaginationLinks>,
+    /// The greatest number of items on the page.
+    ///
+    /// From 0 to 1000. Default: `100`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit: Option<i64>,
+    /// The number of items that the page skips.
+    ///
+    /// At least 0. Default: `0`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub offset: Option<i64>,
+}
+
+/// URLs of this page and of the pages beside it.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct PaginationLinks {
+    /// The URL of the page after this one; there where `offset` and `limit` together are less
+    /// than the number of items in the whole list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+    /// The URL of the page before this one; there where `offset` is above 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub prev: Option<String>,
+    /// The URL of this page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub self_: Option<String>,
+}
+
+/// What all resources have in common.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Resource {
+    /// The kind of a resource.
+    pub type_: ResourceType,
+    /// The ID of the resource, set by the server when the resource is created.
+    pub id: ResourceId,
+    /// The absolute URL of the resource.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub href: Option<ResourceHref>,
+}
+
+/// The absolute URL of the resource.
+pub type ResourceHref = String;
+
+/// The ID of the resource, set by the server when the resource is created.
+pub type ResourceId = String;
+
+/// The metadata of a resource.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ResourceMetadata {
+    /// The history of a resource. The server keeps it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub metadata: Option<Metadata>,
 }
 
 /// The kind of a resource.
@@ -88,128 +274,6 @@ runtime::string_enum! {
     "DESTROYING", Degraded = "DEGRADED", Failed = "FAILED", Unknown = "UNKNOWN" }
 }
 
-/// What the service says about a request that failed.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct ErrorResponse {
-    /// The HTTP status code of the answer.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub http_status: Option<i64>,
-    /// What went wrong, one message for each problem.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub messages: Option<Vec<ErrorMessage>>,
-}
-
-/// One problem with a request.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct ErrorMessage {
-    /// The code of the service for this kind of problem.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub error_code: Option<String>,
-    /// An explanation of the problem for people.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub message: Option<String>,
-}
-
-/// The backup to restore, and the point in time up to which to restore it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct CreateRestoreRequest {
-    /// The ID of the backup.
-    pub backup_id: String,
-    /// The point in time up to which changes are replayed. Where it is absent, all changes that
-    /// the backup holds are replayed.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::empty_as_absent",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub recovery_target_time: Option<runtime::DateTime>,
-}
-
-impl CreateRestoreRequest {
-    /// A `CreateRestoreRequest` with what is required.
-    pub fn new(backup_id: impl Into<String>) -> Self {
-        Self {
-            backup_id: backup_id.into(),
-            recovery_target_time: None,
-        }
-    }
-
-    /// Sets `recovery_target_time`.
-    #[must_use]
-    pub fn recovery_target_time(
-        mut self,
-        recovery_target_time: runtime::DateTime,
-    ) -> Self {
-        self.recovery_target_time = Some(recovery_target_time);
-        self
-    }
-}
-
-/// What all resources have in common.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct Resource {
-    /// The kind of a resource.
-    pub type_: ResourceType,
-    /// The ID of the resource, set by the server when the resource is created.
-    pub id: ResourceId,
-    /// The absolute URL of the resource.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub href: Option<ResourceHref>,
-}
-
-/// The metadata of a resource.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ResourceMetadata {
-    /// The history of a resource. The server keeps it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub metadata: Option<Metadata>,
-}
-
-/// The history of a resource. The server keeps it.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct Metadata {
-    /// The URN of who created the resource.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub created_by: Option<String>,
-    /// The ID of the account that created the resource.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub created_by_user_id: Option<String>,
-    /// When the resource was created.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::empty_as_absent",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub created_date: Option<runtime::DateTime>,
-    /// The URN of who last changed the resource.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub last_modified_by: Option<String>,
-    /// The ID of the account that last changed the resource.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub last_modified_by_user_id: Option<String>,
-    /// When the resource was last changed.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::empty_as_absent",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub last_modified_date: Option<runtime::DateTime>,
-    /// The URN of the resource.
-    #[serde(rename = "resourceURN", skip_serializing_if = "Option::is_none")]
-    pub resource_urn: Option<String>,
-}
-
 /// A PostgreSQL user.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -224,68 +288,4 @@ pub struct User {
 pub struct UserItems {
     /// The users on this page.
     pub items: Vec<UserResource>,
-}
-
-/// The databases on a page.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct DatabaseItems {
-    /// The databases on this page.
-    pub items: Vec<DatabaseResource>,
-}
-
-/// The position of a page in the whole list.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Pagination {
-    /// The number of items that the page skips.
-    ///
-    /// At least 0. Default: `0`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub offset: Option<i64>,
-    /// The greatest number of items on the page.
-    ///
-    /// From 0 to 1000. Default: `100`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit: Option<i64>,
-    /// URLs of this page and of the pages beside it.
-    #[serde(rename = "_links", skip_serializing_if = "Option::is_none")]
-    pub links: Option<PaginationLinks>,
-}
-
-/// The position of a page in the whole list. It differs from `Pagination` in the name of the
-/// links: clusters and backups have `links`, users and databases have `_links`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct DeprecatedPagination {
-    /// The number of items that the page skips.
-    ///
-    /// At least 0. Default: `0`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub offset: Option<i64>,
-    /// The greatest number of items on the page.
-    ///
-    /// From 0 to 1000. Default: `100`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit: Option<i64>,
-    /// URLs of this page and of the pages beside it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub links: Option<PaginationLinks>,
-}
-
-/// URLs of this page and of the pages beside it.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct PaginationLinks {
-    /// The URL of the page before this one; there where `offset` is above 0.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub prev: Option<String>,
-    /// The URL of this page.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub self_: Option<String>,
-    /// The URL of the page after this one; there where `offset` and `limit` together are less
-    /// than the number of items in the whole list.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub next: Option<String>,
 }

@@ -7,6 +7,26 @@ use serde::{Deserialize, Serialize};
 use crate::runtime;
 use super::{Metadata, PaginationLinks, ResourceHref, ResourceId, ResourceType};
 
+/// What to change of a PostgreSQL user.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct PatchUserProperties {
+    /// The new password, from 10 to 63 characters. It is never returned.
+    ///
+    /// From 10 to 63 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub password: Option<runtime::Secret>,
+}
+
+impl PatchUserProperties {
+    /// Sets `password`.
+    #[must_use]
+    pub fn password(mut self, password: impl Into<runtime::Secret>) -> Self {
+        self.password = Some(password.into());
+        self
+    }
+}
+
 /// A PostgreSQL user.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -20,6 +40,35 @@ impl UserRequest {
     pub fn new(properties: UserPropertiesRequest) -> Self {
         Self { properties }
     }
+}
+
+/// A page of PostgreSQL users.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct UserList {
+    /// The kind of a resource.
+    pub type_: ResourceType,
+    /// The ID of the resource, set by the server when the resource is created.
+    pub id: ResourceId,
+    /// The users on this page.
+    pub items: Vec<UserResource>,
+    /// URLs of this page and of the pages beside it.
+    #[serde(rename = "_links", skip_serializing_if = "Option::is_none")]
+    pub links: Option<PaginationLinks>,
+    /// The greatest number of items on the page.
+    ///
+    /// From 0 to 1000. Default: `100`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit: Option<i64>,
+    /// The number of items that the page skips.
+    ///
+    /// At least 0. Default: `0`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub offset: Option<i64>,
+    /// The absolute URL of the resource.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub href: Option<ResourceHref>,
 }
 
 /// The name, the password and the kind of a PostgreSQL user.
@@ -77,43 +126,14 @@ pub struct UserResource {
     pub type_: ResourceType,
     /// The ID of the resource, set by the server when the resource is created.
     pub id: ResourceId,
+    /// The name, the password and the kind of a PostgreSQL user.
+    pub properties: UserProperties,
     /// The absolute URL of the resource.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub href: Option<ResourceHref>,
     /// The history of a resource. The server keeps it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<Metadata>,
-    /// The name, the password and the kind of a PostgreSQL user.
-    pub properties: UserProperties,
-}
-
-/// A page of PostgreSQL users.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct UserList {
-    /// The number of items that the page skips.
-    ///
-    /// At least 0. Default: `0`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub offset: Option<i64>,
-    /// The greatest number of items on the page.
-    ///
-    /// From 0 to 1000. Default: `100`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit: Option<i64>,
-    /// URLs of this page and of the pages beside it.
-    #[serde(rename = "_links", skip_serializing_if = "Option::is_none")]
-    pub links: Option<PaginationLinks>,
-    /// The kind of a resource.
-    pub type_: ResourceType,
-    /// The ID of the resource, set by the server when the resource is created.
-    pub id: ResourceId,
-    /// The absolute URL of the resource.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub href: Option<ResourceHref>,
-    /// The users on this page.
-    pub items: Vec<UserResource>,
 }
 
 /// A change of a PostgreSQL user.
@@ -128,25 +148,5 @@ impl UsersPatchRequest {
     /// A `UsersPatchRequest` with what is required.
     pub fn new(properties: PatchUserProperties) -> Self {
         Self { properties }
-    }
-}
-
-/// What to change of a PostgreSQL user.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct PatchUserProperties {
-    /// The new password, from 10 to 63 characters. It is never returned.
-    ///
-    /// From 10 to 63 characters.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub password: Option<runtime::Secret>,
-}
-
-impl PatchUserProperties {
-    /// Sets `password`.
-    #[must_use]
-    pub fn password(mut self, password: impl Into<runtime::Secret>) -> Self {
-        self.password = Some(password.into());
-        self
     }
 }
