@@ -71,6 +71,11 @@ fn a_document_becomes_a_whole_crate() {
             .contains("pub fn get")
     );
     assert!(!folder.read("out/src/runtime/secret.rs").contains("ionos"));
+    for page in ["out/README.md", "out/src/lib.rs"] {
+        let page = folder.read(page);
+        assert!(page.contains("use a_small_api::Client;"), "{page}");
+        assert!(page.contains("client.things().get().await?"), "{page}");
+    }
     assert_eq!(folder.regen(&["--check"]).status.code(), Some(0));
 }
 
@@ -88,12 +93,16 @@ fn an_allowed_degradation_is_counted_only() {
 }
 
 #[test]
-fn a_manifest_without_the_mark_is_left_alone() {
+fn files_beside_the_sources_are_left_alone_without_the_mark() {
     let folder = Folder::new();
     assert!(folder.regen(&[]).status.success());
-    fs::write(folder.path("out/Cargo.toml"), "[package]\n").expect("a file is written");
+    for path in ["out/Cargo.toml", "out/README.md"] {
+        fs::write(folder.path(path), "mine\n").expect("a file is written");
+    }
     assert!(folder.regen(&[]).status.success());
-    assert_eq!(folder.read("out/Cargo.toml"), "[package]\n");
+    for path in ["out/Cargo.toml", "out/README.md"] {
+        assert_eq!(folder.read(path), "mine\n");
+    }
 }
 
 #[test]
