@@ -4,7 +4,8 @@
 //! 2. Where the path has the tag as a segment, the name is a verb and the words after that segment:
 //!    `GET /clusters` is `list`, `GET /clusters/{id}` is `get`, `GET /clusters/{id}/disks` is
 //!    `list_disks`. The verb follows from the method: `list` or `get`, `create`, `replace`, `patch`
-//!    and `delete`. A `POST` to a word behind an ID is an action, named by that word alone.
+//!    and `delete`. A `POST` to a word behind an ID is an action, named by that word alone, and so is
+//!    whatever ends in a verb itself: `GET /pets/findByTag` is `find_by_tag`.
 //! 3. Where it has not, the name is the `operationId`, without the tag it may start with.
 //! 4. Of operations that come to the same name, the one with the shortest path keeps it; the others
 //!    add `_for_` and what holds the resource, or use their `operationId`.
@@ -130,15 +131,34 @@ fn path_name(tag: &str, candidate: Candidate<'_, '_>) -> Option<PathName> {
     })
 }
 
+/// Verbs that end paths of operations which are no plain access to a resource. Words that are nouns
+/// as often (`export`, `import`, `test`) are left out.
+const VERBS: &str = "\
+    activate add approve archive assign attach cancel check clear clone close compute \
+    confirm convert count deactivate decline delete detach disable download enable execute \
+    fetch find generate get invoke list login logout lookup merge move pause publish query \
+    reboot refresh register reject remove rename renew reset resize restart restore resume \
+    retry revoke rotate run search send start stop submit subscribe suspend sync transfer \
+    unarchive unsubscribe update upload validate verify";
+
+fn is_action(segment: &str) -> bool {
+    let words = segment.to_snake_case();
+    let first = words.split('_').next().unwrap_or_default();
+    VERBS.split(' ').any(|verb| verb == first)
+}
+
 /// The verb of the method; nothing where the path itself ends with one.
 fn verb(behind: &[&str], candidate: Candidate<'_, '_>) -> Option<&'static str> {
+    if behind.last().is_some_and(|segment| is_action(segment)) {
+        return None;
+    }
     let ends_static = behind.last().is_none_or(|segment| !is_template(segment));
-    let is_action = ends_static && behind.len() > 1 && !candidate.answers_list;
+    let behind_an_id = ends_static && behind.len() > 1 && !candidate.answers_list;
     Some(match candidate.source.method {
         HttpMethod::Get if ends_static && candidate.answers_list => "list",
         HttpMethod::Get => "get",
         HttpMethod::Post
-            if is_action && behind.last().is_some_and(|word| singular(word).is_none()) =>
+            if behind_an_id && behind.last().is_some_and(|word| singular(word).is_none()) =>
         {
             return None;
         }
@@ -236,7 +256,10 @@ mod tests {
             (Get, "/clusters/{id}/disks", None, true),
             (Post, "/clusters/{id}/disks", None, false),
             (Get, "/clusters/{id}/disks/{disk}", None, false),
-            (Post, "/clusters/{id}/restart", None, false),
+            (Post, "/clusters/{id}/reprovision", None, false),
+            (Post, "/clusters/search", None, true),
+            (Get, "/clusters/findByLabel", None, true),
+            (Put, "/clusters/{id}/enable", None, false),
         ];
         let expected = [
             "list",
@@ -248,7 +271,10 @@ mod tests {
             "list_disks",
             "create_disk",
             "get_disk",
-            "restart",
+            "reprovision",
+            "search",
+            "find_by_label",
+            "enable",
         ];
         assert_eq!(names("Clusters", &operations), expected);
     }
