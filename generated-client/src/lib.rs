@@ -55,6 +55,44 @@
 //! [`outcome_unknown`](Error::outcome_unknown). The parsed body of the server is at
 //! [`body`](Error::body).
 //!
+//! # Middleware
+//!
+//! A [`Middleware`] sees every attempt before it is sent and when it has ended: to sign requests, to
+//! count them, to write an audit log. It does not see the credentials of the client.
+//!
+//! # Tests of a program
+//!
+//! With the feature `test-util`, `test_util::ScriptedTransport` takes the place of the network: it
+//! answers by a script, and keeps the requests for assertions.
+//!
+//! ```
+//! # #[cfg(not(feature = "test-util"))]
+//! # fn main() {}
+//! # #[cfg(feature = "test-util")]
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use ionos_dbaas_postgres::test_util::{ScriptedAnswer, ScriptedTransport};
+//! use ionos_dbaas_postgres::v1::Client;
+//! use serde_json::json;
+//!
+//! let server = ScriptedTransport::new([
+//!     ScriptedAnswer::json(200, &json!({"items": [{"id": "c-1"}]})),
+//!     ScriptedAnswer::json(404, &json!({"httpStatus": 404})),
+//! ]);
+//! let client = Client::builder().token("t").transport(server.clone()).build()?;
+//!
+//! let page = client.clusters().list().limit(10).await?;
+//! assert_eq!(page.items.unwrap_or_default().len(), 1);
+//! let error = client.clusters().get("c-2").await.expect_err("there is no such cluster");
+//! assert!(error.is_not_found());
+//!
+//! server.assert_requests(&["GET /clusters?limit=10", "GET /clusters/c-2"]);
+//! assert_eq!(server.requests()[0].header("authorization"), Some("(redacted)"));
+//! server.assert_finished();
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Newer servers
 //!
 //! A value that this version does not know ends in the variant `Unrecognized` of its enumeration

@@ -14,17 +14,21 @@ mod decode;
 mod error;
 mod execute;
 mod form;
+mod middleware;
 mod operation;
 mod paging;
 mod param;
 mod patch;
 mod path;
+mod prepare;
 mod problem;
 mod reqwest_transport;
 mod response;
 mod retry;
 mod secret;
 mod string_enum;
+#[cfg(feature = "test-util")]
+pub mod test_util;
 mod transport;
 #[doc(hidden)]
 pub mod union;
@@ -40,6 +44,7 @@ pub use clock::{Clock, TokioClock};
 pub use date_time::{DateTime, InvalidDateTime, empty_as_absent};
 pub use decode::{Bytes, Decode, DecodeFault, Empty, Json, OptionalJson, Text};
 pub use error::{ApiError, CallContext, DecodeError, Error, RequestError, TransportFailure};
+pub use middleware::{AttemptOutcome, AttemptReport, AttemptRequest, Middleware, MiddlewareError};
 pub use operation::{Endpoint, Failure, Method, Operation, Retry, Success};
 pub use paging::{Items, Paged, Pages, Paging};
 pub use param::ParamValue;
@@ -50,7 +55,7 @@ pub use secret::Secret;
 #[allow(unused_imports, reason = "not every document has string enumerations")]
 pub(crate) use string_enum::string_enum;
 pub use transport::{
-    BoxFuture, Outcome, ResponseBody, Transport, TransportError, TransportErrorKind,
+    BoxFuture, Outcome, RequestOrigin, ResponseBody, Transport, TransportError, TransportErrorKind,
 };
 #[allow(unused_imports, reason = "not every document has unions")]
 pub(crate) use union::{tagged_union, union};

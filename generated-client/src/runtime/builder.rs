@@ -14,7 +14,9 @@ use super::budget::RetryBudget;
 use super::client::{Limits, Shared};
 use super::reqwest_transport::Options;
 use super::retry::RetryPolicy;
-use super::{Client, Clock, ReqwestTransport, Secret, TokioClock, Transport, TransportError};
+use super::{
+    Client, Clock, Middleware, ReqwestTransport, Secret, TokioClock, Transport, TransportError,
+};
 
 /// Configures a client. Nothing is read from the environment unless a method says so.
 #[must_use = "a builder does nothing until `build` is called"]
@@ -30,6 +32,7 @@ pub struct ClientBuilder<C> {
     plain_http: bool,
     transport: Option<Box<dyn Transport>>,
     clock: Box<dyn Clock>,
+    middleware: Vec<Box<dyn Middleware>>,
     options: Options,
     client: PhantomData<fn() -> C>,
 }
@@ -94,6 +97,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             plain_http: false,
             transport: None,
             clock: Box::new(TokioClock),
+            middleware: Vec::new(),
             options: Options::default(),
             client: PhantomData,
         }
@@ -221,6 +225,13 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
+    /// Lets a middleware see every attempt, behind those that were added before: a signature that
+    /// covers headers belongs behind what sets them. The answer passes them in reverse.
+    pub fn middleware(mut self, middleware: impl Middleware) -> Self {
+        self.middleware.push(Box::new(middleware));
+        self
+    }
+
     /// Tells the time by something other than the clock of the tokio runtime.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Box::new(clock);
@@ -254,6 +265,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             limits: self.limits,
             retry: self.retry,
             budget: RetryBudget::new(self.budget),
+            middleware: self.middleware,
         };
         Ok(C::from(Client {
             shared: Arc::new(shared),

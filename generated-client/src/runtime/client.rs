@@ -9,7 +9,7 @@ use http::HeaderMap;
 use super::auth::Credentials;
 use super::budget::RetryBudget;
 use super::retry::RetryPolicy;
-use super::{Clock, Transport};
+use super::{Clock, Middleware, Transport};
 
 /// A configured connection to a server. Clones are cheap and share connections and the retry budget.
 #[derive(Clone)]
@@ -27,6 +27,8 @@ pub(super) struct Shared {
     pub(super) limits: Limits,
     pub(super) retry: RetryPolicy,
     pub(super) budget: RetryBudget,
+    /// In the order in which they see a request.
+    pub(super) middleware: Vec<Box<dyn Middleware>>,
 }
 
 /// The limits of a call.

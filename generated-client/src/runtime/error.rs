@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
@@ -9,7 +10,7 @@ use http::{HeaderMap, StatusCode};
 use super::decode::{Decode, DecodeFault};
 use super::execute::{Answer, outcome};
 use super::problem::summary;
-use super::{Operation, Outcome, TransportError, TransportErrorKind};
+use super::{MiddlewareError, Operation, Outcome, TransportError, TransportErrorKind};
 
 /// The most bytes of an error's body that are kept.
 const KEPT_BODY: usize = 64 * 1024;
@@ -18,7 +19,7 @@ const KEPT_BODY: usize = 64 * 1024;
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error<B> {
-    /// The request could not be put together; nothing was sent.
+    /// The request could not be put together, or a middleware refused it; it was not sent.
     Request(Box<RequestError>),
     /// The server answered with a status that is no success.
     Api(Box<ApiError<B>>),
@@ -74,6 +75,7 @@ pub(super) enum RequestFault {
     Header(String),
     Body(String),
     Credentials(String),
+    Middleware(Arc<MiddlewareError>),
 }
 
 impl fmt::Display for RequestFault {
@@ -87,6 +89,7 @@ impl fmt::Display for RequestFault {
                 )
             }
             Self::Body(reason) => write!(formatter, "the body cannot be written: {reason}"),
+            Self::Middleware(_) => formatter.write_str("a middleware refused it"),
         }
     }
 }
@@ -355,7 +358,9 @@ impl<B> Error<B> {
         match self {
             Self::Transport(failure) => failure.outcome_unknown(),
             Self::Api(error) => error.status.is_server_error(),
-            Self::Request(_) | Self::Decode(_) => false,
+            // An attempt before the one that could not be sent may have been executed.
+            Self::Request(error) => error.context.attempts > 0,
+            Self::Decode(_) => false,
         }
     }
 
@@ -383,6 +388,9 @@ impl<B> fmt::Display for Error<B> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}: ", self.context())?;
         match self {
+            Self::Request(error) if error.context.attempts > 0 => {
+                write!(formatter, "not sent again: {}", error.fault)
+            }
             Self::Request(error) => write!(formatter, "not sent: {}", error.fault),
             Self::Api(error) => {
                 write!(formatter, "the server answered {}", error.status)?;
@@ -438,7 +446,11 @@ impl<B: fmt::Debug> StdError for Error<B> {
                 _ => None,
             },
             Self::Decode(error) => Some(&error.fault),
-            Self::Request(_) | Self::Api(_) => None,
+            Self::Request(error) => match &error.fault {
+                RequestFault::Middleware(reason) => Some(&***reason),
+                _ => None,
+            },
+            Self::Api(_) => None,
         }
     }
 }

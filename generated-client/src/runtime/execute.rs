@@ -5,15 +5,17 @@ use std::pin::pin;
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
-use http::{HeaderMap, HeaderName, HeaderValue, Request, StatusCode, Uri};
+use http::{HeaderMap, Request, StatusCode};
 
-use super::auth::encode;
-use super::call::{Draft, content_headers};
+use super::call::Draft;
 use super::client::Shared;
-use super::error::{CallFailure, RequestFault};
-use super::path::expand;
+use super::error::CallFailure;
+use super::middleware::UnderWay;
+use super::prepare::prepare;
 use super::retry::{pause, retries_failure, retries_status, retry_after};
-use super::{CallContext, Operation, Outcome, Retry, TransportError, TransportErrorKind};
+use super::{
+    AttemptOutcome, CallContext, Operation, Outcome, Retry, TransportError, TransportErrorKind,
+};
 
 /// An answer, whole and not yet decoded.
 #[derive(Debug)]
@@ -43,8 +45,8 @@ pub(super) async fn execute(draft: Draft) -> Result<Answer, CallFailure> {
         operation,
         attempts: 0,
     };
-    let request = match prepare(&draft) {
-        Ok(request) => request,
+    let prepared = match prepare(&draft) {
+        Ok(prepared) => prepared,
         Err(fault) => return Err(CallFailure::Request(context, fault)),
     };
     let total = draft.deadline.unwrap_or(shared.limits.total);
@@ -53,7 +55,10 @@ pub(super) async fn execute(draft: Draft) -> Result<Answer, CallFailure> {
     loop {
         let left = end.saturating_duration_since(shared.clock.now());
         context.attempts += 1;
-        let attempt = attempt(shared, request.clone(), left.min(shared.limits.attempt)).await;
+        let request = prepared.attempt(shared, context)?;
+        let under_way = UnderWay::new(shared, context);
+        let attempt = attempt(shared, request, left.min(shared.limits.attempt)).await;
+        under_way.end(attempt.outcome());
         let may_repeat = context.attempts < max_attempts;
         let (pause, wished) = match next_step(&attempt, operation.retry, shared) {
             Next::Repeat if may_repeat => (pause(context.attempts), false),
@@ -151,87 +156,18 @@ fn finish(
     }
 }
 
-/// The request as every attempt sends it.
-fn prepare(draft: &Draft) -> Result<Request<bytes::Bytes>, RequestFault> {
-    if let Some(fault) = &draft.fault {
-        return Err(fault.clone());
+impl Attempt {
+    fn outcome(&self) -> AttemptOutcome<'_> {
+        match self {
+            Self::Answer(status, headers, _) => AttemptOutcome::Answered {
+                status: *status,
+                headers,
+            },
+            Self::TooLong(status) => AttemptOutcome::TooLong { status: *status },
+            Self::Failed(error) => AttemptOutcome::Failed(error),
+            Self::TimedOut => AttemptOutcome::TimedOut,
+        }
     }
-    let shared = &*draft.client.shared;
-    let operation = draft.operation;
-    let proof = shared
-        .credentials
-        .prove(operation)
-        .map_err(|reason| RequestFault::Credentials(reason.to_owned()))?;
-    let path = expand(operation.path, &draft.path)
-        .map_err(|fault| RequestFault::Path(fault.to_string()))?;
-    let secret_query = proof
-        .query
-        .iter()
-        .map(|(name, value)| (*name, value.expose()));
-    let query = draft
-        .query
-        .iter()
-        .map(|(name, value)| (*name, value.as_str()));
-    let uri = uri(&shared.base_url, &path, query.chain(secret_query))?;
-    let body = draft
-        .body
-        .as_ref()
-        .map(|body| body.bytes.clone())
-        .unwrap_or_default();
-    let mut request = Request::new(body);
-    *request.method_mut() = operation.method.into();
-    *request.uri_mut() = uri;
-    let headers = request.headers_mut();
-    headers.extend(shared.headers.clone());
-    for (name, value) in content_headers(draft)
-        .into_iter()
-        .chain(draft.headers.iter().cloned())
-    {
-        headers.insert(name, value);
-    }
-    for (name, value) in proof.headers {
-        let name = HeaderName::from_bytes(name.as_bytes())
-            .map_err(|_| RequestFault::Header(name.to_owned()))?;
-        headers.insert(name, value);
-    }
-    add_cookies(headers, &proof.cookies)?;
-    Ok(request)
-}
-
-fn add_cookies(
-    headers: &mut HeaderMap,
-    cookies: &[(&'static str, super::Secret)],
-) -> Result<(), RequestFault> {
-    for (name, value) in cookies {
-        let pair = format!("{name}={}", encode(value.expose()));
-        let known = headers
-            .get(http::header::COOKIE)
-            .and_then(|value| value.to_str().ok());
-        let text = known.map_or_else(|| pair.clone(), |known| format!("{known}; {pair}"));
-        let mut value =
-            HeaderValue::from_str(&text).map_err(|_| RequestFault::Header("cookie".to_owned()))?;
-        value.set_sensitive(true);
-        headers.insert(http::header::COOKIE, value);
-    }
-    Ok(())
-}
-
-fn uri<'q>(
-    base_url: &str,
-    path: &str,
-    query: impl Iterator<Item = (&'q str, &'q str)>,
-) -> Result<Uri, RequestFault> {
-    let mut text = String::with_capacity(base_url.len() + path.len() + 64);
-    text.push_str(base_url);
-    text.push_str(path);
-    for (index, (name, value)) in query.enumerate() {
-        text.push(if index == 0 { '?' } else { '&' });
-        text.push_str(&encode(name));
-        text.push('=');
-        text.push_str(&encode(value));
-    }
-    text.parse()
-        .map_err(|_| RequestFault::Path("the URL is too long or no URL".to_owned()))
 }
 
 /// One attempt within its limit.

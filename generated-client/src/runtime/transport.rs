@@ -5,6 +5,8 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 
+use super::Operation;
+
 /// A future on the heap.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
@@ -18,6 +20,30 @@ pub trait Transport: Send + Sync + 'static {
         &self,
         request: http::Request<bytes::Bytes>,
     ) -> BoxFuture<'_, Result<http::Response<Box<dyn ResponseBody>>, TransportError>>;
+}
+
+/// Where a request comes from. The client puts it into the request's extensions, for transports that
+/// answer on their own.
+#[derive(Debug, Clone)]
+pub struct RequestOrigin {
+    operation: &'static Operation,
+    target: String,
+}
+
+impl RequestOrigin {
+    pub(super) fn new(operation: &'static Operation, target: String) -> Self {
+        Self { operation, target }
+    }
+
+    /// The operation.
+    pub fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    /// Path and query behind the base URL, without credentials.
+    pub fn target(&self) -> &str {
+        &self.target
+    }
 }
 
 /// The body of an answer, as it arrives.

@@ -4,6 +4,7 @@ mod answers;
 mod clock;
 mod credentials;
 mod limits;
+mod middleware;
 mod paths;
 mod retries;
 mod server;

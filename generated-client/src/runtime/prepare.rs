@@ -1,0 +1,146 @@
+//! From what a caller asks for to a request, and who calls to be added to it.
+
+use std::sync::Arc;
+
+use http::{HeaderMap, HeaderName, HeaderValue, Request, Uri};
+
+use super::auth::{Proof, encode};
+use super::call::{Draft, content_headers};
+use super::client::Shared;
+use super::error::{CallFailure, RequestFault};
+use super::path::expand;
+use super::{CallContext, RequestOrigin, middleware};
+
+/// A request that can be sent, and what is added to it to show who calls.
+pub(super) struct Prepared {
+    request: Request<bytes::Bytes>,
+    /// Headers that hold credentials.
+    secret_headers: HeaderMap,
+    /// The URL with the credentials that belong there.
+    secret_uri: Option<Uri>,
+}
+
+impl Prepared {
+    /// The request of one attempt, with what middleware and credentials add to it.
+    pub(super) fn attempt(
+        &self,
+        shared: &Shared,
+        context: CallContext,
+    ) -> Result<Request<bytes::Bytes>, CallFailure> {
+        let mut request = self.request.clone();
+        middleware::before(shared, context, &mut request).map_err(|error| {
+            // This attempt is not sent any more.
+            let attempts = context.attempts.saturating_sub(1);
+            let fault = RequestFault::Middleware(Arc::new(error));
+            CallFailure::Request(
+                CallContext {
+                    attempts,
+                    ..context
+                },
+                fault,
+            )
+        })?;
+        for (name, value) in &self.secret_headers {
+            request.headers_mut().insert(name, value.clone());
+        }
+        if let Some(uri) = &self.secret_uri {
+            *request.uri_mut() = uri.clone();
+        }
+        Ok(request)
+    }
+}
+
+/// The request as every attempt sends it.
+pub(super) fn prepare(draft: &Draft) -> Result<Prepared, RequestFault> {
+    if let Some(fault) = &draft.fault {
+        return Err(fault.clone());
+    }
+    let shared = &*draft.client.shared;
+    let operation = draft.operation;
+    let proof = shared
+        .credentials
+        .prove(operation)
+        .map_err(|reason| RequestFault::Credentials(reason.to_owned()))?;
+    let path = expand(operation.path, &draft.path)
+        .map_err(|fault| RequestFault::Path(fault.to_string()))?;
+    let query = draft.query.iter();
+    let target = target(path, query.map(|(name, value)| (*name, value.as_str())));
+    let uri = uri(&shared.base_url, &target)?;
+    let secret_uri = secret_uri(&shared.base_url, &target, &proof)?;
+    let body = draft
+        .body
+        .as_ref()
+        .map(|body| body.bytes.clone())
+        .unwrap_or_default();
+    let mut request = Request::new(body);
+    *request.method_mut() = operation.method.into();
+    *request.uri_mut() = uri;
+    let headers = request.headers_mut();
+    headers.extend(shared.headers.clone());
+    for (name, value) in content_headers(draft)
+        .into_iter()
+        .chain(draft.headers.iter().cloned())
+    {
+        headers.insert(name, value);
+    }
+    let secret_headers = secret_headers(headers, &proof)?;
+    request
+        .extensions_mut()
+        .insert(RequestOrigin::new(operation, target));
+    Ok(Prepared {
+        request,
+        secret_headers,
+        secret_uri,
+    })
+}
+
+/// The headers of a proof; a cookie of it stands behind those that the request has.
+fn secret_headers(request: &HeaderMap, proof: &Proof) -> Result<HeaderMap, RequestFault> {
+    let mut headers = HeaderMap::new();
+    for (name, value) in &proof.headers {
+        let name = HeaderName::from_bytes(name.as_bytes())
+            .map_err(|_| RequestFault::Header((*name).to_owned()))?;
+        headers.insert(name, value.clone());
+    }
+    for (name, value) in &proof.cookies {
+        let pair = format!("{name}={}", encode(value.expose()));
+        let known = headers
+            .get(http::header::COOKIE)
+            .or_else(|| request.get(http::header::COOKIE))
+            .and_then(|value| value.to_str().ok());
+        let text = known.map_or_else(|| pair.clone(), |known| format!("{known}; {pair}"));
+        let mut value =
+            HeaderValue::from_str(&text).map_err(|_| RequestFault::Header("cookie".to_owned()))?;
+        value.set_sensitive(true);
+        headers.insert(http::header::COOKIE, value);
+    }
+    Ok(headers)
+}
+
+/// Adds parameters to a path or to a query that is there already.
+fn target<'q>(mut text: String, query: impl Iterator<Item = (&'q str, &'q str)>) -> String {
+    let mut separator = if text.contains('?') { '&' } else { '?' };
+    for (name, value) in query {
+        text.push(separator);
+        text.push_str(&encode(name));
+        text.push('=');
+        text.push_str(&encode(value));
+        separator = '&';
+    }
+    text
+}
+
+fn secret_uri(base_url: &str, public: &str, proof: &Proof) -> Result<Option<Uri>, RequestFault> {
+    if proof.query.is_empty() {
+        return Ok(None);
+    }
+    let query = proof.query.iter();
+    let query = query.map(|(name, value)| (*name, value.expose()));
+    uri(base_url, &target(public.to_owned(), query)).map(Some)
+}
+
+fn uri(base_url: &str, target: &str) -> Result<Uri, RequestFault> {
+    format!("{base_url}{target}")
+        .parse()
+        .map_err(|_| RequestFault::Path("the URL is too long or no URL".to_owned()))
+}
