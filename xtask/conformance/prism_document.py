@@ -11,7 +11,7 @@ import sys
 from typing import Any
 from urllib.parse import urlsplit
 
-from check_spec import load
+from document import load
 
 
 def is_placeholder(schema: dict) -> bool:

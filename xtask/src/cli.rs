@@ -39,6 +39,7 @@ pub(crate) enum Command {
     Ir(IrArguments),
     Lint(LintArguments),
     Ci(CiArguments),
+    Conformance(ConformanceArguments),
     Bench(BenchArguments),
     Corpus(CorpusArguments),
 }
@@ -154,6 +155,27 @@ pub(crate) struct CiArguments {
     /// List the steps and what each checks
     #[arg(long)]
     pub(crate) list: bool,
+}
+
+/// Compare the client with programs that share none of our code
+///
+/// The programs are pinned, and installed below `target/tools`. All servers listen on this machine
+/// only.
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct ConformanceArguments {
+    /// The checks to run; all of them by default
+    #[arg(value_name = "CHECK", value_enum)]
+    pub(crate) checks: Vec<ConformanceCheck>,
+}
+
+/// A party to compare with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ConformanceCheck {
+    /// The vendor's Python SDK makes the same calls and reads the same answers
+    Sdk,
+    /// The server Prism validates all calls, and answers from the document
+    Prism,
 }
 
 /// Measure the time and the memory of a regeneration

@@ -4,6 +4,7 @@ mod bench;
 mod ci;
 mod cli;
 mod clients;
+mod conformance;
 mod corpus;
 mod failure;
 mod input;
@@ -13,6 +14,7 @@ mod process;
 mod regen;
 mod report;
 mod terminal;
+mod tools;
 mod workspace;
 
 use std::process::ExitCode;
@@ -37,6 +39,7 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
         Command::Ir(arguments) => ir::run(&workspace, arguments),
         Command::Lint(arguments) => lint::run(&workspace, arguments),
         Command::Ci(arguments) => ci::run(&workspace, arguments),
+        Command::Conformance(arguments) => conformance::run(&workspace, arguments),
         Command::Bench(arguments) => bench::run(&workspace, arguments),
         Command::Corpus(arguments) => corpus::run(&workspace, arguments),
     }

@@ -2,9 +2,9 @@
 
 use std::process::Command;
 
-use crate::{failure::Failure, process, workspace::Workspace};
+use crate::{failure::Failure, process, tools, workspace::Workspace};
 
-use super::{Verdict, tools};
+use super::Verdict;
 
 /// The version of cargo-deny.
 const VERSION: &str = "0.20.2";

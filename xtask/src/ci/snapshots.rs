@@ -1,8 +1,8 @@
 //! Snapshots are accepted, and each belongs to a test.
 
-use crate::{failure::Failure, process, workspace::Workspace};
+use crate::{failure::Failure, process, tools, workspace::Workspace};
 
-use super::{Verdict, tools};
+use super::Verdict;
 
 /// The version of cargo-insta; it goes with the version of insta that the tests use.
 const VERSION: &str = "1.49.0";

@@ -2,18 +2,18 @@
 
 use generator::document::Sources;
 
-use crate::{cli::Format, failure::Failure, input, process, workspace::Workspace};
+use crate::{cli::Format, failure::Failure, input, process, tools, workspace::Workspace};
 
-use super::{Verdict, tools};
+use super::Verdict;
 
 pub(super) fn run(workspace: &Workspace) -> Result<Verdict, Failure> {
     let clients = input::clients(workspace, &mut Sources::default(), Format::Human)?;
-    let python = tools::python(workspace)?;
+    let python = tools::python(workspace, "spec")?;
     let node = tools::node(workspace)?;
     for client in clients {
         process::succeed(
-            process::program(workspace, python.program("python"))
-                .arg(workspace.path("xtask/conformance/check_spec.py"))
+            python
+                .script(workspace, "check_spec.py")
                 .arg(&client.document),
         )?;
         process::succeed(

@@ -6,19 +6,21 @@ use std::{
     env::consts::EXE_SUFFIX,
     fs,
     path::{Path, PathBuf},
+    process::Command,
 };
 
 use crate::{failure::Failure, process, workspace::Workspace};
 
-/// Where the lists of programs are.
+/// Where the lists of programs and our scripts are.
 const LISTS: &str = "xtask/conformance";
 
-fn folder(workspace: &Workspace) -> PathBuf {
+/// Where they are installed, and where checks leave what they find.
+pub(crate) fn folder(workspace: &Workspace) -> PathBuf {
     workspace.path("target/tools")
 }
 
 /// Builds a program of the Rust registry, unless this version of it is there already.
-pub(super) fn cargo_install(
+pub(crate) fn cargo_install(
     workspace: &Workspace,
     name: &str,
     version: &str,
@@ -42,25 +44,36 @@ pub(super) fn cargo_install(
 }
 
 /// A Python environment of our own.
-pub(super) struct Python {
+pub(crate) struct Python {
     folder: PathBuf,
 }
 
 impl Python {
     /// A program that is installed in it, `python` among them.
-    pub(super) fn program(&self, name: &str) -> PathBuf {
+    pub(crate) fn program(&self, name: &str) -> PathBuf {
         let scripts = if cfg!(windows) { "Scripts" } else { "bin" };
         let name = format!("{name}{EXE_SUFFIX}");
         self.folder.join(scripts).join(name)
     }
+
+    /// Runs a script of ours, and leaves no compiled copy beside it.
+    pub(crate) fn script(&self, workspace: &Workspace, name: &str) -> Command {
+        let mut command = process::program(workspace, self.program("python"));
+        let path = name
+            .split('/')
+            .fold(workspace.path(LISTS), |path, part| path.join(part));
+        command.arg("-B").arg(path);
+        command
+    }
 }
 
-/// Installs what `requirements.txt` lists.
-pub(super) fn python(workspace: &Workspace) -> Result<Python, Failure> {
+/// Installs what the list of this name asks for, into an environment of its own: the vendor's client
+/// needs older packages than the other programs.
+pub(crate) fn python(workspace: &Workspace, name: &str) -> Result<Python, Failure> {
     let python = Python {
-        folder: folder(workspace).join("python"),
+        folder: folder(workspace).join(format!("python-{name}")),
     };
-    let list = format!("{LISTS}/requirements.txt");
+    let list = format!("{LISTS}/requirements/{name}.txt");
     install(workspace, &python.folder, &[&list], || {
         let system = if cfg!(windows) { "python" } else { "python3" };
         process::succeed(
@@ -78,13 +91,13 @@ pub(super) fn python(workspace: &Workspace) -> Result<Python, Failure> {
 }
 
 /// A folder with Node packages.
-pub(super) struct Node {
+pub(crate) struct Node {
     folder: PathBuf,
 }
 
 impl Node {
     /// A script of a package, to be run with `node`.
-    pub(super) fn script(&self, path: &str) -> PathBuf {
+    pub(crate) fn script(&self, path: &str) -> PathBuf {
         path.split('/')
             .fold(self.folder.join("node_modules"), |path, part| {
                 path.join(part)
@@ -93,7 +106,7 @@ impl Node {
 }
 
 /// Installs what `package-lock.json` lists.
-pub(super) fn node(workspace: &Workspace) -> Result<Node, Failure> {
+pub(crate) fn node(workspace: &Workspace) -> Result<Node, Failure> {
     let node = Node {
         folder: folder(workspace).join("node"),
     };

@@ -1,0 +1,54 @@
+//! `cargo xtask conformance`: the client beside programs that share none of our code.
+
+mod prism;
+mod sdk;
+mod server;
+
+use std::process::Command;
+
+use clap::ValueEnum as _;
+
+use crate::{
+    cli::{ConformanceArguments, ConformanceCheck},
+    failure::Failure,
+    process,
+    workspace::Workspace,
+};
+
+/// The document that all parties go by.
+const DOCUMENT: &str = "spec/postgresql-v1.yaml";
+
+/// Runs the checks that the command line names.
+pub(crate) fn run(workspace: &Workspace, arguments: &ConformanceArguments) -> Result<(), Failure> {
+    if arguments.checks.is_empty() {
+        return all(workspace);
+    }
+    arguments
+        .checks
+        .iter()
+        .try_for_each(|check| check.run(workspace))
+}
+
+/// Runs all checks.
+pub(crate) fn all(workspace: &Workspace) -> Result<(), Failure> {
+    ConformanceCheck::value_variants()
+        .iter()
+        .try_for_each(|check| check.run(workspace))
+}
+
+impl ConformanceCheck {
+    fn run(self, workspace: &Workspace) -> Result<(), Failure> {
+        match self {
+            Self::Sdk => sdk::run(workspace),
+            Self::Prism => prism::run(workspace),
+        }
+    }
+}
+
+/// A test of the client that does something only with the right server beside it.
+fn client_test(workspace: &Workspace, name: &str) -> Command {
+    let mut command = process::cargo(workspace);
+    command.args(["test", "--quiet", "--package", "ionos-dbaas-postgres"]);
+    command.args(["--all-features", "--test", name]);
+    command
+}

@@ -1,0 +1,75 @@
+//! The client against Prism, a server that knows the document and none of our code.
+
+use std::{path::Path, process::Command};
+
+use crate::{failure::Failure, process, tools, workspace::Workspace};
+
+use super::{
+    DOCUMENT, client_test,
+    server::{self, Server},
+};
+
+/// Tells the tests where the server is.
+const VARIABLE: &str = "CONFORMANCE_URL";
+
+/// Where the server's answers come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Answers {
+    /// The samples of the document.
+    Samples,
+    /// Made up from the schemas, the same ones in every run.
+    Generated,
+}
+
+impl Answers {
+    fn arguments(self) -> &'static [&'static str] {
+        match self {
+            Self::Samples => &[],
+            Self::Generated => &["--dynamic", "--seed", "1"],
+        }
+    }
+}
+
+pub(super) fn run(workspace: &Workspace) -> Result<(), Failure> {
+    let python = tools::python(workspace, "spec")?;
+    let prism = tools::node(workspace)?.script("@stoplight/prism-cli/dist/index.js");
+    let document = tools::folder(workspace).join("prism.json");
+    process::succeed(
+        python
+            .script(workspace, "prism_document.py")
+            .arg(DOCUMENT)
+            .arg(&document),
+    )?;
+    // Built first, so that the server does not wait for the compiler.
+    process::succeed(tests(workspace).arg("--no-run"))?;
+    for answers in [Answers::Samples, Answers::Generated] {
+        let server = start(workspace, &prism, &document, answers)?;
+        process::succeed(
+            tests(workspace)
+                .args(["--", "--ignored"])
+                .env(VARIABLE, server.url()),
+        )?;
+    }
+    Ok(())
+}
+
+fn tests(workspace: &Workspace) -> Command {
+    client_test(workspace, "conformance")
+}
+
+fn start(
+    workspace: &Workspace,
+    prism: &Path,
+    document: &Path,
+    answers: Answers,
+) -> Result<Server, Failure> {
+    let address = server::free_address()?;
+    let mut command = process::program(workspace, "node");
+    command
+        .arg(prism)
+        .args(["mock", "--errors", "--host", "127.0.0.1", "--port"])
+        .arg(address.port().to_string())
+        .args(answers.arguments())
+        .arg(document);
+    Server::start(workspace, "prism", command, address)
+}
