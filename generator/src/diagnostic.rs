@@ -173,6 +173,21 @@ impl Diagnostics {
         self.list.push(diagnostic);
     }
 
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Puts those from a number on in other places.
+    pub(crate) fn relocate(&mut self, from: usize, origin: impl Fn(&Location) -> Location) {
+        for diagnostic in self.list.iter_mut().skip(from) {
+            diagnostic.location = origin(&diagnostic.location);
+            for related in &mut diagnostic.related {
+                related.location = origin(&related.location);
+            }
+        }
+    }
+
     /// Whether an error is among them.
     pub fn has_errors(&self) -> bool {
         self.list

@@ -1,9 +1,11 @@
 //! From text to OpenAPI's model: reading, overlays, references and positions.
 
 mod check;
+mod encoding;
 mod external;
 mod json;
 mod limits;
+mod moves;
 mod nearest;
 mod overlay;
 mod pointer;
@@ -18,7 +20,7 @@ use std::collections::HashMap;
 use openapiv3::OpenAPI;
 use serde_json::Value;
 
-pub use limits::{MAX_ALIASED_VALUES, MAX_DEPTH, MAX_TEXT_BYTES};
+pub use limits::{MAX_ALIASED_VALUES, MAX_DEPTH, MAX_FILES, MAX_TEXT_BYTES};
 pub use pointer::{Path, Pointer};
 pub use source::{FileId, Source, Sources};
 
@@ -26,6 +28,8 @@ pub(crate) use syntax::tree;
 pub(crate) use tree::Tree;
 
 use crate::diagnostic::{Diagnostics, Location, Place};
+use moves::Moves;
+use overlay::Target;
 
 /// A document that has been read: every reference in it reads `#/components/<section>/<name>`, with
 /// the name as it is and not escaped, and leads to a component that exists, or has been reported and
@@ -36,46 +40,36 @@ pub struct Document {
     pub file: FileId,
     /// The document, with overlays applied.
     pub openapi: OpenAPI,
-    /// Where components stand that references made necessary.
-    origins: HashMap<Pointer, (FileId, Pointer)>,
+    moves: Moves,
+    overlaid: Moves,
 }
 
 impl Document {
     /// Where a part of the model stands in the texts.
     ///
-    /// It differs from the document's file and the pointer itself only within components that were
-    /// made because a reference leads into another file or into the middle of something.
-    pub fn location(&self, place: Place) -> Location {
-        let moved = match &place {
-            Place::Key(pointer) | Place::Value(pointer) => self.origin(pointer),
-            Place::Offset(_) => None,
-        };
-        match (moved, place) {
-            (None, place) => Location {
-                file: self.file,
-                place,
-            },
-            (Some((file, pointer)), Place::Key(_)) => Location {
-                file,
-                place: Place::Key(pointer),
-            },
-            (Some((file, pointer)), _) => Location {
-                file,
-                place: Place::Value(pointer),
-            },
-        }
+    /// It differs from the document's file and the pointer itself where a reference has made
+    /// something a component, where the model says a thing differently from the text, and where an
+    /// overlay has put something.
+    pub(crate) fn origin(&self, location: &Location) -> Location {
+        origin(origin(location.clone(), &self.moves), &self.overlaid)
     }
+}
 
-    fn origin(&self, pointer: &Pointer) -> Option<(FileId, Pointer)> {
-        let mut segments = pointer.segments();
-        let component = segments
-            .by_ref()
-            .take(3)
-            .fold(Pointer::root(), |pointer, segment| pointer.join(&segment));
-        let (file, origin) = self.origins.get(&component)?;
-        let moved = segments.fold(origin.clone(), |pointer, segment| pointer.join(&segment));
-        Some((*file, moved))
-    }
+/// Where the pointer of a location leads by way of moves.
+fn origin(location: Location, moves: &Moves) -> Location {
+    let follow = |pointer| moves.origin(location.file, pointer);
+    let (file, place) = match &location.place {
+        Place::Offset(_) => return location,
+        Place::Key(pointer) => {
+            let (file, pointer) = follow(pointer);
+            (file, Place::Key(pointer))
+        }
+        Place::Value(pointer) => {
+            let (file, pointer) = follow(pointer);
+            (file, Place::Value(pointer))
+        }
+    };
+    Location { file, place }
 }
 
 /// Reads a document, applies overlays in their order, and resolves references.
@@ -90,10 +84,16 @@ pub fn load(
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
     let mut value = syntax::read(sources, document, diagnostics);
+    let mut overlaid = Moves::default();
     for file in overlays {
         let overlay = syntax::read(sources, *file, diagnostics);
         if let (Some(overlay), Some(value)) = (overlay, &mut value) {
-            overlay::apply(&overlay, *file, value, diagnostics);
+            let mut target = Target {
+                file: document,
+                value,
+                moves: &mut overlaid,
+            };
+            overlay::apply(&overlay, *file, &mut target, diagnostics);
         }
     }
     let mut values = HashMap::from([(document, value?)]);
@@ -106,16 +106,23 @@ pub fn load(
         sources,
         main: document,
         values: &values,
+        overlaid: &overlaid,
     };
-    let mut outcome = reader::read(&files, diagnostics)?;
-    check::check(&mut outcome.openapi, document, diagnostics);
-    let origins = outcome.origins.into_iter();
+    let said = diagnostics.len();
+    let outcome = reader::read(&files, diagnostics);
+    diagnostics.relocate(said, |location| origin(location.clone(), &overlaid));
+    let mut outcome = outcome?;
+    let places = check::Places {
+        file: document,
+        moves: &mut outcome.moves,
+        overlaid: &overlaid,
+    };
+    check::check(&mut outcome.openapi, places, diagnostics);
     Some(Document {
         file: document,
         openapi: outcome.openapi,
-        origins: origins
-            .map(|(component, file, pointer)| (component, (file, pointer)))
-            .collect(),
+        moves: outcome.moves,
+        overlaid,
     })
 }
 
@@ -135,7 +142,7 @@ fn read_others(
         let base = &sources.get(file).name;
         let names = external::references(value).into_iter();
         let others: Vec<FileId> = names
-            .filter_map(|name| external::resolve(root, base, name))
+            .filter_map(|name| external::resolve(root, base, name).ok())
             .filter_map(|name| sources.find(&name))
             .filter(|other| !values.contains_key(other))
             .collect();
@@ -157,6 +164,9 @@ fn read_others(
 /// A caller that wants documents of several files adds these to the sources, and asks again for each
 /// of them, before it loads the document.
 pub fn external_files(sources: &Sources, document: FileId, file: FileId) -> Vec<String> {
+    if !external::may_refer(&sources.get(file).text) {
+        return Vec::new();
+    }
     let Some(value) = syntax::read(sources, file, &mut Diagnostics::default()) else {
         return Vec::new();
     };
@@ -164,6 +174,6 @@ pub fn external_files(sources: &Sources, document: FileId, file: FileId) -> Vec<
     let base = &sources.get(file).name;
     let names = external::references(&value).into_iter();
     names
-        .filter_map(|name| external::resolve(root, base, name))
+        .filter_map(|name| external::resolve(root, base, name).ok())
         .collect()
 }

@@ -97,7 +97,12 @@ pub fn lower(request: &Request<'_>) -> Lowered {
         request.overlays,
         &mut diagnostics,
     );
-    let api = document.map(|document| lower::lower(&document, &mut diagnostics));
+    let api = document.map(|document| {
+        let said = diagnostics.len();
+        let api = lower::lower(&document, &mut diagnostics);
+        diagnostics.relocate(said, |location| document.origin(location));
+        api
+    });
     Lowered {
         api,
         diagnostics: diagnostics.into_vec(),

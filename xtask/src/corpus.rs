@@ -80,6 +80,8 @@ fn documents_of(folder: &Path, largest: Option<u64>) -> Result<Vec<PathBuf>, Fai
         }
     }
     paths.sort();
+    let parts = input::parts_of_others(&paths);
+    paths.retain(|path| !parts.contains(path));
     if paths.is_empty() {
         let reason = format!("{} holds no document that could be tried", folder.display());
         return Err(Failure::Problem(reason));

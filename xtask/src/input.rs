@@ -1,6 +1,10 @@
 //! Reads what a client is generated from.
 
-use std::{fs, path::Path};
+use std::{
+    collections::HashSet,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use generator::{
     Request, Settings,
@@ -11,7 +15,7 @@ use crate::{
     cli::Format,
     clients::{self, Client},
     failure::Failure,
-    report,
+    references, report,
     workspace::{CLIENTS, Workspace},
 };
 
@@ -81,10 +85,13 @@ pub(crate) fn read_client(
     client: &Client,
     sources: &mut Sources,
 ) -> Result<Input, Failure> {
-    let mut add =
-        |name: &String| -> Result<FileId, Failure> { Ok(sources.add(name, workspace.read(name)?)) };
+    let path_of = |name: &str| workspace.path(name);
+    let document = references::add_document(&client.document, path_of, sources)?;
+    let add = |name: &String| -> Result<FileId, Failure> {
+        Ok(sources.add_bytes(name, bytes(&workspace.path(name))?))
+    };
     Ok(Input {
-        document: add(&client.document)?,
+        document,
         overlays: client.overlays.iter().map(add).collect::<Result<_, _>>()?,
         settings: Settings {
             module: client.module.clone(),
@@ -98,12 +105,19 @@ pub(crate) fn read_files(
     overlays: &[impl AsRef<Path>],
     sources: &mut Sources,
 ) -> Result<Input, Failure> {
+    // The names of files are written with `/` everywhere.
+    let name_of = |path: &Path| {
+        path.display()
+            .to_string()
+            .replace(std::path::MAIN_SEPARATOR, "/")
+    };
+    let document =
+        references::add_document(&name_of(document), |name| PathBuf::from(name), sources)?;
     let mut add = |path: &Path| -> Result<FileId, Failure> {
-        let text = fs::read_to_string(path).map_err(|error| Failure::io("read", path, &error))?;
-        Ok(sources.add(path.display().to_string(), text))
+        Ok(sources.add_bytes(name_of(path), bytes(path)?))
     };
     Ok(Input {
-        document: add(document)?,
+        document,
         overlays: overlays
             .iter()
             .map(|path| add(path.as_ref()))
@@ -112,4 +126,31 @@ pub(crate) fn read_files(
             module: "client".to_owned(),
         },
     })
+}
+
+/// Those files that another one refers to, and that are no documents themselves.
+pub(crate) fn parts_of_others(paths: &[PathBuf]) -> HashSet<PathBuf> {
+    let mut parts = HashSet::new();
+    for path in paths {
+        let mut sources = Sources::default();
+        // What cannot be read is reported when it is that document's turn.
+        if read_files(path, &[] as &[PathBuf], &mut sources).is_err() {
+            continue;
+        }
+        let others = sources.iter().skip(1);
+        let others = others.filter(|source| !names_its_version(&source.text));
+        parts.extend(others.map(|source| PathBuf::from(&source.name)));
+    }
+    parts
+}
+
+/// Whether a text says somewhere which version of OpenAPI it is written in.
+fn names_its_version(text: &str) -> bool {
+    ["openapi:", "\"openapi\"", "swagger:", "\"swagger\""]
+        .iter()
+        .any(|keyword| text.contains(keyword))
+}
+
+fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
+    fs::read(path).map_err(|error| Failure::io("read", path, &error))
 }

@@ -11,6 +11,7 @@ mod input;
 mod ir;
 mod lint;
 mod process;
+mod references;
 mod regen;
 mod report;
 mod terminal;

@@ -11,13 +11,18 @@ use std::collections::HashMap;
 
 use openapiv3::{OpenAPI, Operation, PathItem, ReferenceOr};
 
+use super::moves::Moves;
+use super::origin;
 use super::pointer::Pointer;
 use super::source::FileId;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location, Place};
 
 /// Checks and repairs a document.
-pub(super) fn check(openapi: &mut OpenAPI, file: FileId, diagnostics: &mut Diagnostics) {
-    let mut report = Report { file, diagnostics };
+pub(super) fn check(openapi: &mut OpenAPI, places: Places<'_>, diagnostics: &mut Diagnostics) {
+    let mut report = Report {
+        places,
+        diagnostics,
+    };
     check_operation_ids(openapi, &mut report);
     parameters::check_repeated(openapi, &mut report);
     parameters::check_path_parameters(openapi, &mut report);
@@ -25,17 +30,34 @@ pub(super) fn check(openapi: &mut OpenAPI, file: FileId, diagnostics: &mut Diagn
     cycles::check(openapi, &mut report);
 }
 
+/// Where the parts of a model stand.
+#[derive(Debug)]
+pub(super) struct Places<'m> {
+    /// The file that holds the document.
+    pub(super) file: FileId,
+    /// What the model has elsewhere than the document.
+    pub(super) moves: &'m mut Moves,
+    /// What the document has from overlays.
+    pub(super) overlaid: &'m Moves,
+}
+
 struct Report<'d> {
-    file: FileId,
+    places: Places<'d>,
     diagnostics: &'d mut Diagnostics,
 }
 
 impl Report<'_> {
     fn at(&self, place: Place) -> Location {
-        Location {
-            file: self.file,
-            place,
-        }
+        let file = self.places.file;
+        let location = origin(Location { file, place }, self.places.moves);
+        origin(location, self.places.overlaid)
+    }
+
+    /// An item of a list of the model is taken out.
+    fn removed(&mut self, list: &Pointer, index: usize, length: usize) {
+        let moves = &mut *self.places.moves;
+        let list = moves.origin(self.places.file, list);
+        moves.remove_item(&list, index, length);
     }
 
     fn push(&mut self, diagnostic: Diagnostic) {

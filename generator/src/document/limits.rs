@@ -9,3 +9,6 @@ pub const MAX_DEPTH: usize = 80;
 
 /// How many values YAML aliases may add to those that are written out.
 pub const MAX_ALIASED_VALUES: usize = 250_000;
+
+/// How many files may make up a document. The largest public one has some 2,000.
+pub const MAX_FILES: usize = 10_000;

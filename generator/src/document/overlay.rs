@@ -3,16 +3,28 @@
 use serde_json::Value;
 use serde_json_path::JsonPath;
 
+use super::moves::{Moves, Origin};
 use super::nearest::nearest;
 use super::pointer::Pointer;
 use super::source::FileId;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location, Place};
 
+/// The document that an overlay is applied to.
+#[derive(Debug)]
+pub(super) struct Target<'v> {
+    /// The file that holds it.
+    pub(super) file: FileId,
+    /// What it says.
+    pub(super) value: &'v mut Value,
+    /// What stands elsewhere than in its file, or at another place there.
+    pub(super) moves: &'v mut Moves,
+}
+
 /// Applies an overlay, and reports every action that does nothing.
 pub(super) fn apply(
     overlay: &Value,
     file: FileId,
-    document: &mut Value,
+    document: &mut Target<'_>,
     diagnostics: &mut Diagnostics,
 ) {
     let mut report = Report { file, diagnostics };
@@ -154,8 +166,8 @@ fn read_action<'v>(
 }
 
 impl Action<'_> {
-    fn apply(&self, document: &mut Value, report: &mut Report<'_>) {
-        let nodes = self.target.query_located(document).dedup();
+    fn apply(&self, document: &mut Target<'_>, report: &mut Report<'_>) {
+        let nodes = self.target.query_located(document.value).dedup();
         let pointers: Vec<String> = nodes
             .locations()
             .map(serde_json_path::NormalizedPath::to_json_pointer)
@@ -176,10 +188,15 @@ impl Action<'_> {
         // From the end, so that removing an item moves none that is still to be removed.
         for pointer in pointers.iter().rev() {
             has_effect |= match self.change {
-                Change::Remove => remove(document, pointer),
-                Change::Update(update) => document
-                    .pointer_mut(pointer)
-                    .is_some_and(|node| merge(node, update)),
+                Change::Remove => document.remove(pointer),
+                Change::Update(update) => {
+                    let update = Update {
+                        value: update,
+                        file: report.file,
+                        pointer: self.pointer.join("update"),
+                    };
+                    document.update(pointer, &update)
+                }
             };
         }
         if !has_effect {
@@ -190,52 +207,108 @@ impl Action<'_> {
     }
 }
 
-fn remove(document: &mut Value, pointer: &str) -> bool {
-    let Some((parent, last)) = pointer.rsplit_once('/') else {
-        return false;
-    };
-    match document.pointer_mut(parent) {
-        Some(Value::Object(map)) => {
-            let key = last.replace("~1", "/").replace("~0", "~");
-            map.shift_remove(&key).is_some()
+/// What an action adds, and where it stands in the overlay.
+struct Update<'v> {
+    value: &'v Value,
+    file: FileId,
+    pointer: Pointer,
+}
+
+impl Update<'_> {
+    fn origin(&self) -> Origin {
+        (self.file, self.pointer.clone())
+    }
+
+    fn part<'p>(&self, segment: &str, value: &'p Value) -> Update<'p> {
+        Update {
+            value,
+            file: self.file,
+            pointer: self.pointer.join(segment),
         }
-        Some(Value::Array(items)) => match last.parse::<usize>() {
-            Ok(index) if index < items.len() => {
-                items.remove(index);
-                true
-            }
-            _ => false,
-        },
-        _ => false,
     }
 }
 
-/// Merges an update into a node: objects member by member, lists by appending, the rest by
-/// replacing. Tells whether anything changed.
-fn merge(node: &mut Value, update: &Value) -> bool {
-    match (node, update) {
-        (Value::Object(node), Value::Object(update)) => {
+impl Target<'_> {
+    fn remove(&mut self, pointer: &str) -> bool {
+        let Some((parent, last)) = pointer.rsplit_once('/') else {
+            return false;
+        };
+        match self.value.pointer_mut(parent) {
+            Some(Value::Object(map)) => {
+                let key = last.replace("~1", "/").replace("~0", "~");
+                map.shift_remove(&key).is_some()
+            }
+            Some(Value::Array(items)) => match last.parse::<usize>() {
+                Ok(index) if index < items.len() => {
+                    let place = self.moves.origin(self.file, &Pointer::from_text(parent));
+                    self.moves.remove_item(&place, index, items.len());
+                    items.remove(index);
+                    true
+                }
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    fn update(&mut self, pointer: &str, update: &Update<'_>) -> bool {
+        let place = Pointer::from_text(pointer);
+        let place = (self.file, place);
+        self.value
+            .pointer_mut(pointer)
+            .is_some_and(|node| merge(node, &place, update, self.moves))
+    }
+}
+
+/// Merges an update into a node of the document: objects member by member, lists by appending, the
+/// rest by replacing. Tells whether anything changed, and enters what stands in the overlay from
+/// then on.
+fn merge(node: &mut Value, place: &Origin, update: &Update<'_>, moves: &mut Moves) -> bool {
+    match (node, update.value) {
+        (Value::Object(node), Value::Object(members)) => {
             let mut changed = false;
-            for (key, update) in update {
-                changed |= match node.get_mut(key) {
-                    Some(member) => merge(member, update),
-                    None => node.insert(key.clone(), update.clone()).is_none(),
+            for (key, member) in members {
+                let part = update.part(key, member);
+                changed |= if let Some(node) = node.get_mut(key) {
+                    merge(node, &(place.0, place.1.join(key)), &part, moves)
+                } else {
+                    let parent = moves.origin(place.0, &place.1);
+                    moves.insert(&parent, key, part.origin());
+                    node.insert(key.clone(), member.clone()).is_none()
                 };
             }
             changed
         }
-        (Value::Array(items), Value::Array(update)) => {
-            items.extend(update.iter().cloned());
-            !update.is_empty()
+        (Value::Array(items), Value::Array(more)) => {
+            for (index, item) in more.iter().enumerate() {
+                append(items, place, &update.part(&index.to_string(), item), moves);
+            }
+            !more.is_empty()
         }
-        (Value::Array(items), update) => {
-            items.push(update.clone());
+        (Value::Array(items), _) => {
+            append(items, place, update, moves);
             true
         }
-        (node, update) => {
-            let changed = node != update;
-            node.clone_from(update);
+        (node, value) => {
+            let changed = node != value;
+            if changed {
+                replace(node, place, update, moves);
+            }
             changed
         }
     }
+}
+
+fn append(items: &mut Vec<Value>, place: &Origin, update: &Update<'_>, moves: &mut Moves) {
+    let list = moves.origin(place.0, &place.1);
+    moves.insert(&list, &items.len().to_string(), update.origin());
+    items.push(update.value.clone());
+}
+
+fn replace(node: &mut Value, (file, place): &Origin, update: &Update<'_>, moves: &mut Moves) {
+    if let Some((parent, last)) = place.split_last() {
+        let parent = moves.origin(*file, &parent);
+        moves.insert(&parent, &last, update.origin());
+    }
+    node.clone_from(update.value);
 }

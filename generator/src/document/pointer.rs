@@ -36,6 +36,12 @@ impl Pointer {
             .map(|segment| segment.replace("~1", "/").replace("~0", "~"))
     }
 
+    /// The pointer to what holds the place, and the last segment; nothing for the root.
+    pub fn split_last(&self) -> Option<(Self, String)> {
+        let (parent, _) = self.0.rsplit_once('/')?;
+        Some((Self(parent.to_owned()), self.segments().last()?))
+    }
+
     /// The textual form.
     pub fn as_str(&self) -> &str {
         &self.0

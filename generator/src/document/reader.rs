@@ -38,7 +38,8 @@ use serde_json::Value;
 use self::object::Object;
 use self::resolve::Hoists;
 pub(super) use self::version::Version;
-use super::pointer::{Path, Pointer};
+use super::moves::Moves;
+use super::pointer::Path;
 use super::source::{FileId, Sources};
 use super::tree::Tree;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location, Place};
@@ -52,15 +53,16 @@ pub(super) struct Files<'v> {
     pub(super) main: FileId,
     /// The values; the main one among them.
     pub(super) values: &'v HashMap<FileId, Value>,
+    /// What stands elsewhere than in the document's file, for an overlay has put it there.
+    pub(super) overlaid: &'v Moves,
 }
 
 /// A document as read.
 #[derive(Debug)]
 pub(super) struct Outcome {
     pub(super) openapi: OpenAPI,
-    /// Where components stand that references made necessary: pointer in the model, file and pointer
-    /// in the text.
-    pub(super) origins: Vec<(Pointer, FileId, Pointer)>,
+    /// What the model has elsewhere than the text.
+    pub(super) moves: Moves,
 }
 
 /// Reads a document; nothing where it is not OpenAPI at all.
@@ -73,14 +75,16 @@ pub(super) fn read(files: &Files<'_>, diagnostics: &mut Diagnostics) -> Option<O
         version,
         diagnostics,
         hoists: Hoists::default(),
+        moves: Moves::default(),
         spellings: HashMap::new(),
     };
+    reader.adopt_components();
     let path = Path::root();
     let mut openapi = root::document(&mut reader, value, &path)?;
     reader.read_hoisted(&mut openapi);
     Some(Outcome {
         openapi,
-        origins: reader.hoists.origins(),
+        moves: reader.moves,
     })
 }
 
@@ -95,6 +99,7 @@ struct Reader<'d, 'v> {
     version: Version,
     diagnostics: &'d mut Diagnostics,
     hoists: Hoists,
+    moves: Moves,
     /// Texts that were read for how a value is written.
     spellings: HashMap<FileId, Option<Tree<'v>>>,
 }
@@ -170,14 +175,26 @@ impl<'d, 'v> Reader<'d, 'v> {
         self.push(Diagnostic::new(Code::InvalidValue, location, message).help(help));
     }
 
+    /// The model has a member of a part elsewhere than the text, which has it at a path.
+    fn moved(&mut self, parent: &Path<'_>, segment: &str, origin: &Path<'_>) {
+        let origin = (self.file, origin.to_pointer());
+        let parent = (self.file, parent.to_pointer());
+        self.moves.insert(&parent, segment, origin);
+    }
+
+    /// As [`Self::moved`], for an item of a list.
+    fn moved_item(&mut self, list: &Path<'_>, index: usize, origin: &Path<'_>) {
+        self.moved(list, &index.to_string(), origin);
+    }
+
     /// How a scalar is written in the text; `1.10` and `1.1` are the same number.
     fn spelling(&mut self, value: &Value, path: &Path<'_>) -> String {
-        let source = self.files.sources.get(self.file);
+        let (file, pointer) = self.files.overlaid.origin(self.file, &path.to_pointer());
+        let source = self.files.sources.get(file);
         let tree = self
             .spellings
-            .entry(self.file)
+            .entry(file)
             .or_insert_with(|| super::syntax::tree(&source.name, &source.text));
-        let pointer = path.to_pointer();
         let written = tree
             .as_ref()
             .and_then(|tree| tree.scalar(pointer.segments()));

@@ -82,6 +82,8 @@ pub(super) fn read(
     let outcome = if source.text.len() > MAX_TEXT_BYTES {
         let mebibytes = MAX_TEXT_BYTES >> 20;
         Err(SyntaxError::new(0, format!("longer than {mebibytes} MiB")))
+    } else if let Some(fault) = source.undecodable {
+        Err(SyntaxError::new(fault.offset, fault.message))
     } else {
         match syntax {
             Syntax::Json => json::parse(&source.text),

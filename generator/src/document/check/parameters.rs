@@ -82,32 +82,43 @@ fn drop_repeated(
     report: &mut Report<'_>,
 ) {
     let list = place.join("parameters");
-    let at = |index: usize| Place::Value(list.join(&index.to_string()));
     let mut first = HashMap::new();
-    let mut index = 0;
-    parameters.retain(|parameter| {
-        index += 1;
+    let mut repeated = Vec::new();
+    for (here, parameter) in parameters.iter().enumerate() {
         let Some(identity) = shared.identity(parameter) else {
-            return true;
+            continue;
         };
-        let here = index - 1;
         let Some(earlier) = first.get(&identity) else {
             first.insert(identity, here);
-            return true;
+            continue;
         };
         let message = format!(
             "the {} parameter `{}` is declared twice",
             identity.location, identity.name
         );
-        let location = report.at(at(here));
-        let earlier = report.at(at(*earlier));
+        let [location, earlier] =
+            [here, *earlier].map(|index| report.at(Place::Value(list.join(&index.to_string()))));
         report.push(
             Diagnostic::new(Code::DuplicateParameter, location, message)
                 .label("ignored")
                 .related(earlier, "first declared here"),
         );
-        false
-    });
+        repeated.push(here);
+    }
+    remove(parameters, &list, &repeated, report);
+}
+
+/// Takes items out of a list of the model.
+fn remove(
+    parameters: &mut Vec<ReferenceOr<Parameter>>,
+    list: &Pointer,
+    indices: &[usize],
+    report: &mut Report<'_>,
+) {
+    for index in indices.iter().rev() {
+        report.removed(list, *index, parameters.len());
+        parameters.remove(*index);
+    }
 }
 
 /// The parameters of a path's template and the declared ones have to be the same. One that is not
@@ -147,20 +158,19 @@ fn drop_unused(
     report: &mut Report<'_>,
 ) {
     let list = place.join("parameters");
-    let mut index = 0;
-    parameters.retain(|parameter| {
-        index += 1;
+    let mut unused = Vec::new();
+    for (index, parameter) in parameters.iter().enumerate() {
         let Some(Identity {
             location: "path",
             name,
         }) = shared.identity(parameter)
         else {
-            return true;
+            continue;
         };
         if names.contains(&name.as_str()) {
-            return true;
+            continue;
         }
-        let location = report.at(Place::Value(list.join(&(index - 1).to_string())));
+        let location = report.at(Place::Value(list.join(&index.to_string())));
         let message = format!("the path has no parameter `{name}`, which is declared for it");
         let mut diagnostic =
             Diagnostic::new(Code::UnusedPathParameter, location, message).label("ignored");
@@ -168,8 +178,9 @@ fn drop_unused(
             diagnostic = diagnostic.help(format!("is `{nearest}` meant?"));
         }
         report.push(diagnostic);
-        false
-    });
+        unused.push(index);
+    }
+    remove(parameters, &list, &unused, report);
 }
 
 /// Declares, for the whole path, what some operation of it lacks. An operation's own declaration

@@ -262,9 +262,18 @@ impl<'d, 'v> Reader<'d, 'v> {
     ) -> Vec<T> {
         match value {
             Value::Array(items) => {
-                let items = items.iter().enumerate();
-                let items = items.filter_map(|(index, item)| read(self, item, &path.index(index)));
-                items.collect()
+                let mut list = Vec::with_capacity(items.len());
+                for (index, item) in items.iter().enumerate() {
+                    let place = path.index(index);
+                    let Some(item) = read(self, item, &place) else {
+                        continue;
+                    };
+                    if list.len() != index {
+                        self.moved_item(path, list.len(), &place);
+                    }
+                    list.push(item);
+                }
+                list
             }
             Value::Object(map) if map.is_empty() => {
                 self.coerced(path, "an empty object", "an empty list");

@@ -14,6 +14,7 @@ use super::root::{self, server};
 use super::schema::external_docs;
 use super::{Reader, Version};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::document::moves::Origin;
 use crate::document::pointer::Path;
 
 pub(super) fn paths<'v>(
@@ -22,9 +23,10 @@ pub(super) fn paths<'v>(
     path: &Path<'_>,
 ) -> Option<Paths> {
     let entries = reader.object(value, path)?.map;
+    let paths_place = path;
     let mut paths = Paths::default();
     for (template, value) in entries {
-        let path = path.key(template);
+        let path = paths_place.key(template);
         if template.starts_with("x-") {
             paths.extensions.insert(template.clone(), value.clone());
             continue;
@@ -34,7 +36,9 @@ pub(super) fn paths<'v>(
         } else {
             let taken = format!("`/{template}`");
             reader.coerced(&path, "a path that does not begin with `/`", &taken);
-            format!("/{template}")
+            let key = format!("/{template}");
+            reader.moved(paths_place, &key, &path);
+            key
         };
         if let Some(item) = path_item(reader, value, &path) {
             paths.paths.insert(key, ReferenceOr::Item(item));
@@ -60,7 +64,8 @@ pub(super) fn path_item<'v>(
     let mut object = Object::new(reader, map, path);
     object.value("$ref");
     let mut own = path_item_object(object);
-    if let Some(other) = reader.referenced_path_item(map, path) {
+    if let Some((other, origin)) = reader.referenced_path_item(map, path) {
+        reader.moved_members(&own, &other, path, &origin);
         own.fill(other);
     }
     Some(own)
@@ -151,15 +156,20 @@ fn responses<'v>(
     path: &Path<'_>,
 ) -> Option<Responses> {
     let entries = reader.object(value, path)?.map;
+    let parent = path;
     let mut responses = Responses::default();
     for (key, value) in entries {
-        let path = path.key(key);
+        let path = parent.key(key);
         if key.starts_with("x-") {
             responses.extensions.insert(key.clone(), value.clone());
         } else if key == "default" {
             responses.default = response_or_reference(reader, value, &path);
         } else if let Some(status) = status(key) {
             if let Some(response) = response_or_reference(reader, value, &path) {
+                let name = status.to_string();
+                if name != *key {
+                    reader.moved(parent, &name, &path);
+                }
                 responses.responses.insert(status, response);
             }
         } else {
@@ -270,13 +280,32 @@ pub(super) fn callback_or_reference<'v>(
     Some(ReferenceOr::Item(callback))
 }
 
+/// The keys of what a path item holds.
+fn members(item: &PathItem) -> Vec<&'static str> {
+    let mut members: Vec<_> = [
+        ("get", item.get.is_some()),
+        ("put", item.put.is_some()),
+        ("post", item.post.is_some()),
+        ("delete", item.delete.is_some()),
+        ("options", item.options.is_some()),
+        ("head", item.head.is_some()),
+        ("patch", item.patch.is_some()),
+        ("trace", item.trace.is_some()),
+        ("servers", !item.servers.is_empty()),
+        ("parameters", !item.parameters.is_empty()),
+    ]
+    .into();
+    members.retain(|(_, present)| *present);
+    members.into_iter().map(|(key, _)| key).collect()
+}
+
 impl<'v> Reader<'_, 'v> {
-    /// The path item that a reference leads to.
+    /// The path item that a reference leads to, and where it stands.
     fn referenced_path_item(
         &mut self,
         map: &'v Map<String, Value>,
         path: &Path<'_>,
-    ) -> Option<PathItem> {
+    ) -> Option<(PathItem, Origin)> {
         let (file, pointer, value) = self.follow(Section::PathItems, map, path)?;
         let outer = std::mem::replace(&mut self.file, file);
         let start = Path::at(&pointer);
@@ -285,6 +314,22 @@ impl<'v> Reader<'_, 'v> {
             path_item_object(object)
         });
         self.file = outer;
-        item
+        Some((item?, (file, pointer)))
+    }
+
+    /// Enters what a path item has from the one that it refers to.
+    fn moved_members(
+        &mut self,
+        own: &PathItem,
+        other: &PathItem,
+        path: &Path<'_>,
+        origin: &Origin,
+    ) {
+        let parent = (self.file, path.to_pointer());
+        let kept = members(own);
+        for key in members(other).into_iter().filter(|key| !kept.contains(key)) {
+            self.moves
+                .insert(&parent, key, (origin.0, origin.1.join(key)));
+        }
     }
 }

@@ -10,10 +10,14 @@ use serde_json::{Map, Value};
 
 use super::Reader;
 use crate::diagnostic::{Code, Diagnostic, Location, Place};
-use crate::document::external;
+use crate::document::external::{self, Refusal};
+use crate::document::moves::Origin;
 use crate::document::nearest::nearest;
 use crate::document::pointer::{Path, Pointer};
 use crate::document::source::FileId;
+
+/// How many references one reference may lead through.
+const MAX_STEPS: usize = 16;
 
 /// The sections of `components`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -31,7 +35,20 @@ pub(in crate::document) enum Section {
 }
 
 impl Section {
-    fn key(self) -> &'static str {
+    /// Those whose parts can be referred to as components.
+    const OF_COMPONENTS: &[Self] = &[
+        Self::Schemas,
+        Self::Responses,
+        Self::Parameters,
+        Self::Examples,
+        Self::RequestBodies,
+        Self::Headers,
+        Self::SecuritySchemes,
+        Self::Links,
+        Self::Callbacks,
+    ];
+
+    pub(super) fn key(self) -> &'static str {
         match self {
             Self::Schemas => "schemas",
             Self::Responses => "responses",
@@ -61,26 +78,15 @@ pub(super) struct Hoist {
 pub(super) struct Hoists {
     names: HashMap<(Section, FileId, Pointer), String>,
     taken: HashSet<(Section, String)>,
+    /// Components of the document that are what they refer to.
+    adopted: HashMap<(Section, String), Origin>,
     waiting: VecDeque<Hoist>,
-    done: Vec<Hoist>,
 }
 
 impl Hoists {
     /// The next one to read.
     pub(super) fn next(&mut self) -> Option<Hoist> {
-        let hoist = self.waiting.pop_front()?;
-        self.done.push(hoist.clone());
-        Some(hoist)
-    }
-
-    /// Where the new components stand in the texts.
-    pub(super) fn origins(self) -> Vec<(Pointer, FileId, Pointer)> {
-        let origins = self.done.into_iter().map(|hoist| {
-            let components = Pointer::root().join("components");
-            let component = components.join(hoist.section.key()).join(&hoist.name);
-            (component, hoist.file, hoist.pointer)
-        });
-        origins.collect()
+        self.waiting.pop_front()
     }
 }
 
@@ -90,6 +96,11 @@ pub(super) fn reference_object(value: &Value) -> Option<&Map<String, Value>> {
         Value::Object(map) if map.contains_key("$ref") => Some(map),
         _ => None,
     }
+}
+
+/// An object that refers to something and says nothing else.
+fn lone_reference(value: &Value) -> Option<&Map<String, Value>> {
+    reference_object(value).filter(|map| map.len() == 1)
 }
 
 /// Where a reference leads.
@@ -143,6 +154,68 @@ impl<'v> Reader<'_, 'v> {
             value = child(value, &segment)?;
         }
         Some(value)
+    }
+
+    /// A component that is nothing but a reference gives its name to what it refers to, where that
+    /// is no component itself: the usual shape of a document whose schemas are files of their own.
+    pub(super) fn adopt_components(&mut self) {
+        let main = self.files.values.get(&self.files.main);
+        let Some(components) = main.and_then(|main| main.get("components")) else {
+            return;
+        };
+        for section in Section::OF_COMPONENTS {
+            let Some(Value::Object(entries)) = components.get(section.key()) else {
+                continue;
+            };
+            for (name, value) in entries {
+                if let Some(map) = lone_reference(value) {
+                    self.adopt(*section, name, map);
+                }
+            }
+        }
+    }
+
+    fn adopt(&mut self, section: Section, name: &str, map: &'v Map<String, Value>) {
+        let main = self.files.main;
+        let (mut file, mut map) = (main, map);
+        let mut passed = Vec::new();
+        loop {
+            let Some(Value::String(text)) = map.get("$ref") else {
+                return;
+            };
+            let Ok(target) = self.resolve(file, text) else {
+                return;
+            };
+            let key = (section, target.file, target.pointer());
+            let is_component = matches!(target.segments.first(), Some(first) if first == "components")
+                && target.segments.len() == 3
+                && target.file == main;
+            if is_component || self.hoists.names.contains_key(&key) || passed.contains(&key) {
+                return;
+            }
+            passed.push(key);
+            match lone_reference(target.value) {
+                Some(next) => (file, map) = (target.file, next),
+                None => break,
+            }
+        }
+        let Some((_, file, pointer)) = passed.last().cloned() else {
+            return;
+        };
+        for key in passed {
+            self.hoists.names.insert(key, name.to_owned());
+        }
+        let components = Pointer::root().join("components").join(section.key());
+        let origin = (file, pointer);
+        self.moves.insert(&(main, components), name, origin.clone());
+        let component = (section, name.to_owned());
+        self.hoists.adopted.insert(component, origin);
+    }
+
+    /// The place of what a component of the document is, where it only refers to it.
+    pub(super) fn adopted(&self, section: Section, name: &str) -> Option<Origin> {
+        let component = (section, name.to_owned());
+        self.hoists.adopted.get(&component).cloned()
     }
 
     /// A reference to a component. What it leads to becomes one if it is not.
@@ -248,6 +321,11 @@ impl<'v> Reader<'_, 'v> {
     }
 
     fn resolve(&self, file: FileId, text: &str) -> Result<Target<'v>, Unresolved> {
+        self.resolve_by(file, text, MAX_STEPS)
+    }
+
+    /// As [`Self::resolve`], by way of so many other references at most.
+    fn resolve_by(&self, file: FileId, text: &str, steps: usize) -> Result<Target<'v>, Unresolved> {
         let (name, fragment) = text.split_once('#').unwrap_or((text, ""));
         let file = if name.is_empty() {
             file
@@ -268,6 +346,14 @@ impl<'v> Reader<'_, 'v> {
         };
         for raw in fragment.split('/').skip(1) {
             let segment = decode(raw);
+            if child(target.value, &segment).is_none()
+                && let Some(Value::String(next)) = target.value.get("$ref")
+            {
+                // The way leads through something that only refers to what holds the rest.
+                let steps = steps.checked_sub(1);
+                let steps = steps.ok_or_else(|| Unresolved::new("the way leads in a circle"))?;
+                target = self.resolve_by(target.file, next, steps)?;
+            }
             match child(target.value, &segment) {
                 Some(value) => target.value = value,
                 None => return Err(no_such_member(&target, &segment)),
@@ -278,17 +364,15 @@ impl<'v> Reader<'_, 'v> {
     }
 
     fn file_of(&self, base: FileId, name: &str) -> Result<FileId, Unresolved> {
-        if name.contains("://") {
-            return Err(Unresolved {
-                message: "nothing is fetched over a network".to_owned(),
-                help: Some("store the file beside the document and refer to its path".to_owned()),
-            });
-        }
         let sources = self.files.sources;
-        let root = &sources.get(self.files.main).name;
-        let path = external::resolve(root, &sources.get(base).name, name);
-        let path =
-            path.ok_or_else(|| Unresolved::new("the file is outside the document's folder"))?;
+        let main = &sources.get(self.files.main).name;
+        let path = external::resolve(main, &sources.get(base).name, name).map_err(refused)?;
+        if path == *main {
+            return Ok(self.files.main);
+        }
+        if let Some(reason) = sources.withheld(&path) {
+            return Err(Unresolved::new(format!("the file `{path}` {reason}")));
+        }
         sources
             .find(&path)
             .ok_or_else(|| Unresolved::new(format!("there is no file `{path}`")))
@@ -325,6 +409,10 @@ impl<'v> Reader<'_, 'v> {
         }
         self.hoists.taken.insert((section, name.clone()));
         self.hoists.names.insert(key, name.clone());
+        let components = Pointer::root().join("components").join(section.key());
+        let parent = (self.files.main, components);
+        self.moves
+            .insert(&parent, &name, (target.file, pointer.clone()));
         self.hoists.waiting.push_back(Hoist {
             section,
             file: target.file,
@@ -372,6 +460,27 @@ impl<'v> Reader<'_, 'v> {
     }
 }
 
+fn refused(refusal: Refusal) -> Unresolved {
+    let (message, help) = match refusal {
+        Refusal::Url => (
+            "nothing is fetched over a network",
+            "store the file beside the document and refer to its path",
+        ),
+        Refusal::Absolute => (
+            "only paths relative to this file are followed",
+            "store the file in the document's folder, and begin the path with its name",
+        ),
+        Refusal::Outside => (
+            "the file is outside the document's folder",
+            "store the file in the document's folder, or below it",
+        ),
+    };
+    Unresolved {
+        message: message.to_owned(),
+        help: Some(help.to_owned()),
+    }
+}
+
 fn no_such_member(parent: &Target<'_>, segment: &str) -> Unresolved {
     let mut unresolved = Unresolved::new(match parent.segments.last() {
         Some(last) => format!("there is no `{segment}` in `{last}`"),
@@ -416,22 +525,7 @@ fn child<'v>(value: &'v Value, segment: &str) -> Option<&'v Value> {
 
 /// A segment of a reference's fragment: percent-encoded, and escaped as in a JSON pointer.
 fn decode(raw: &str) -> String {
-    let text = if raw.contains('%') {
-        percent_decoded(raw).unwrap_or_else(|| raw.to_owned())
-    } else {
-        raw.to_owned()
-    };
+    let decoded = external::percent_decoded(raw);
+    let text = decoded.unwrap_or_else(|| raw.to_owned());
     text.replace("~1", "/").replace("~0", "~")
-}
-
-fn percent_decoded(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('%') {
-        bytes.extend_from_slice(before.as_bytes());
-        bytes.push(u8::from_str_radix(after.get(..2)?, 16).ok()?);
-        rest = after.get(2..)?;
-    }
-    bytes.extend_from_slice(rest.as_bytes());
-    String::from_utf8(bytes).ok()
 }

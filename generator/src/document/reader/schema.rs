@@ -123,6 +123,9 @@ fn reference<'v>(
     object.value("$ref");
     let mut schema = item(object);
     if let SchemaKind::Any(any) = &mut schema.schema_kind {
+        let list = (reader.file, path.key("allOf").to_pointer());
+        let origin = (reader.file, path.key("$ref").to_pointer());
+        reader.moves.insert_first(&list, any.all_of.len(), origin);
         any.all_of.insert(0, target);
     }
     ReferenceOr::Item(schema)
@@ -249,7 +252,13 @@ fn read_types(object: &mut Object<'_, '_, '_, '_>, any: &mut AnySchema, data: &m
         }
         [] => {}
         [name] => any.typ = Some((*name).to_owned()),
-        _ => any.any_of = types.into_iter().map(of_type).collect(),
+        _ => {
+            for index in 0..types.len() {
+                let list = object.path.key("anyOf");
+                object.reader.moved_item(&list, index, &path);
+            }
+            any.any_of = types.into_iter().map(of_type).collect();
+        }
     }
 }
 
@@ -368,6 +377,7 @@ fn items(object: &mut Object<'_, '_, '_, '_>) -> Option<ReferenceOr<Box<Schema>>
                 .reader
                 .coerced(&path, "a list", "schemas to choose from");
             let any_of = object.reader.list(value, &path, schema);
+            object.reader.moved(&path, "anyOf", &path);
             Some(ReferenceOr::boxed_item(Schema {
                 schema_data: SchemaData::default(),
                 schema_kind: SchemaKind::Any(AnySchema {
@@ -461,15 +471,24 @@ fn read_combinations(
             any_of,
             ..AnySchema::default()
         };
+        let list = object.path.key("allOf");
+        object
+            .reader
+            .moved_item(&list, any.all_of.len(), object.path);
         any.all_of.push(ReferenceOr::Item(Schema {
             schema_data: SchemaData::default(),
             schema_kind: SchemaKind::Any(alternatives),
         }));
     }
     any.not = object.item("not", schema).map(Box::new);
-    for alternatives in [&mut any.one_of, &mut any.any_of] {
+    for (key, alternatives) in [("oneOf", &mut any.one_of), ("anyOf", &mut any.any_of)] {
         // One alternative left is no choice.
         if alternatives.len() == 1 && data.discriminator.is_none() {
+            let file = object.reader.file;
+            let [from, to] = [key, "allOf"].map(|key| (file, object.path.key(key).to_pointer()));
+            let moves = &mut object.reader.moves;
+            let origin = moves.member(&from, "0");
+            moves.insert(&to, &any.all_of.len().to_string(), origin);
             any.all_of.append(alternatives);
         }
     }
@@ -482,9 +501,16 @@ fn alternatives(
     data: &mut SchemaData,
 ) -> Vec<ReferenceOr<Schema>> {
     let mut alternatives = object.list(key, schema);
-    let count = alternatives.len();
-    alternatives.retain(|alternative| !is_null(alternative));
-    data.nullable |= alternatives.len() < count;
+    let list = object.path.key(key);
+    for index in (0..alternatives.len()).rev() {
+        if alternatives.get(index).is_some_and(is_null) {
+            let place = (object.reader.file, list.to_pointer());
+            let moves = &mut object.reader.moves;
+            moves.remove_item(&place, index, alternatives.len());
+            alternatives.remove(index);
+            data.nullable = true;
+        }
+    }
     alternatives
 }
 
@@ -544,6 +570,9 @@ fn prefix_items(object: &mut Object<'_, '_, '_, '_>) -> Option<ReferenceOr<Box<S
     if any_of.is_empty() {
         return None;
     }
+    let place = object.path.key("prefixItems");
+    object.reader.moved(object.path, "items", &place);
+    object.reader.moved(&place, "anyOf", &place);
     let any = AnySchema {
         any_of,
         ..AnySchema::default()
@@ -560,6 +589,11 @@ fn pattern_properties(
     additional: Option<AdditionalProperties>,
 ) -> Option<AdditionalProperties> {
     let patterns = object.map("patternProperties", schema);
+    if !patterns.is_empty() {
+        let place = object.path.key("patternProperties");
+        let moved = "additionalProperties";
+        object.reader.moved(object.path, moved, &place);
+    }
     let mut any_of: Vec<_> = patterns.into_values().collect();
     if any_of.is_empty() {
         return additional;

@@ -1,0 +1,95 @@
+//! Reads a document with the files that it refers to, and no others.
+
+use std::{
+    collections::HashSet,
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use generator::document::{self, FileId, MAX_FILES, MAX_TEXT_BYTES, Sources};
+
+use crate::failure::Failure;
+
+/// The most bytes that the files of one document may have together.
+const MAX_TOTAL_BYTES: u64 = 4 * MAX_TEXT_BYTES as u64;
+
+/// Adds a document and the files that it refers to, by way of others too.
+///
+/// Only files in the document's folder and below are read, whatever their names and symbolic links
+/// say. A file that is missing or must not be read is reported later, where something needs it.
+pub(crate) fn add_document(
+    name: &str,
+    path_of: impl Fn(&str) -> PathBuf,
+    sources: &mut Sources,
+) -> Result<FileId, Failure> {
+    let path = path_of(name);
+    let bytes = fs::read(&path).map_err(|error| Failure::io("read", &path, &error))?;
+    let mut folder = Folder::of(&path, bytes.len() as u64)?;
+    let document = sources.add_bytes(name, bytes);
+    let mut seen = HashSet::from([name.to_owned()]);
+    let mut waiting = vec![document];
+    while let Some(file) = waiting.pop() {
+        for name in document::external_files(sources, document, file) {
+            if !seen.insert(name.clone()) {
+                continue;
+            }
+            if let Some(known) = sources.find(&name) {
+                waiting.push(known);
+                continue;
+            }
+            match folder.read(&path_of(&name), seen.len()) {
+                Ok(Some(bytes)) => waiting.push(sources.add_bytes(name, bytes)),
+                Ok(None) => {}
+                Err(reason) => sources.withhold(name, reason),
+            }
+        }
+    }
+    Ok(document)
+}
+
+/// The folder that files may come from.
+struct Folder {
+    /// Its path without symbolic links.
+    path: PathBuf,
+    /// How many bytes have been read.
+    bytes: u64,
+}
+
+impl Folder {
+    /// The folder of a document.
+    fn of(document: &Path, bytes: u64) -> Result<Self, Failure> {
+        let parent = document.parent().unwrap_or(document);
+        let parent = if parent.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            parent
+        };
+        let path = fs::canonicalize(parent).map_err(|error| Failure::io("find", parent, &error))?;
+        Ok(Self { path, bytes })
+    }
+
+    /// Reads a file; nothing where there is none, and a reason where it must not or cannot be read.
+    fn read(&mut self, path: &Path, files: usize) -> Result<Option<Vec<u8>>, String> {
+        let unreadable = |error: io::Error| format!("cannot be read: {error}");
+        let real = match fs::canonicalize(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            real => real.map_err(unreadable)?,
+        };
+        if !real.starts_with(&self.path) {
+            return Err("is a link that leads out of the document's folder".to_owned());
+        }
+        let metadata = fs::metadata(&real).map_err(unreadable)?;
+        if !metadata.is_file() {
+            return Err("is no file".to_owned());
+        }
+        self.bytes += metadata.len();
+        if files > MAX_FILES {
+            return Err(format!("is one of more than {MAX_FILES}"));
+        }
+        if self.bytes > MAX_TOTAL_BYTES {
+            let mebibytes = MAX_TOTAL_BYTES >> 20;
+            return Err(format!("makes the document longer than {mebibytes} MiB"));
+        }
+        fs::read(&real).map(Some).map_err(unreadable)
+    }
+}
