@@ -60,6 +60,14 @@
 //! A [`Middleware`] sees every attempt before it is sent and when it has ended: to sign requests, to
 //! count them, to write an audit log. It does not see the credentials of the client.
 //!
+//! # Traces
+//!
+//! With the feature `tracing`, each call is a span and each attempt an event in it, with the field
+//! names of OpenTelemetry's conventions for HTTP clients: `http.request.method`, `url.template`,
+//! `server.address`, `http.response.status_code`, `http.request.resend_count`, `error.type` and more.
+//! An attempt that succeeds is of level `DEBUG`, one that fails of level `WARN`. No argument, header
+//! or body is in them.
+//!
 //! # Tests of a program
 //!
 //! With the feature `test-util`, `test_util::ScriptedTransport` takes the place of the network: it

@@ -29,6 +29,7 @@ mod secret;
 mod string_enum;
 #[cfg(feature = "test-util")]
 pub mod test_util;
+mod trace;
 mod transport;
 #[doc(hidden)]
 pub mod union;

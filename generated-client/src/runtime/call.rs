@@ -246,7 +246,10 @@ fn decode<E: Endpoint>(answer: Answer) -> Result<Response<Success<E>>, Error<Fai
     use super::Decode;
     match E::Success::decode(answer.status, &answer.body) {
         Ok(value) => Ok(Response::new(value, answer)),
-        Err(fault) => Err(Error::from_undecodable(answer, fault)),
+        Err(fault) => {
+            answer.span.undecodable();
+            Err(Error::from_undecodable(answer, fault))
+        }
     }
 }
 

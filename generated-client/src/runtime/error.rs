@@ -261,6 +261,7 @@ impl<B> Error<B> {
             headers,
             body,
             refused_pause,
+            ..
         } = answer;
         let parsed = D::decode(status, &body).ok();
         let raw_body = body.slice(..body.len().min(KEPT_BODY));

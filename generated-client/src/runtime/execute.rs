@@ -13,6 +13,7 @@ use super::error::CallFailure;
 use super::middleware::UnderWay;
 use super::prepare::prepare;
 use super::retry::{pause, retries_failure, retries_status, retry_after};
+use super::trace::CallSpan;
 use super::{
     AttemptOutcome, CallContext, Operation, Outcome, Retry, TransportError, TransportErrorKind,
 };
@@ -26,6 +27,8 @@ pub(super) struct Answer {
     pub(super) body: bytes::Bytes,
     /// The pause that the server asked for, where the call's deadline left no time for it.
     pub(super) refused_pause: Option<Duration>,
+    /// The span of the call, which lasts until the body is decoded.
+    pub(super) span: CallSpan,
 }
 
 /// How an attempt ended.
@@ -39,6 +42,13 @@ enum Attempt {
 
 /// Sends a request until it is answered, must not be repeated, or the limits are reached.
 pub(super) async fn execute(draft: Draft) -> Result<Answer, CallFailure> {
+    let span = CallSpan::new(&draft.client.shared, draft.operation);
+    let result = span.cover(repeat(draft, span.clone())).await;
+    span.end(&result);
+    result
+}
+
+async fn repeat(draft: Draft, span: CallSpan) -> Result<Answer, CallFailure> {
     let shared = &*draft.client.shared;
     let operation = draft.operation;
     let mut context = CallContext {
@@ -63,18 +73,18 @@ pub(super) async fn execute(draft: Draft) -> Result<Answer, CallFailure> {
         let (pause, wished) = match next_step(&attempt, operation.retry, shared) {
             Next::Repeat if may_repeat => (pause(context.attempts), false),
             Next::RepeatAfter(wish) if may_repeat => (wish, true),
-            _ => return finish(attempt, context, shared, total),
+            _ => return finish(attempt, context, shared, total, span),
         };
         if !fits(shared, end, pause) {
             let refused_pause = wished.then_some(pause);
-            let answer = finish(attempt, context, shared, total)?;
+            let answer = finish(attempt, context, shared, total, span)?;
             return Ok(Answer {
                 refused_pause,
                 ..answer
             });
         }
         if !shared.budget.withdraw() {
-            return finish(attempt, context, shared, total);
+            return finish(attempt, context, shared, total, span);
         }
         shared.clock.sleep(pause).await;
     }
@@ -129,6 +139,7 @@ fn finish(
     context: CallContext,
     shared: &Shared,
     total: Duration,
+    span: CallSpan,
 ) -> Result<Answer, CallFailure> {
     match attempt {
         Attempt::Answer(status, headers, body) => {
@@ -141,6 +152,7 @@ fn finish(
                 headers,
                 body,
                 refused_pause: None,
+                span,
             })
         }
         Attempt::TooLong(status) => Err(CallFailure::TooLong {

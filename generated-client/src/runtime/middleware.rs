@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use http::{HeaderMap, Method, Request, StatusCode, Uri};
 
 use super::client::Shared;
-use super::{CallContext, TransportError};
+use super::{CallContext, TransportError, trace};
 
 /// Why a middleware refuses an attempt. It must not hold a secret, for it is shown.
 pub type MiddlewareError = Box<dyn Error + Send + Sync>;
@@ -195,6 +195,7 @@ impl<'a> UnderWay<'a> {
             elapsed: now.saturating_duration_since(self.start),
             outcome,
         };
+        trace::attempt(self.shared, &report);
         for middleware in self.shared.middleware.iter().rev() {
             middleware.after(&report);
         }

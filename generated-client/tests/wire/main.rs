@@ -8,6 +8,8 @@ mod middleware;
 mod paths;
 mod retries;
 mod server;
+#[cfg(feature = "tracing")]
+mod traces;
 mod waiting;
 
 use ionos_dbaas_postgres::{ClientBuilder, v1};
