@@ -1,33 +1,30 @@
 //! `cargo xtask bench`: how long a regeneration takes, and how much memory.
 
-use std::{
-    fs,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 use generator::document::Sources;
 
 use crate::{
     cli::{BenchArguments, Format},
     failure::Failure,
-    regen,
+    memory, regen,
     workspace::Workspace,
 };
 
 /// Generates all clients again and again, and prints the figures.
 pub(crate) fn run(workspace: &Workspace, arguments: &BenchArguments) -> Result<(), Failure> {
     let mut durations = Vec::with_capacity(arguments.runs.get());
-    let mut memory = None;
+    let mut peak = None;
     for _ in 0..arguments.runs.get() {
         let start = Instant::now();
         regen::generate(workspace, &[], Format::Human, &mut Sources::default())?;
         durations.push(start.elapsed());
         // The first run alone: later ones find memory that the allocator has kept.
-        memory = memory.or_else(peak_memory);
+        peak = peak.or_else(memory::peak);
     }
     durations.sort_unstable();
     println!("{}", times(&durations));
-    match memory {
+    match peak {
         Some(kilobytes) => println!("memory, peak of one run: {} MB", kilobytes.div_ceil(1024)),
         None => println!("memory: this system does not tell"),
     }
@@ -46,15 +43,6 @@ fn times(durations: &[Duration]) -> String {
         milliseconds(durations.get(durations.len() / 2)),
         milliseconds(durations.last()),
     )
-}
-
-/// The most memory that this process has held at once, in kilobytes, as Linux tells it.
-fn peak_memory() -> Option<u64> {
-    let status = fs::read_to_string("/proc/self/status").ok()?;
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:"))?;
-    line.trim().strip_suffix("kB")?.trim().parse().ok()
 }
 
 #[cfg(test)]

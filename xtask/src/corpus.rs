@@ -1,19 +1,20 @@
 //! `cargo xtask corpus`: generates and compiles a client for every document of folders.
 
 use std::{
+    collections::HashSet,
     fmt::Write as _,
     fs,
     path::{Path, PathBuf},
     time::Instant,
 };
 
-use generator::{Generated, document::Sources};
+use generator::{Generated, diagnostic::Code, document::Sources};
 use serde_json::{Value, json};
 
 use crate::{
     cli::{CorpusArguments, Format},
     failure::Failure,
-    input,
+    input, memory,
     regen::standalone::{by_code, crate_files},
     report,
     workspace::Workspace,
@@ -30,7 +31,11 @@ struct Row {
     types: usize,
     lines: usize,
     codes: Vec<(&'static str, usize)>,
+    /// Operations that could not be emitted.
+    skipped: usize,
     milliseconds: u128,
+    /// The most memory that was held while the document was worked on, in kilobytes.
+    memory: Option<u64>,
     /// Errors of the generator, or of the compiler.
     errors: usize,
     warnings: usize,
@@ -44,8 +49,10 @@ pub(crate) fn run(workspace: &Workspace, arguments: &CorpusArguments) -> Result<
         documents.extend(documents_of(folder, arguments.largest)?);
     }
     let mut rows = Vec::with_capacity(documents.len());
+    let mut names = HashSet::new();
     for document in &documents {
-        rows.push(generate(workspace, document, &folder)?);
+        let name = unused_name(document, &mut names);
+        rows.push(generate(workspace, document, &folder, name)?);
     }
     check::check(workspace, &folder, &mut rows)?;
     match arguments.format {
@@ -89,8 +96,31 @@ fn documents_of(folder: &Path, largest: Option<u64>) -> Result<Vec<PathBuf>, Fai
     Ok(paths)
 }
 
+/// A name for the crate of a document, which another document of the same name does not have yet.
+fn unused_name(document: &Path, names: &mut HashSet<String>) -> String {
+    let stem = document.file_stem().unwrap_or_default().to_string_lossy();
+    let words: Vec<&str> = stem
+        .split(|one: char| !one.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let first = format!("corpus-{}", words.join("-"));
+    let mut name = first.clone();
+    let mut number = 2_usize;
+    while !names.insert(name.clone()) {
+        name = format!("{first}-{number}");
+        number += 1;
+    }
+    name
+}
+
 /// Generates one crate below a folder; a document with errors leaves none.
-fn generate(workspace: &Workspace, document: &Path, folder: &Path) -> Result<Row, Failure> {
+fn generate(
+    workspace: &Workspace,
+    document: &Path,
+    folder: &Path,
+    name: String,
+) -> Result<Row, Failure> {
+    memory::forget_peak();
     let start = Instant::now();
     let mut sources = Sources::default();
     let input = input::read_files(document, &[] as &[PathBuf], &mut sources)?;
@@ -101,16 +131,16 @@ fn generate(workspace: &Workspace, document: &Path, folder: &Path) -> Result<Row
     } = generator::generate(&input.request(&sources));
     let milliseconds = start.elapsed().as_millis();
     let size = fs::metadata(document).map_err(|error| Failure::io("read", document, &error))?;
-    let name = document.file_stem().unwrap_or_default().to_string_lossy();
-    let name = format!(
-        "corpus-{}",
-        name.replace(|one: char| !one.is_ascii_alphanumeric(), "-")
-    );
     let mut row = Row {
         kilobytes: size.len() / 1024,
         lines: files.iter().map(|file| file.text.lines().count()).sum(),
         codes: by_code(&diagnostics).into_iter().collect(),
+        skipped: diagnostics
+            .iter()
+            .filter(|one| one.code == Code::UnsupportedOperation)
+            .count(),
         milliseconds,
+        memory: memory::peak(),
         errors: usize::from(report::has_errors(&diagnostics) || api.is_none()),
         ..Row::default()
     };
@@ -142,10 +172,12 @@ fn as_json(row: &Row) -> Value {
         "name": row.name,
         "kilobytes": row.kilobytes,
         "operations": row.operations,
+        "skipped": row.skipped,
         "types": row.types,
         "lines": row.lines,
         "codes": codes,
         "milliseconds": row.milliseconds,
+        "peak_kilobytes": row.memory,
         "errors": row.errors,
         "warnings": row.warnings,
     })
@@ -154,8 +186,8 @@ fn as_json(row: &Row) -> Value {
 fn as_text(rows: &[Row]) -> String {
     let width = rows.iter().map(|row| row.name.len()).max().unwrap_or(0);
     let mut text = format!(
-        "{:<width$} {:>7} {:>10} {:>6} {:>7} {:>6} {:>6} {:>8}  degradations\n",
-        "document", "kB", "operations", "types", "lines", "ms", "errors", "warnings"
+        "{:<width$} {:>7} {:>10} {:>6} {:>7} {:>6} {:>7} {:>6} {:>8}  diagnostics\n",
+        "document", "kB", "operations", "types", "lines", "ms", "peak MB", "errors", "warnings"
     );
     for row in rows {
         let codes: Vec<String> = row
@@ -165,13 +197,15 @@ fn as_text(rows: &[Row]) -> String {
             .collect();
         let _ = writeln!(
             text,
-            "{:<width$} {:>7} {:>10} {:>6} {:>7} {:>6} {:>6} {:>8}  {}",
+            "{:<width$} {:>7} {:>10} {:>6} {:>7} {:>6} {:>7} {:>6} {:>8}  {}",
             row.name,
             row.kilobytes,
-            row.operations,
+            format!("{}/{}", row.operations, row.operations + row.skipped),
             row.types,
             row.lines,
             row.milliseconds,
+            row.memory
+                .map_or_else(|| "?".to_owned(), |peak| peak.div_ceil(1024).to_string()),
             row.errors,
             row.warnings,
             codes.join(", ")

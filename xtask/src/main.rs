@@ -10,6 +10,7 @@ mod failure;
 mod input;
 mod ir;
 mod lint;
+mod memory;
 mod process;
 mod references;
 mod regen;
