@@ -4,16 +4,20 @@
 //! behaviour to this module.
 
 mod auth;
+mod base64_bytes;
 mod budget;
 mod builder;
 mod call;
 mod client;
 mod clock;
+mod date;
 mod date_time;
 mod decode;
+mod duration;
 mod error;
 mod execute;
 mod form;
+mod formatted;
 mod middleware;
 mod operation;
 mod paging;
@@ -29,22 +33,30 @@ mod secret;
 mod string_enum;
 #[cfg(feature = "test-util")]
 pub mod test_util;
+mod time;
 mod trace;
 mod transport;
 #[doc(hidden)]
 pub mod union;
+mod uuid;
+#[doc(hidden)]
+pub mod value_enum;
 mod wait;
 
 pub use http::StatusCode;
 
 pub use auth::{ApiKeyLocation, SecurityScheme};
+pub use base64_bytes::Base64;
 pub use builder::{ClientBuilder, ConfigError};
 pub use call::Call;
 pub use client::Client;
 pub use clock::{Clock, TokioClock};
-pub use date_time::{DateTime, InvalidDateTime, empty_as_absent};
+pub use date::Date;
+pub use date_time::DateTime;
 pub use decode::{Bytes, Decode, DecodeFault, Empty, Json, OptionalJson, Text};
+pub use duration::IsoDuration;
 pub use error::{ApiError, CallContext, DecodeError, Error, RequestError, TransportFailure};
+pub use formatted::{InvalidText, empty_as_absent, empty_as_null};
 pub use middleware::{AttemptOutcome, AttemptReport, AttemptRequest, Middleware, MiddlewareError};
 pub use operation::{Endpoint, Failure, Method, Operation, Retry, Success};
 pub use paging::{Items, Paged, Pages, Paging};
@@ -55,9 +67,13 @@ pub use response::Response;
 pub use secret::Secret;
 #[allow(unused_imports, reason = "not every document has string enumerations")]
 pub(crate) use string_enum::string_enum;
+pub use time::Time;
 pub use transport::{
     BoxFuture, Outcome, RequestOrigin, ResponseBody, Transport, TransportError, TransportErrorKind,
 };
 #[allow(unused_imports, reason = "not every document has unions")]
 pub(crate) use union::{tagged_union, union};
+pub use uuid::Uuid;
+#[allow(unused_imports, reason = "not every document has such enumerations")]
+pub(crate) use value_enum::{integer_enum, value_enum};
 pub use wait::{Progress, StateGoal, Wait, WaitError, WaitGone};

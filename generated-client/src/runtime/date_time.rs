@@ -6,8 +6,8 @@ use std::str::FromStr;
 use jiff::Timestamp;
 use jiff::civil;
 use jiff::tz::TimeZone;
-use serde::de::{Error, Visitor};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::formatted::{InvalidText, formatted};
 
 /// A moment in time, written as RFC 3339 in UTC.
 ///
@@ -43,101 +43,23 @@ impl fmt::Display for DateTime {
     }
 }
 
-/// A text that is no moment in time.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct InvalidDateTime {
-    text: String,
-}
-
-impl fmt::Display for InvalidDateTime {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "`{}` is no date and time", self.text)
-    }
-}
-
-impl std::error::Error for InvalidDateTime {}
-
 impl FromStr for DateTime {
-    type Err = InvalidDateTime;
+    type Err = InvalidText;
 
-    fn from_str(text: &str) -> Result<Self, InvalidDateTime> {
+    fn from_str(text: &str) -> Result<Self, InvalidText> {
         let trimmed = text.trim();
         let zoned = trimmed.parse::<Timestamp>().ok();
         let timestamp = zoned.or_else(|| {
             let local = trimmed.parse::<civil::DateTime>().ok()?;
             TimeZone::UTC.to_timestamp(local).ok()
         });
-        timestamp.map(Self).ok_or_else(|| InvalidDateTime {
-            text: text.to_owned(),
-        })
+        timestamp
+            .map(Self)
+            .ok_or_else(|| InvalidText::new(text, "a date and time"))
     }
 }
 
-impl Serialize for DateTime {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for DateTime {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(DateTimeVisitor)
-    }
-}
-
-struct DateTimeVisitor;
-
-impl Visitor<'_> for DateTimeVisitor {
-    type Value = DateTime;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a date and time")
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<DateTime, E> {
-        text.parse().map_err(E::custom)
-    }
-}
-
-/// Reads an optional moment; an empty text is none.
-///
-/// # Errors
-///
-/// The value is neither null, empty, nor a moment.
-pub fn empty_as_absent<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<DateTime>, D::Error> {
-    deserializer.deserialize_option(OptionalVisitor)
-}
-
-struct OptionalVisitor;
-
-impl<'de> Visitor<'de> for OptionalVisitor {
-    type Value = Option<DateTime>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a date and time, an empty text, or null")
-    }
-
-    fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
-        if text.trim().is_empty() {
-            return Ok(None);
-        }
-        text.parse().map(Some).map_err(E::custom)
-    }
-}
+formatted!(DateTime);
 
 #[cfg(test)]
 mod tests {
@@ -162,17 +84,5 @@ mod tests {
         }
         assert!("yesterday".parse::<DateTime>().is_err());
         assert!("".parse::<DateTime>().is_err());
-    }
-
-    #[test]
-    fn an_empty_optional_moment_is_absent() {
-        let read = |json: &str| {
-            let mut deserializer = serde_json::Deserializer::from_str(json);
-            super::empty_as_absent(&mut deserializer).ok()
-        };
-        assert_eq!(read("\"\""), Some(None));
-        assert_eq!(read("null"), Some(None));
-        assert!(matches!(read("\"2026-03-01T12:00:00Z\""), Some(Some(_))));
-        assert_eq!(read("\"soon\""), None);
     }
 }

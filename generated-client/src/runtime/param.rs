@@ -1,8 +1,9 @@
 //! Values of parameters.
 
 use std::fmt::Write;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use super::{DateTime, Secret};
+use super::Secret;
 
 /// A value that a path, query, header or cookie parameter can have.
 pub trait ParamValue: Sized {
@@ -51,4 +52,6 @@ macro_rules! displayed {
     };
 }
 
-displayed!(bool, i32, i64, u32, u64, f32, f64, DateTime);
+displayed!(
+    bool, i8, i16, i32, i64, u8, u16, u32, u64, f32, f64, IpAddr, Ipv4Addr, Ipv6Addr
+);
