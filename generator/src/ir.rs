@@ -13,8 +13,8 @@ pub use operation::{
     SecuritySchemeKind, StatusEnum, StatusPattern, StatusVariant, Success, Waiter, WaiterGoal,
 };
 pub use types::{
-    Additional, Alias, Bounds, Constraints, Docs, EnumValue, Field, Presence, Shape, StringEnum,
-    Struct, TypeDef, TypeRef, Union, UnionVariant, Usage,
+    Additional, Alias, Bounds, Constraints, Docs, EnumValue, Field, NamedValue, Presence, Shape,
+    StringEnum, Struct, TypeDef, TypeRef, Union, UnionVariant, Usage, ValueEnum,
 };
 
 use serde::Serialize;

@@ -3,6 +3,8 @@
 //! All names are settled here. What cannot be expressed is reported and expressed less exactly.
 
 mod bodies;
+mod enums;
+mod hierarchy;
 mod method_names;
 mod modules;
 mod names;
@@ -11,6 +13,7 @@ mod operations;
 mod paging;
 mod params;
 mod recursion;
+mod scalars;
 mod schemas;
 mod security;
 mod source;

@@ -102,6 +102,16 @@ fn limits(constraints: &Constraints) -> Vec<String> {
     if let Some(pattern) = &constraints.pattern {
         sentences.push(format!("Matches {}.", code(pattern)));
     }
+    let allowed: Vec<String> = constraints
+        .allowed
+        .iter()
+        .map(|value| code(&value.to_string()))
+        .collect();
+    match allowed.as_slice() {
+        [] => {}
+        [only] => sentences.push(format!("Always {only}.")),
+        several => sentences.push(format!("One of {}.", several.join(", "))),
+    }
     sentences
 }
 

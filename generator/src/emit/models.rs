@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{attributes, deprecated_note, markdown, value_text};
-use super::enums::string_enum;
+use super::enums::{string_enum, value_enum};
 use super::structs::{Builder, is_patch, structure};
 use super::types::{Place, ident, mentioned, needs_runtime, owned};
 use super::unions::union;
@@ -116,7 +116,7 @@ impl<'a> Used<'a> {
                     self.add_type(&additional.type_ref);
                 }
             }
-            Shape::StringEnum(_) => self.runtime = true,
+            Shape::StringEnum(_) | Shape::ValueEnum(_) => self.runtime = true,
             Shape::Union(shape) => {
                 self.runtime = true;
                 for variant in &shape.variants {
@@ -140,6 +140,7 @@ fn type_items(api: &Api, definition: &TypeDef) -> Vec<Item> {
             structure(api, definition, shape, builder)
         }
         Shape::StringEnum(shape) => string_enum(definition, shape),
+        Shape::ValueEnum(shape) => value_enum(definition, shape),
         Shape::Union(shape) => union(definition, shape),
         Shape::Alias(shape) => vec![alias(definition, shape)],
     }

@@ -150,15 +150,21 @@ fn serde_attributes(
         let wire_name = &field.wire_name;
         parts.push(quote!(rename = #wire_name));
     }
+    let formatted = resolved(api, &field.type_ref).is_formatted_text() && !field.boxed;
     if is_patch(definition, field) {
         parts.push(quote!(default));
+        if formatted {
+            parts.push(quote!(deserialize_with = "crate::runtime::empty_as_null"));
+        }
         parts.push(quote!(skip_serializing_if = "runtime::Patch::is_absent"));
-    } else if !field.is_required() {
-        if matches!(resolved(api, &field.type_ref), TypeRef::DateTime) && !field.boxed {
+    } else if field.presence != Presence::Required {
+        if formatted {
             parts.push(quote!(default));
             parts.push(quote!(deserialize_with = "crate::runtime::empty_as_absent"));
         }
-        parts.push(quote!(skip_serializing_if = "Option::is_none"));
+        if !field.is_required() {
+            parts.push(quote!(skip_serializing_if = "Option::is_none"));
+        }
     }
     (!parts.is_empty()).then(|| quote!(#[serde(#(#parts),*)]))
 }

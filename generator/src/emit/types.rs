@@ -34,13 +34,25 @@ pub(super) fn owned(type_ref: &TypeRef, place: Place) -> TokenStream {
         TypeRef::String => quote!(String),
         TypeRef::Secret => quote!(runtime::Secret),
         TypeRef::Bool => quote!(bool),
+        TypeRef::I8 => quote!(i8),
+        TypeRef::I16 => quote!(i16),
         TypeRef::I32 => quote!(i32),
         TypeRef::I64 => quote!(i64),
+        TypeRef::U8 => quote!(u8),
+        TypeRef::U16 => quote!(u16),
         TypeRef::U32 => quote!(u32),
         TypeRef::U64 => quote!(u64),
         TypeRef::F32 => quote!(f32),
         TypeRef::F64 => quote!(f64),
         TypeRef::DateTime => quote!(runtime::DateTime),
+        TypeRef::Date => quote!(runtime::Date),
+        TypeRef::Time => quote!(runtime::Time),
+        TypeRef::Duration => quote!(runtime::IsoDuration),
+        TypeRef::Uuid => quote!(runtime::Uuid),
+        TypeRef::Base64 => quote!(runtime::Base64),
+        TypeRef::Ip => quote!(std::net::IpAddr),
+        TypeRef::Ipv4 => quote!(std::net::Ipv4Addr),
+        TypeRef::Ipv6 => quote!(std::net::Ipv6Addr),
         TypeRef::Any => quote!(serde_json::Value),
         TypeRef::Bytes => quote!(Vec<u8>),
         TypeRef::Nullable(inner) => {
@@ -54,6 +66,10 @@ pub(super) fn owned(type_ref: &TypeRef, place: Place) -> TokenStream {
         TypeRef::Map(inner) => {
             let inner = owned(inner, place);
             quote!(std::collections::BTreeMap<String, #inner>)
+        }
+        TypeRef::Tuple(items) => {
+            let items = items.iter().map(|item| owned(item, place));
+            quote!((#(#items,)*))
         }
     }
 }
@@ -75,24 +91,24 @@ pub(super) fn resolved<'a>(api: &'a Api, type_ref: &'a TypeRef) -> &'a TypeRef {
 
 /// Adds the names of the types that a type mentions.
 pub(super) fn mentioned<'a>(type_ref: &'a TypeRef, names: &mut BTreeSet<&'a str>) {
-    match type_ref {
-        TypeRef::Named(name) => {
-            names.insert(name);
-        }
-        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => {
-            mentioned(inner, names);
-        }
-        _ => {}
+    if let TypeRef::Named(name) = type_ref {
+        names.insert(name);
+    }
+    for part in type_ref.parts() {
+        mentioned(part, names);
     }
 }
 
 /// Whether a type says `runtime::` where it is written.
 pub(super) fn needs_runtime(type_ref: &TypeRef) -> bool {
     match type_ref {
-        TypeRef::Secret | TypeRef::DateTime => true,
-        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => {
-            needs_runtime(inner)
-        }
-        _ => false,
+        TypeRef::Secret
+        | TypeRef::DateTime
+        | TypeRef::Date
+        | TypeRef::Time
+        | TypeRef::Duration
+        | TypeRef::Uuid
+        | TypeRef::Base64 => true,
+        _ => type_ref.parts().iter().any(needs_runtime),
     }
 }

@@ -48,6 +48,8 @@ pub enum Shape {
     Struct(Struct),
     /// A set of strings that the server may extend.
     StringEnum(StringEnum),
+    /// A set of integers, or of scalars of several types, that the server may extend.
+    ValueEnum(ValueEnum),
     /// One of several types.
     Union(Union),
     /// Another name for a type.
@@ -157,6 +159,29 @@ pub struct EnumValue {
     pub docs: Docs,
 }
 
+/// A set of integers, or of scalars of several types, that the server may extend.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ValueEnum {
+    /// The type of any other value: an integer, or any JSON.
+    #[serde(rename = "type")]
+    pub type_ref: TypeRef,
+    /// The values that the document names.
+    pub values: Vec<NamedValue>,
+    /// The variant that keeps any other value.
+    pub catch_all: String,
+}
+
+/// A value that the document names.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct NamedValue {
+    /// Its Rust variant.
+    pub name: String,
+    /// The scalar in JSON.
+    pub value: Value,
+    /// Its documentation.
+    pub docs: Docs,
+}
+
 /// One of several types.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Union {
@@ -207,10 +232,18 @@ pub enum TypeRef {
     Secret,
     /// True or false.
     Bool,
+    /// An 8-bit integer.
+    I8,
+    /// A 16-bit integer.
+    I16,
     /// A 32-bit integer.
     I32,
     /// A 64-bit integer.
     I64,
+    /// A non-negative 8-bit integer.
+    U8,
+    /// A non-negative 16-bit integer.
+    U16,
     /// A non-negative 32-bit integer.
     U32,
     /// A non-negative 64-bit integer.
@@ -221,6 +254,22 @@ pub enum TypeRef {
     F64,
     /// A moment in time.
     DateTime,
+    /// A day of the calendar.
+    Date,
+    /// A time of a day.
+    Time,
+    /// A length of time.
+    Duration,
+    /// A universally unique identifier.
+    Uuid,
+    /// Bytes that JSON holds as a text in base64.
+    Base64,
+    /// An address of the Internet protocol, of either version.
+    Ip,
+    /// An address of version 4 of the Internet protocol.
+    Ipv4,
+    /// An address of version 6 of the Internet protocol.
+    Ipv6,
     /// Any JSON value.
     Any,
     /// Bytes; only a body as a whole is made of them.
@@ -231,6 +280,36 @@ pub enum TypeRef {
     List(Box<TypeRef>),
     /// An object whose property names are data.
     Map(Box<TypeRef>),
+    /// A list whose items have a type each, and of which there are always as many.
+    Tuple(Vec<TypeRef>),
+}
+
+impl TypeRef {
+    /// The types that it is made of.
+    pub fn parts(&self) -> &[TypeRef] {
+        match self {
+            Self::Nullable(inner) | Self::List(inner) | Self::Map(inner) => {
+                std::slice::from_ref(inner.as_ref())
+            }
+            Self::Tuple(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// JSON holds it as a text of which an empty one is no value.
+    pub fn is_formatted_text(&self) -> bool {
+        matches!(
+            self,
+            Self::DateTime
+                | Self::Date
+                | Self::Time
+                | Self::Duration
+                | Self::Uuid
+                | Self::Ip
+                | Self::Ipv4
+                | Self::Ipv6
+        )
+    }
 }
 
 /// What a value must satisfy, as the document limits it.
@@ -266,6 +345,9 @@ pub struct Constraints {
     /// A regular expression that a text must match.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pattern: Option<String>,
+    /// The values that a number or boolean may have.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub allowed: Vec<Value>,
 }
 
 impl Constraints {

@@ -69,17 +69,16 @@ fn mentioned(shape: &Shape) -> Vec<String> {
             }
         }
         Shape::Alias(alias) => add_named(&alias.target, &mut names),
-        Shape::StringEnum(_) => {}
+        Shape::StringEnum(_) | Shape::ValueEnum(_) => {}
     }
     names
 }
 
 fn add_named(type_ref: &TypeRef, names: &mut Vec<String>) {
-    match type_ref {
-        TypeRef::Named(name) => names.push(name.clone()),
-        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => {
-            add_named(inner, names);
-        }
-        _ => {}
+    if let TypeRef::Named(name) = type_ref {
+        names.push(name.clone());
+    }
+    for part in type_ref.parts() {
+        add_named(part, names);
     }
 }

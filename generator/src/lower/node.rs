@@ -6,6 +6,7 @@ use openapiv3::{
 };
 use serde_json::Value;
 
+use super::enums::{Member, members, own_members};
 use super::unions::is_null;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location, Place};
 use crate::document::{Document, Pointer};
@@ -23,6 +24,8 @@ pub(super) enum SchemaUse<'a> {
 pub(super) struct Node<'a> {
     pub(super) schema: SchemaUse<'a>,
     pub(super) pointer: Pointer,
+    /// The one of the schema's types that is meant.
+    pub(super) only_type: Option<&'a str>,
 }
 
 impl<'a> Node<'a> {
@@ -31,7 +34,11 @@ impl<'a> Node<'a> {
             ReferenceOr::Reference { reference } => SchemaUse::Component(component_name(reference)),
             ReferenceOr::Item(schema) => SchemaUse::Inline(schema),
         };
-        Self { schema, pointer }
+        Self {
+            schema,
+            pointer,
+            only_type: None,
+        }
     }
 
     pub(super) fn boxed(schema: &'a ReferenceOr<Box<Schema>>, pointer: Pointer) -> Self {
@@ -39,7 +46,11 @@ impl<'a> Node<'a> {
             ReferenceOr::Reference { reference } => SchemaUse::Component(component_name(reference)),
             ReferenceOr::Item(schema) => SchemaUse::Inline(schema),
         };
-        Self { schema, pointer }
+        Self {
+            schema,
+            pointer,
+            only_type: None,
+        }
     }
 }
 
@@ -93,12 +104,13 @@ pub(super) struct Property<'a> {
 pub(super) struct Merged<'a> {
     pub(super) type_name: Option<&'a str>,
     pub(super) format: Option<&'a str>,
-    pub(super) values: Vec<&'a Value>,
-    pub(super) open_values: Vec<&'a Value>,
+    pub(super) values: Vec<Member<'a>>,
+    pub(super) open_values: Vec<Member<'a>>,
     pub(super) properties: IndexMap<&'a str, Property<'a>>,
     pub(super) required: IndexSet<&'a str>,
     pub(super) additional: Option<(&'a AdditionalProperties, Pointer)>,
     pub(super) items: Option<Node<'a>>,
+    pub(super) prefix_items: Vec<Node<'a>>,
     pub(super) alternatives: Vec<Node<'a>>,
     /// How many `oneOf` and `anyOf` there are.
     pub(super) alternative_sets: usize,
@@ -107,6 +119,7 @@ pub(super) struct Merged<'a> {
     pub(super) constraints: Constraints,
     pub(super) nullable: bool,
     pub(super) default: Option<&'a Value>,
+    pub(super) title: Option<&'a str>,
     pub(super) docs: Docs,
     pub(super) rust_name: Option<&'a str>,
 }
@@ -122,22 +135,53 @@ impl<'a> Merged<'a> {
         let mut walk = Merger {
             document,
             diagnostics,
-            open: Vec::new(),
+            open: component_at(document, &node.pointer).into_iter().collect(),
         };
         walk.add(&mut merged, node);
         if let Some(schema) = inline(document, node) {
             let data = &schema.schema_data;
             merged.docs = docs(schema);
+            merged.title = data.title.as_deref();
             merged.rust_name = data.extensions.get("x-rust-name").and_then(Value::as_str);
             merged.nullable |= data.nullable;
         }
+        if let Some(only) = node.only_type {
+            merged.type_name = Some(only);
+            merged.alternatives.clear();
+            merged.alternative_sets = 0;
+            // The value around the alternatives may be null, not each of them.
+            merged.nullable = false;
+        }
+        merged.settle_allowed();
         merged
+    }
+
+    /// The values of a number or boolean are a limit: it has no enumeration.
+    fn settle_allowed(&mut self) {
+        self.nullable |= self.values.iter().any(|member| member.value.is_null());
+        let plain = |member: &Member<'_>| matches!(member.value, Value::Number(_) | Value::Bool(_));
+        if !self.values.is_empty() && self.values.iter().all(plain) && own_members(self).is_none() {
+            let values = self.values.iter().map(|member| member.value.clone());
+            self.constraints.allowed = values.collect();
+        }
     }
 
     /// An object with properties that the document names.
     pub(super) fn is_struct(&self) -> bool {
         !self.properties.is_empty() && matches!(self.type_name, None | Some("object"))
     }
+}
+
+/// The component that stands at a place.
+fn component_at<'a>(document: &'a Document, pointer: &Pointer) -> Option<&'a str> {
+    let place = pointer.as_str().strip_prefix("/components/schemas/")?;
+    if place.contains('/') {
+        return None;
+    }
+    let name = pointer.segments().last()?;
+    let components = document.openapi.components.as_ref()?;
+    let (name, _) = components.schemas.get_key_value(name.as_ref() as &str)?;
+    Some(name)
 }
 
 /// The schema behind a use, following a reference once.
@@ -206,31 +250,52 @@ impl<'a> Merger<'a, '_> {
             .required
             .extend(keywords.required.iter().map(String::as_str));
         merged.negated |= keywords.not.is_some();
-        add_values(&mut merged.values, &keywords.enumeration);
+        self.add_values(merged, members(keywords, &data.extensions), pointer);
         if let Some(Value::Array(values)) = data.extensions.get("x-extensible-enum") {
-            merged.open_values = values.iter().collect();
+            merged.open_values = values.iter().map(Member::plain).collect();
         }
         if let Some(additional) = &keywords.additional_properties {
             merged.additional = Some((additional, pointer.join("additionalProperties")));
         }
         if let Some(items) = &keywords.items {
+            merged.prefix_items = prefix_items(schema, items, pointer);
             merged.items = Some(Node::boxed(items, pointer.join("items")));
         }
-        for (keyword, alternatives) in [("oneOf", &keywords.one_of), ("anyOf", &keywords.any_of)] {
-            for (index, alternative) in alternatives.iter().enumerate() {
-                let place = pointer.join(keyword).join(&index.to_string());
-                let alternative = Node::new(alternative, place);
-                if is_null(self.document, &alternative) {
-                    merged.nullable = true;
-                } else {
-                    merged.alternatives.push(alternative);
-                }
-            }
-            merged.alternative_sets += usize::from(!alternatives.is_empty());
-        }
+        self.add_alternatives(merged, keywords, pointer);
+        add_types(merged, schema, pointer);
         merged.discriminator = data.discriminator.as_ref().or(merged.discriminator);
         self.add_properties(merged, keywords, &pointer.join("properties"));
         add_constraints(&mut merged.constraints, keywords);
+    }
+
+    fn add_alternatives(
+        &self,
+        merged: &mut Merged<'a>,
+        keywords: &'a AnySchema,
+        pointer: &Pointer,
+    ) {
+        for (keyword, alternatives) in [("oneOf", &keywords.one_of), ("anyOf", &keywords.any_of)] {
+            let place = pointer.join(keyword);
+            let nodes = alternatives.iter().enumerate();
+            let mut nodes: Vec<Node<'a>> = nodes
+                .map(|(index, one)| Node::new(one, place.join(&index.to_string())))
+                .collect();
+            let count = nodes.len();
+            nodes.retain(|node| !self.is_open(node));
+            if nodes.len() < count && self.open.len() > 1 {
+                // A base that lists those which extend it: this is one of them.
+                continue;
+            }
+            let nullable = nodes.len();
+            nodes.retain(|node| !is_null(self.document, node));
+            merged.nullable |= nodes.len() < nullable;
+            merged.alternatives.extend(nodes);
+            merged.alternative_sets += usize::from(count > 0);
+        }
+    }
+
+    fn is_open(&self, node: &Node<'_>) -> bool {
+        matches!(node.schema, SchemaUse::Component(name) if self.open.contains(&name))
     }
 
     fn add_properties(
@@ -249,6 +314,31 @@ impl<'a> Merger<'a, '_> {
             }
             merged.properties.insert(name, Property { node });
         }
+    }
+
+    /// A value must be in the enumeration of every part.
+    fn add_values(&mut self, merged: &mut Merged<'a>, more: Vec<Member<'a>>, pointer: &Pointer) {
+        if merged.values.is_empty() {
+            merged.values = more;
+            return;
+        }
+        if more.is_empty() {
+            return;
+        }
+        let in_both = |member: &Member<'_>| more.iter().any(|other| other.value == member.value);
+        if merged.values.iter().any(in_both) {
+            merged.values.retain(|member| in_both(member));
+            return;
+        }
+        self.diagnostics.push(
+            Diagnostic::new(
+                Code::ConflictingAllOf,
+                self.location(pointer.join("enum")),
+                "the parts of an `allOf` share no value of their enumerations",
+            )
+            .help("no value satisfies both; the values of each are taken"),
+        );
+        merged.values.extend(more);
     }
 
     fn check_type(&mut self, merged: &Merged<'a>, type_name: &str, pointer: &Pointer) {
@@ -296,6 +386,26 @@ impl<'a> Merger<'a, '_> {
     }
 }
 
+/// The schemas of `prefixItems`, which reading has made the first alternatives of `items`.
+fn prefix_items<'a>(
+    schema: &'a Schema,
+    items: &'a ReferenceOr<Box<Schema>>,
+    pointer: &Pointer,
+) -> Vec<Node<'a>> {
+    let Some(Value::Array(prefix)) = schema.schema_data.extensions.get("prefixItems") else {
+        return Vec::new();
+    };
+    let ReferenceOr::Item(items) = items else {
+        return Vec::new();
+    };
+    let place = pointer.join("prefixItems");
+    let alternatives = keywords(items).map_or(&[][..], |items| &items.any_of);
+    let nodes = alternatives.iter().take(prefix.len()).enumerate();
+    nodes
+        .map(|(index, item)| Node::new(item, place.join(&index.to_string())))
+        .collect()
+}
+
 /// The type that a schema itself names.
 fn shape_of<'a>(document: &'a Document, node: &Node<'a>) -> Option<&'a str> {
     keywords(inline(document, node)?)?.typ.as_deref()
@@ -311,13 +421,21 @@ fn says_nothing(node: &Node<'_>) -> bool {
     }
 }
 
-/// A value must be in the enumeration of every part.
-fn add_values<'a>(values: &mut Vec<&'a Value>, more: &'a [Value]) {
-    if values.is_empty() {
-        values.extend(more);
-    } else if !more.is_empty() {
-        values.retain(|value| more.contains(value));
+/// Several types are alternatives, each with the keywords that are meant for it.
+fn add_types<'a>(merged: &mut Merged<'a>, schema: &'a Schema, pointer: &Pointer) {
+    let Some(Value::Array(names)) = schema.schema_data.extensions.get("type") else {
+        return;
+    };
+    if !merged.values.is_empty() || !merged.alternatives.is_empty() {
+        return;
     }
+    let names = names.iter().filter_map(Value::as_str);
+    merged.alternatives.extend(names.map(|name| Node {
+        schema: SchemaUse::Inline(schema),
+        pointer: pointer.clone(),
+        only_type: Some(name),
+    }));
+    merged.alternative_sets = 1;
 }
 
 fn add_constraints(constraints: &mut Constraints, keywords: &AnySchema) {

@@ -128,7 +128,7 @@ pub(super) fn structure<'s>(
         match schemas.shape_named(name)? {
             Shape::Struct(structure) => return Some(structure),
             Shape::Alias(alias) => type_ref = &alias.target,
-            Shape::StringEnum(_) | Shape::Union(_) => return None,
+            Shape::StringEnum(_) | Shape::ValueEnum(_) | Shape::Union(_) => return None,
         }
     }
     None
@@ -141,7 +141,9 @@ fn item(schemas: &Schemas<'_, '_>, type_ref: &TypeRef) -> Option<TypeRef> {
             TypeRef::List(item) => return Some((**item).clone()),
             TypeRef::Named(name) => match schemas.shape_named(name)? {
                 Shape::Alias(alias) => type_ref = &alias.target,
-                Shape::Struct(_) | Shape::StringEnum(_) | Shape::Union(_) => return None,
+                Shape::Struct(_) | Shape::StringEnum(_) | Shape::ValueEnum(_) | Shape::Union(_) => {
+                    return None;
+                }
             },
             _ => return None,
         }

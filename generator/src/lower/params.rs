@@ -219,9 +219,9 @@ fn structure(schemas: &Schemas<'_, '_>, type_ref: &TypeRef) -> Structure {
             Structure::Single => Structure::List,
             Structure::List | Structure::Other => Structure::Other,
         },
-        TypeRef::Map(_) | TypeRef::Any => Structure::Other,
+        TypeRef::Map(_) | TypeRef::Tuple(_) | TypeRef::Any => Structure::Other,
         TypeRef::Named(name) => match schemas.shape_named(name) {
-            Some(Shape::StringEnum(_)) => Structure::Single,
+            Some(Shape::StringEnum(_) | Shape::ValueEnum(_)) => Structure::Single,
             Some(Shape::Alias(alias)) => structure(schemas, &alias.target),
             Some(Shape::Union(union)) => scalar_union(schemas, union),
             Some(Shape::Struct(_)) | None => Structure::Other,

@@ -17,18 +17,19 @@ pub(super) fn cut_endless_aliases(
     let mut aliases: HashMap<String, Vec<String>> = HashMap::new();
     for definition in types.iter() {
         if let Shape::Alias(alias) = &definition.shape {
-            let target = innermost(&alias.target).map(ToOwned::to_owned);
-            aliases.insert(definition.name.clone(), target.into_iter().collect());
+            let targets = named(&alias.target).into_iter().map(ToOwned::to_owned);
+            aliases.insert(definition.name.clone(), targets.collect());
         }
     }
     for definition in types {
         let Shape::Alias(alias) = &mut definition.shape else {
             continue;
         };
-        let Some(target) = innermost(&alias.target) else {
-            continue;
-        };
-        if !reaches(&aliases, target, &definition.name) {
+        let targets = named(&alias.target);
+        if !targets
+            .iter()
+            .any(|target| reaches(&aliases, target, &definition.name))
+        {
             continue;
         }
         cut(&mut alias.target);
@@ -45,12 +46,11 @@ pub(super) fn cut_endless_aliases(
     }
 }
 
-/// The named type within lists and maps.
-fn innermost(type_ref: &TypeRef) -> Option<&str> {
+/// The named types within lists, maps and tuples.
+fn named(type_ref: &TypeRef) -> Vec<&str> {
     match type_ref {
-        TypeRef::Named(name) => Some(name),
-        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => innermost(inner),
-        _ => None,
+        TypeRef::Named(name) => vec![name],
+        _ => type_ref.parts().iter().flat_map(named).collect(),
     }
 }
 
@@ -68,7 +68,9 @@ pub(super) fn box_recursive_fields(types: &mut [TypeDef]) {
         .map(|definition| (definition.name.clone(), held_by_value(definition)))
         .collect();
     let recursive = |type_ref: &TypeRef, holder: &str| {
-        by_value(type_ref).is_some_and(|target| reaches(&edges, target, holder))
+        by_value(type_ref)
+            .iter()
+            .any(|target| reaches(&edges, target, holder))
     };
     for definition in types {
         match &mut definition.shape {
@@ -82,17 +84,19 @@ pub(super) fn box_recursive_fields(types: &mut [TypeDef]) {
                     variant.boxed = recursive(&variant.type_ref, &definition.name);
                 }
             }
-            Shape::StringEnum(_) | Shape::Alias(_) => {}
+            Shape::StringEnum(_) | Shape::ValueEnum(_) | Shape::Alias(_) => {}
         }
     }
 }
 
-/// The named type that a value holds without a list or a map between them.
-fn by_value(type_ref: &TypeRef) -> Option<&str> {
+/// The named types that a value holds without a list or a map between them.
+fn by_value(type_ref: &TypeRef) -> Vec<&str> {
     match type_ref {
-        TypeRef::Named(name) => Some(name),
-        TypeRef::Nullable(inner) => by_value(inner),
-        _ => None,
+        TypeRef::Named(name) => vec![name],
+        TypeRef::Nullable(_) | TypeRef::Tuple(_) => {
+            type_ref.parts().iter().flat_map(by_value).collect()
+        }
+        _ => Vec::new(),
     }
 }
 
@@ -109,11 +113,11 @@ fn held_by_value(definition: &TypeDef) -> Vec<String> {
             .map(|variant| &variant.type_ref)
             .collect(),
         Shape::Alias(alias) => vec![&alias.target],
-        Shape::StringEnum(_) => Vec::new(),
+        Shape::StringEnum(_) | Shape::ValueEnum(_) => Vec::new(),
     };
     types
         .into_iter()
-        .filter_map(by_value)
+        .flat_map(by_value)
         .map(ToOwned::to_owned)
         .collect()
 }

@@ -5,15 +5,17 @@ use std::collections::HashMap;
 use openapiv3::AdditionalProperties;
 use serde_json::Value;
 
+use super::enums::{Member, enumeration, own_members};
+use super::hierarchy::Hierarchy;
 use super::names::{Scope, singular, type_name, value_name};
 use super::node::{Merged, Node, SchemaUse, annotated_component, component, docs};
-use super::unions::{Alternatives, alternatives, fold, report_product, union};
+use super::scalars::{integer_type, number_type, string_type};
+use super::unions::{Alternatives, alternatives, family, fold, report_product, union};
 use super::usage::{Usages, View, property_travels};
 use crate::diagnostic::{Diagnostics, Location, Place};
 use crate::document::{Document, Pointer};
 use crate::ir::{
-    Additional, Alias, Constraints, Docs, EnumValue, Field, Presence, Shape, StringEnum, Struct,
-    TypeDef, TypeRef, Usage,
+    Additional, Alias, Constraints, Docs, Field, Presence, Shape, Struct, TypeDef, TypeRef, Usage,
 };
 
 /// A use of a type and what the schema says of the values there.
@@ -125,6 +127,11 @@ impl<'a, 'd> Schemas<'a, 'd> {
         }
     }
 
+    /// Which components stand for one another.
+    pub(super) fn hierarchy(&self) -> &Hierarchy<'a> {
+        self.usages.hierarchy()
+    }
+
     /// The place of a value in the document.
     pub(super) fn location(&self, pointer: Pointer) -> Location {
         Location {
@@ -179,8 +186,21 @@ impl<'a, 'd> Schemas<'a, 'd> {
         self.usage = usage;
         let mut merged = Merged::of(self.document, &node, self.diagnostics);
         let definition = definition(rust_name.clone(), &node.pointer, merged.docs.clone(), usage);
-        let position = self.reserve(definition);
-        let shape = match other_component(&node) {
+        let position = self.reserve(definition.clone());
+        if self.usages.hierarchy().is_base(name) {
+            let base = self.scope.claim([format!("{rust_name}Base")]);
+            let base_position = self.reserve(TypeDef {
+                name: base.clone(),
+                ..definition
+            });
+            let shape = self.shape(&mut merged, &node, view, &base);
+            self.settle(base_position, shape);
+            let union = family(self, name, view, base);
+            self.settle(position, Shape::Union(union));
+            return;
+        }
+        let target = other_component(&node);
+        let shape = match target.filter(|target| !self.usages.hierarchy().is_base(target)) {
             Some(target) => Shape::Alias(Alias {
                 target: self.component_use(target, view).type_ref,
                 constraints: Constraints::default(),
@@ -204,7 +224,7 @@ impl<'a, 'd> Schemas<'a, 'd> {
         }
     }
 
-    fn component_use(&mut self, name: &'a str, view: View) -> TypeUse {
+    pub(super) fn component_use(&mut self, name: &'a str, view: View) -> TypeUse {
         let facts = self.component_facts(name);
         let key = (name, self.usages.view(name, view));
         match self.names.get(&key) {
@@ -274,11 +294,11 @@ impl<'a, 'd> Schemas<'a, 'd> {
     }
 
     fn kind(&self, merged: &Merged<'a>) -> Kind<'a> {
-        if is_string_enum(merged) {
-            return Kind::StringEnum(enum_values(merged).collect());
+        if let Some(members) = own_members(merged) {
+            return Kind::Enumeration(members);
         }
         match alternatives(self.document, merged) {
-            Alternatives::Strings(values) => Kind::StringEnum(values),
+            Alternatives::Values(members) => Kind::Enumeration(members),
             Alternatives::Union(nodes) => Kind::Union(nodes),
             Alternatives::Folded(nodes) => Kind::Struct(nodes),
             Alternatives::Only(only) => Kind::Only(only),
@@ -303,7 +323,7 @@ impl<'a, 'd> Schemas<'a, 'd> {
                 }
                 Shape::Struct(self.structure(merged, view, rust_name))
             }
-            Kind::StringEnum(values) => Shape::StringEnum(string_enum(&values)),
+            Kind::Enumeration(members) => enumeration(merged, &members),
             Kind::Union(nodes) => Shape::Union(union(self, merged, &nodes, view, rust_name)),
             Kind::Only(_) | Kind::Product | Kind::Plain => Shape::Alias(Alias {
                 target: self.plain_type(merged, node, view, rust_name),
@@ -343,10 +363,12 @@ impl<'a, 'd> Schemas<'a, 'd> {
         };
         fields.sort_by_key(|field| rank(field).unwrap_or(usize::MAX));
         let additional = match &merged.additional {
-            Some((AdditionalProperties::Schema(_), _)) => Some(Additional {
-                type_ref: self.additional_type(merged, view, rust_name),
-                name: scope.claim(["additional_properties".to_owned()]),
-            }),
+            Some((AdditionalProperties::Schema(_) | AdditionalProperties::Any(true), _)) => {
+                Some(Additional {
+                    type_ref: self.additional_type(merged, view, rust_name),
+                    name: scope.claim(["additional_properties".to_owned()]),
+                })
+            }
             _ => None,
         };
         Struct {
@@ -370,16 +392,27 @@ impl<'a, 'd> Schemas<'a, 'd> {
             _ => {}
         }
         match merged.type_name {
-            Some("string") => string_type(merged.format),
+            Some("string") => string_type(merged),
             Some("boolean") => TypeRef::Bool,
-            Some("integer") => integer_type(merged.format),
-            Some("number") => match merged.format {
-                Some("float") => TypeRef::F32,
-                _ => TypeRef::F64,
-            },
-            Some("array") => TypeRef::List(Box::new(self.item_type(merged, view, offer))),
+            Some("integer") => integer_type(merged.format, &merged.constraints),
+            Some("number") => number_type(merged.format),
+            Some("array") => self.list_type(merged, view, offer),
             Some("object") => TypeRef::Map(Box::new(self.additional_type(merged, view, offer))),
-            Some(_) | None => TypeRef::Any,
+            Some(_) => TypeRef::Any,
+            None => type_of_values(&merged.constraints.allowed),
+        }
+    }
+
+    fn list_type(&mut self, merged: &Merged<'a>, view: View, offer: &str) -> TypeRef {
+        match tuple_items(merged) {
+            Some(items) => {
+                let types = items.iter().enumerate().map(|(index, item)| {
+                    let offer = format!("{offer}Item{}", index + 1);
+                    nullable_type(self.type_use(item, view, &offer))
+                });
+                TypeRef::Tuple(types.collect())
+            }
+            None => TypeRef::List(Box::new(self.item_type(merged, view, offer))),
         }
     }
 
@@ -406,7 +439,7 @@ impl<'a, 'd> Schemas<'a, 'd> {
 enum Kind<'a> {
     /// An object, with the properties of these alternatives.
     Struct(Vec<Node<'a>>),
-    StringEnum(Vec<&'a Value>),
+    Enumeration(Vec<Member<'a>>),
     Union(Vec<Node<'a>>),
     /// The type of its only alternative.
     Only(Node<'a>),
@@ -418,7 +451,10 @@ enum Kind<'a> {
 
 impl Kind<'_> {
     fn needs_name(&self) -> bool {
-        matches!(self, Self::Struct(_) | Self::StringEnum(_) | Self::Union(_))
+        matches!(
+            self,
+            Self::Struct(_) | Self::Enumeration(_) | Self::Union(_)
+        )
     }
 }
 
@@ -449,6 +485,27 @@ fn inline_rust_name<'a>(node: &Node<'a>) -> Option<&'a str> {
             .get("x-rust-name")
             .and_then(Value::as_str),
         SchemaUse::Component(_) => None,
+    }
+}
+
+/// The items of a tuple, where there are always as many.
+fn tuple_items<'a>(merged: &Merged<'a>) -> Option<Vec<Node<'a>>> {
+    /// Longer ones have neither `Debug` nor `PartialEq`.
+    const MAX_ITEMS: usize = 12;
+    let items = merged.prefix_items.as_slice();
+    let count = Some(items.len() as u64);
+    let bounds = merged.constraints.items;
+    let fixed = bounds.minimum == count && bounds.maximum == count;
+    (fixed && (1..=MAX_ITEMS).contains(&items.len())).then(|| items.to_vec())
+}
+
+/// The type of values that are numbers only or booleans only.
+fn type_of_values(values: &[Value]) -> TypeRef {
+    match values {
+        [] => TypeRef::Any,
+        _ if values.iter().all(Value::is_boolean) => TypeRef::Bool,
+        _ if values.iter().all(Value::is_number) => TypeRef::F64,
+        _ => TypeRef::Any,
     }
 }
 
@@ -483,58 +540,4 @@ fn presence(required: bool, nullable: bool) -> Presence {
         (false, false) => Presence::Optional,
         (false, true) => Presence::OptionalNullable,
     }
-}
-
-fn string_type(format: Option<&str>) -> TypeRef {
-    match format {
-        Some("date-time") => TypeRef::DateTime,
-        Some("password") => TypeRef::Secret,
-        _ => TypeRef::String,
-    }
-}
-
-fn integer_type(format: Option<&str>) -> TypeRef {
-    match format {
-        Some("int32") => TypeRef::I32,
-        Some("uint32") => TypeRef::U32,
-        Some("uint64") => TypeRef::U64,
-        _ => TypeRef::I64,
-    }
-}
-
-fn enum_values<'a>(merged: &Merged<'a>) -> impl Iterator<Item = &'a Value> {
-    let values = merged.values.iter().chain(&merged.open_values).copied();
-    values.filter(|value| value.is_string())
-}
-
-fn is_string_enum(merged: &Merged<'_>) -> bool {
-    matches!(merged.type_name, None | Some("string"))
-        && merged.alternatives.is_empty()
-        && enum_values(merged).next().is_some()
-        && merged
-            .values
-            .iter()
-            .all(|value| value.is_string() || value.is_null())
-}
-
-fn string_enum(wire_values: &[&Value]) -> StringEnum {
-    let mut scope = Scope::with(&["Self"]);
-    let mut values: Vec<EnumValue> = Vec::new();
-    for wire_name in wire_values.iter().filter_map(|value| value.as_str()) {
-        if values.iter().any(|value| value.wire_name == wire_name) {
-            continue;
-        }
-        let offer = if wire_name.is_empty() {
-            "Empty".to_owned()
-        } else {
-            type_name(wire_name)
-        };
-        values.push(EnumValue {
-            name: scope.claim([offer]),
-            wire_name: wire_name.to_owned(),
-            docs: Docs::default(),
-        });
-    }
-    let catch_all = scope.claim(["Unrecognized".to_owned(), "UnrecognizedValue".to_owned()]);
-    StringEnum { values, catch_all }
 }

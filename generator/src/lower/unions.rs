@@ -1,10 +1,15 @@
 //! `oneOf` and `anyOf`: unions, nullable types, open string enumerations and folded structs.
 
+use std::collections::HashSet;
+
 use openapiv3::{Discriminator, SchemaKind};
 use serde_json::Value;
 
+use super::enums::{Member, members_of_alternatives};
+use super::hierarchy::base_discriminator;
 use super::names::{Scope, type_name};
 use super::node::{Merged, Node, SchemaUse, component, component_name, keywords};
+use super::scalars::is_formatted;
 use super::schemas::{Schemas, nullable_type};
 use super::usage::View;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -18,8 +23,8 @@ pub(super) enum Alternatives<'a> {
     None,
     /// One only, which is the type itself.
     Only(Node<'a>),
-    /// Texts, some of which the document names.
-    Strings(Vec<&'a Value>),
+    /// Values that the document names.
+    Values(Vec<Member<'a>>),
     /// Several types.
     Union(Vec<Node<'a>>),
     /// Objects that share the properties beside them.
@@ -49,8 +54,8 @@ pub(super) fn alternatives<'a>(document: &'a Document, merged: &Merged<'a>) -> A
             Alternatives::Folded(nodes)
         };
     }
-    if let Some(values) = string_values(document, merged, &nodes) {
-        return Alternatives::Strings(values);
+    if let Some(members) = members_of_alternatives(document, merged, &nodes) {
+        return Alternatives::Values(members);
     }
     match nodes.as_slice() {
         [only] => Alternatives::Only(only.clone()),
@@ -83,33 +88,6 @@ fn holds_properties(document: &Document, merged: &Merged<'_>, nodes: &[Node<'_>]
         let mut names = merged.properties.keys();
         names.all(|name| alternative.properties.contains_key(name))
     })
-}
-
-/// The named texts, where every alternative is a text and at least one names some.
-fn string_values<'a>(
-    document: &'a Document,
-    merged: &Merged<'a>,
-    nodes: &[Node<'a>],
-) -> Option<Vec<&'a Value>> {
-    if nodes.len() < 2 || merged.discriminator.is_some() {
-        return None;
-    }
-    let mut values = Vec::new();
-    for node in nodes {
-        let alternative = Merged::of(document, node, &mut Diagnostics::default());
-        let named = alternative.values.iter().chain(&alternative.open_values);
-        let named: Vec<&'a Value> = named.copied().filter(|value| value.is_string()).collect();
-        let is_text = alternative.type_name == Some("string") || !named.is_empty();
-        if !is_text || !alternative.alternatives.is_empty() || is_special(alternative.format) {
-            return None;
-        }
-        values.extend(named);
-    }
-    (!values.is_empty()).then_some(values)
-}
-
-fn is_special(format: Option<&str>) -> bool {
-    matches!(format, Some("date-time" | "password"))
 }
 
 /// Adds the properties of alternatives to the object beside them, as optional ones.
@@ -150,7 +128,7 @@ pub(super) fn union<'a>(
         let type_ref = nullable_type(used);
         let tags = merged
             .discriminator
-            .map(|discriminator| tags(discriminator, node))
+            .map(|discriminator| tags(schemas.document, discriminator, node))
             .unwrap_or_default();
         match variants
             .iter_mut()
@@ -166,6 +144,9 @@ pub(super) fn union<'a>(
         }
     }
     let tagged = variants.iter().all(|variant| !variant.tags.is_empty());
+    if tagged && merged.discriminator.is_some() {
+        keep_first_tags(&mut variants);
+    }
     Union {
         discriminator: merged
             .discriminator
@@ -184,12 +165,13 @@ fn variant_name(document: &Document, node: &Node<'_>) -> String {
     };
     let data = &schema.schema_data;
     let given = data.extensions.get("x-rust-name").and_then(Value::as_str);
-    if let Some(name) = given.or(data.title.as_deref()) {
+    let title = data.title.as_deref().filter(|_| node.only_type.is_none());
+    if let Some(name) = given.or(title) {
         return type_name(name);
     }
     let merged = Merged::of(document, node, &mut Diagnostics::default());
     match (merged.type_name, merged.format) {
-        (Some("string"), Some(format)) if is_special(Some(format)) => type_name(format),
+        (Some("string"), Some(format)) if is_formatted(&merged) => type_name(format),
         (Some("string"), _) => "Text".to_owned(),
         (Some("integer"), _) => "Integer".to_owned(),
         (Some("number"), _) => "Number".to_owned(),
@@ -222,23 +204,113 @@ fn discriminating<'a>(merged: &Merged<'a>) -> Option<&'a str> {
     })
 }
 
-/// The values of the discriminator that stand for an alternative: those that the mapping gives it,
-/// else the name of its component.
-fn tags(discriminator: &Discriminator, node: &Node<'_>) -> Vec<String> {
-    let SchemaUse::Component(name) = node.schema else {
-        return Vec::new();
+/// The union of a component with a discriminator and those that extend it; the component's own
+/// properties are in the struct `base`.
+pub(super) fn family<'a>(
+    schemas: &mut Schemas<'a, '_>,
+    name: &'a str,
+    view: View,
+    base: String,
+) -> Union {
+    let mut scope = Scope::with(&["Self"]);
+    let catch_all = scope.claim(["Unrecognized".to_owned()]);
+    let discriminator = base_discriminator(&schemas.document.openapi, name);
+    let tags_of =
+        |target: &str| discriminator.map_or_else(Vec::new, |one| tags_of_name(one, target));
+    let mut variants = Vec::new();
+    for subtype in schemas.hierarchy().direct_subtypes(name) {
+        let mut tags = tags_of(subtype);
+        for below in schemas.hierarchy().subtypes(subtype) {
+            tags.extend(tags_of(below));
+        }
+        variants.push(UnionVariant {
+            name: scope.claim([type_name(subtype)]),
+            type_ref: schemas.component_use(subtype, view).type_ref,
+            tags,
+            boxed: false,
+        });
+    }
+    variants.push(UnionVariant {
+        name: scope.claim([type_name(name), "Base".to_owned()]),
+        type_ref: TypeRef::Named(base),
+        tags: tags_of(name),
+        boxed: false,
+    });
+    keep_first_tags(&mut variants);
+    Union {
+        discriminator: discriminator.map(|one| one.property_name.clone()),
+        variants,
+        catch_all,
+    }
+}
+
+/// A value of the discriminator stands for one variant only.
+fn keep_first_tags(variants: &mut Vec<UnionVariant>) {
+    let mut seen = HashSet::new();
+    for variant in &mut *variants {
+        variant.tags.retain(|tag| seen.insert(tag.clone()));
+    }
+    variants.retain(|variant| !variant.tags.is_empty());
+}
+
+/// The values of the discriminator that stand for an alternative: those that the mapping gives it;
+/// else those that its own property may have, and the name of its component.
+fn tags(document: &Document, discriminator: &Discriminator, node: &Node<'_>) -> Vec<String> {
+    /// More levels than a sensible document has; a cycle never ends otherwise.
+    const MAX_LEVELS: usize = 16;
+    let mut tags = Vec::new();
+    add_tags(document, discriminator, node, MAX_LEVELS, &mut tags);
+    let mut seen = HashSet::new();
+    tags.retain(|tag| seen.insert(tag.clone()));
+    tags
+}
+
+fn add_tags(
+    document: &Document,
+    discriminator: &Discriminator,
+    node: &Node<'_>,
+    levels: usize,
+    tags: &mut Vec<String>,
+) {
+    let name = match node.schema {
+        SchemaUse::Component(name) => Some(name),
+        SchemaUse::Inline(_) => None,
     };
-    let mapped: Vec<String> = discriminator
-        .mapping
-        .iter()
+    let mapped = name.map(|name| mapped_tags(discriminator, name));
+    if let Some(mapped) = mapped.filter(|mapped| !mapped.is_empty()) {
+        tags.extend(mapped);
+        return;
+    }
+    let merged = Merged::of(document, node, &mut Diagnostics::default());
+    if let Some(property) = merged.properties.get(discriminator.property_name.as_str()) {
+        let property = Merged::of(document, &property.node, &mut Diagnostics::default());
+        let values = property
+            .values
+            .iter()
+            .filter_map(|member| member.value.as_str());
+        tags.extend(values.map(ToOwned::to_owned));
+    }
+    if levels > 0 && merged.properties.is_empty() {
+        for alternative in &merged.alternatives {
+            add_tags(document, discriminator, alternative, levels - 1, tags);
+        }
+    }
+    tags.extend(name.map(ToOwned::to_owned));
+}
+
+fn tags_of_name(discriminator: &Discriminator, name: &str) -> Vec<String> {
+    match mapped_tags(discriminator, name) {
+        mapped if mapped.is_empty() => vec![name.to_owned()],
+        mapped => mapped,
+    }
+}
+
+fn mapped_tags(discriminator: &Discriminator, name: &str) -> Vec<String> {
+    let mapped = discriminator.mapping.iter();
+    mapped
         .filter(|(_, target)| component_name(target) == name)
         .map(|(tag, _)| tag.clone())
-        .collect();
-    if mapped.is_empty() {
-        vec![name.to_owned()]
-    } else {
-        mapped
-    }
+        .collect()
 }
 
 /// An alternative that allows null and nothing else.

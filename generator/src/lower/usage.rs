@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use openapiv3::{AdditionalProperties, OpenAPI, ReferenceOr, Schema};
 
+use super::hierarchy::Hierarchy;
 use super::node::{SchemaUse, component, component_name, keywords};
 use crate::ir::Usage;
 
@@ -19,8 +20,9 @@ pub(super) enum View {
 /// What is known of the use of every component.
 #[derive(Debug, Default)]
 pub(super) struct Usages<'a> {
-    usages: HashMap<&'a str, Usage>,
+    directions: HashMap<&'a str, Usage>,
     split: HashSet<&'a str>,
+    hierarchy: Hierarchy<'a>,
 }
 
 impl<'a> Usages<'a> {
@@ -29,11 +31,14 @@ impl<'a> Usages<'a> {
         openapi: &'a OpenAPI,
         roots: impl Iterator<Item = (&'a ReferenceOr<Schema>, View)>,
     ) -> Self {
-        let mut usages = Self::default();
+        let mut usages = Self {
+            hierarchy: Hierarchy::of(openapi),
+            ..Self::default()
+        };
         for (root, view) in roots {
             usages.visit(openapi, root, view);
         }
-        let directional = directional_components(openapi);
+        let directional = directional_components(openapi, &usages.hierarchy);
         usages.split = directional
             .into_iter()
             .filter(|name| {
@@ -44,9 +49,14 @@ impl<'a> Usages<'a> {
         usages
     }
 
+    /// Which components stand for one another.
+    pub(super) fn hierarchy(&self) -> &Hierarchy<'a> {
+        &self.hierarchy
+    }
+
     /// The directions in which a component travels.
     pub(super) fn usage(&self, name: &str) -> Usage {
-        self.usages.get(name).copied().unwrap_or_default()
+        self.directions.get(name).copied().unwrap_or_default()
     }
 
     /// Requests and responses hold different views of a component.
@@ -74,13 +84,15 @@ impl<'a> Usages<'a> {
                         .map(|child| child.schema),
                 ),
                 SchemaUse::Component(name) => {
-                    let usage = self.usages.entry(name).or_default();
+                    let usage = self.directions.entry(name).or_default();
                     let seen = match view {
                         View::Request => &mut usage.request,
                         View::Response => &mut usage.response,
                     };
                     if !std::mem::replace(seen, true) {
                         pending.extend(component(openapi, name).map(|node| node.schema));
+                        let subtypes = self.hierarchy.subtypes(name).iter();
+                        pending.extend(subtypes.map(|name| SchemaUse::Component(name)));
                     }
                 }
             }
@@ -165,7 +177,7 @@ fn children(schema: &Schema) -> impl Iterator<Item = Child<'_>> {
 }
 
 /// Components that hold a `readOnly` or `writeOnly` property at any depth.
-fn directional_components(openapi: &OpenAPI) -> HashSet<&str> {
+fn directional_components<'a>(openapi: &'a OpenAPI, hierarchy: &Hierarchy<'a>) -> HashSet<&'a str> {
     let Some(components) = &openapi.components else {
         return HashSet::new();
     };
@@ -173,6 +185,8 @@ fn directional_components(openapi: &OpenAPI) -> HashSet<&str> {
     let mut pending = Vec::new();
     for (name, schema) in &components.schemas {
         let mut open = vec![schema_use(schema)];
+        let subtypes = hierarchy.subtypes(name).iter();
+        open.extend(subtypes.map(|name| SchemaUse::Component(name)));
         while let Some(schema) = open.pop() {
             match schema {
                 SchemaUse::Component(target) => holders.entry(target).or_default().push(name),

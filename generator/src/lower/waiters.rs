@@ -124,7 +124,9 @@ fn is_text(schemas: &Schemas<'_, '_>, type_ref: &TypeRef) -> bool {
             TypeRef::Named(name) => match schemas.shape_named(name) {
                 Some(Shape::StringEnum(_)) => return true,
                 Some(Shape::Alias(alias)) => type_ref = &alias.target,
-                Some(Shape::Struct(_) | Shape::Union(_)) | None => return false,
+                Some(Shape::Struct(_) | Shape::ValueEnum(_) | Shape::Union(_)) | None => {
+                    return false;
+                }
             },
             _ => return false,
         }

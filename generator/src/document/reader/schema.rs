@@ -253,24 +253,10 @@ fn read_types(object: &mut Object<'_, '_, '_, '_>, any: &mut AnySchema, data: &m
         [] => {}
         [name] => any.typ = Some((*name).to_owned()),
         _ => {
-            for index in 0..types.len() {
-                let list = object.path.key("anyOf");
-                object.reader.moved_item(&list, index, &path);
-            }
-            any.any_of = types.into_iter().map(of_type).collect();
+            let types = types.into_iter().map(Value::from).collect();
+            data.extensions.insert("type".to_owned(), types);
         }
     }
-}
-
-fn of_type(name: &str) -> ReferenceOr<Schema> {
-    let any = AnySchema {
-        typ: Some(name.to_owned()),
-        ..AnySchema::default()
-    };
-    ReferenceOr::Item(Schema {
-        schema_data: SchemaData::default(),
-        schema_kind: SchemaKind::Any(any),
-    })
 }
 
 fn read_numbers(object: &mut Object<'_, '_, '_, '_>, any: &mut AnySchema, data: &mut SchemaData) {
@@ -399,6 +385,11 @@ fn enumeration(
 ) -> Vec<Value> {
     let path = object.path.key("enum");
     let read = values.iter().enumerate().map(|(index, value)| {
+        if let Some(scalar) = quoted_scalar(value, kind) {
+            let path = path.index(index);
+            object.reader.coerced(&path, "a text", describe(&scalar));
+            return scalar;
+        }
         let is_slip = kind == Some("string") && matches!(value, Value::Bool(_) | Value::Number(_));
         if !is_slip {
             return value.clone();
@@ -408,6 +399,17 @@ fn enumeration(
         Value::String(object.reader.spelling(value, &path))
     });
     read.collect()
+}
+
+/// What a text spells where numbers or booleans are due.
+fn quoted_scalar(value: &Value, kind: Option<&str>) -> Option<Value> {
+    let text = value.as_str()?;
+    match kind? {
+        "integer" => text.parse::<i64>().ok().map(Value::from),
+        "number" => serde_json::from_str(text).ok().filter(Value::is_number),
+        "boolean" => text.parse::<bool>().ok().map(Value::from),
+        _ => None,
+    }
 }
 
 fn read_object(object: &mut Object<'_, '_, '_, '_>, any: &mut AnySchema) {
@@ -462,24 +464,7 @@ fn read_combinations(
 ) {
     any.all_of = object.list("allOf", schema);
     any.one_of = alternatives(object, "oneOf", data);
-    let any_of = alternatives(object, "anyOf", data);
-    if any.any_of.is_empty() {
-        any.any_of = any_of;
-    } else if !any_of.is_empty() {
-        // A list of types takes the place of `anyOf`.
-        let alternatives = AnySchema {
-            any_of,
-            ..AnySchema::default()
-        };
-        let list = object.path.key("allOf");
-        object
-            .reader
-            .moved_item(&list, any.all_of.len(), object.path);
-        any.all_of.push(ReferenceOr::Item(Schema {
-            schema_data: SchemaData::default(),
-            schema_kind: SchemaKind::Any(alternatives),
-        }));
-    }
+    any.any_of = alternatives(object, "anyOf", data);
     any.not = object.item("not", schema).map(Box::new);
     for (key, alternatives) in [("oneOf", &mut any.one_of), ("anyOf", &mut any.any_of)] {
         // One alternative left is no choice.
@@ -547,7 +532,7 @@ fn keep(object: &mut Object<'_, '_, '_, '_>, any: &mut AnySchema, data: &mut Sch
     if any.format.is_none() && any.typ.as_deref() != Some("array") {
         any.format = content_format(&data.extensions).map(str::to_owned);
     }
-    any.items = any.items.take().or_else(|| prefix_items(object));
+    prefix_items(object, any);
     if any.additional_properties != Some(AdditionalProperties::Any(true)) {
         let patterns = pattern_properties(object, any.additional_properties.take());
         any.additional_properties = patterns;
@@ -564,23 +549,32 @@ fn content_format(extensions: &IndexMap<String, Value>) -> Option<&'static str> 
     }
 }
 
-/// The schemas of a tuple's items, as alternatives for any item.
-fn prefix_items(object: &mut Object<'_, '_, '_, '_>) -> Option<ReferenceOr<Box<Schema>>> {
-    let any_of = object.list("prefixItems", schema);
+/// The schemas of a tuple's items, as alternatives for any item before what `items` says of the
+/// rest.
+fn prefix_items(object: &mut Object<'_, '_, '_, '_>, any: &mut AnySchema) {
+    let mut any_of = object.list("prefixItems", schema);
     if any_of.is_empty() {
-        return None;
+        return;
     }
     let place = object.path.key("prefixItems");
     object.reader.moved(object.path, "items", &place);
     object.reader.moved(&place, "anyOf", &place);
-    let any = AnySchema {
-        any_of,
-        ..AnySchema::default()
-    };
-    Some(ReferenceOr::boxed_item(Schema {
+    let count = any_of.len();
+    match any.items.take() {
+        // No items may follow.
+        Some(ReferenceOr::Item(rest)) if *rest == nothing() => {
+            any.max_items = any.max_items.or(Some(count));
+        }
+        Some(rest) => any_of.push(rest.unbox()),
+        None => {}
+    }
+    any.items = Some(ReferenceOr::boxed_item(Schema {
         schema_data: SchemaData::default(),
-        schema_kind: SchemaKind::Any(any),
-    }))
+        schema_kind: SchemaKind::Any(AnySchema {
+            any_of,
+            ..AnySchema::default()
+        }),
+    }));
 }
 
 /// Properties told by patterns of their names, as additional properties.
