@@ -1,5 +1,8 @@
 //! What is the vendor's own: environment variables, the contract number and the rule for base URLs.
 
+#[cfg(feature = "test-util")]
+pub mod fake;
+
 use std::env::{self, VarError};
 use std::fmt;
 

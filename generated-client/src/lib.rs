@@ -101,6 +101,10 @@
 //! # }
 //! ```
 //!
+//! `fake::FakeService` keeps what it is told, as the service does: clusters get ready after a while,
+//! backups can be restored, lists have pages, and faults happen on demand. Its clock makes an hour of
+//! waiting take no time.
+//!
 //! # Newer servers
 //!
 //! A value that this version does not know ends in the variant `Unrecognized` of its enumeration
@@ -116,6 +120,8 @@ mod generated {
 }
 
 pub use generated::v1;
+#[cfg(feature = "test-util")]
+pub use ionos::fake;
 pub use runtime::*;
 
 /// The examples of the project's README compile.

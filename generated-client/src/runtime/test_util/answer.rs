@@ -127,7 +127,7 @@ impl ScriptedAnswer {
     }
 
     /// Nothing where no answer ever comes.
-    pub(super) fn into_response(
+    pub(crate) fn into_response(
         self,
     ) -> Option<Result<Response<Box<dyn ResponseBody>>, TransportError>> {
         match self.kind {

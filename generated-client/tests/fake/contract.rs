@@ -1,0 +1,108 @@
+//! What the service refuses.
+
+use std::time::Duration;
+
+use http::Request;
+use ionos_dbaas_postgres::v1::models::{CreateRestoreRequest, StorageType};
+
+use super::{new_cluster, service};
+
+fn status(method: &str, target: &str, headers: &[(&str, &str)], body: &'static str) -> u16 {
+    let (service, _) = service();
+    let mut request = Request::builder().method(method).uri(target);
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    let request = request.body(body.into()).expect("a request");
+    service.respond(&request).status().as_u16()
+}
+
+const AUTHORIZED: (&str, &str) = ("authorization", "Bearer t");
+const JSON: (&str, &str) = ("content-type", "application/json; charset=utf-8");
+
+#[test]
+fn requests_that_make_no_sense_are_told_apart() {
+    assert_eq!(status("GET", "/clusters", &[], ""), 401);
+    assert_eq!(status("GET", "/clusters", &[AUTHORIZED], ""), 200);
+    assert_eq!(
+        status("GET", "/databases/postgresql/clusters", &[AUTHORIZED], ""),
+        200
+    );
+    assert_eq!(status("GET", "/elsewhere", &[AUTHORIZED], ""), 404);
+    assert_eq!(status("GET", "/clusters/", &[AUTHORIZED], ""), 404);
+    assert_eq!(status("PUT", "/clusters", &[AUTHORIZED], ""), 405);
+    assert_eq!(status("POST", "/clusters", &[AUTHORIZED], "{}"), 415);
+    assert_eq!(status("POST", "/clusters", &[AUTHORIZED, JSON], "{"), 400);
+    assert_eq!(status("POST", "/clusters", &[AUTHORIZED, JSON], "[]"), 422);
+    assert_eq!(
+        status("GET", "/clusters?limit=1001", &[AUTHORIZED], ""),
+        422
+    );
+    assert_eq!(
+        status("GET", "/clusters?limit=many", &[AUTHORIZED], ""),
+        422
+    );
+    assert_eq!(status("GET", "/clusters?offset=-1", &[AUTHORIZED], ""), 200);
+}
+
+#[tokio::test]
+async fn all_that_is_wrong_with_a_body_is_said_at_once() {
+    let (_, client) = service();
+    let mut request = new_cluster("orders");
+    request.properties.ram = 2049;
+    request.properties.storage_type = StorageType::from("TAPE");
+    request.properties.connections.clear();
+    let error = client.clusters().create(&request).await;
+    let error = error.expect_err("three values are not valid");
+    let messages = error.body().and_then(|body| body.messages.clone());
+    let messages: Vec<String> = messages
+        .unwrap_or_default()
+        .into_iter()
+        .filter_map(|message| message.message)
+        .collect();
+    assert_eq!(messages.len(), 3, "{messages:?}");
+    assert!(
+        messages
+            .iter()
+            .any(|message| message.starts_with("/properties/ram:"))
+    );
+}
+
+#[tokio::test]
+async fn logs_go_thirty_days_back() {
+    let (service, client) = service();
+    let id = service.add_cluster("orders");
+    let logs = client.logs().get(&id).await.expect("logs");
+    let instances = logs.instances.unwrap_or_default();
+    assert_eq!(instances.len(), 1);
+    service
+        .clock()
+        .advance(Duration::from_secs(31 * 24 * 60 * 60));
+    let logs = client.logs().get(&id).await.expect("logs");
+    let messages = logs.instances.unwrap_or_default().remove(0).messages;
+    assert_eq!(messages.unwrap_or_default().len(), 0);
+    let early = "2026-01-01T00:00:00Z".parse().expect("a time");
+    let error = client.logs().get(&id).start(early).await;
+    assert!(error.is_err(), "that is too long ago");
+}
+
+#[tokio::test]
+async fn a_restore_needs_a_backup_and_a_time_within_it() {
+    let (service, client) = service();
+    let id = service.add_cluster("orders");
+    let unknown = CreateRestoreRequest::new("unknown");
+    let error = client.restores().start(&id, &unknown).await;
+    assert!(error.is_err(), "there is no such backup");
+
+    service.add_backup_with_id("backup", &id);
+    let early = "2020-01-01T00:00:00Z".parse().expect("a time");
+    let early = CreateRestoreRequest::new("backup").recovery_target_time(early);
+    let error = client.restores().start(&id, &early).await;
+    assert!(error.is_err(), "the backup does not go back so far");
+    let now = CreateRestoreRequest::new("backup");
+    client
+        .restores()
+        .start(&id, &now)
+        .await
+        .expect("the restore begins");
+}
