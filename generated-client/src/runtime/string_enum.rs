@@ -63,8 +63,12 @@ macro_rules! string_enum {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                std::borrow::Cow::<'de, str>::deserialize(deserializer)
-                    .map(|value| Self::from(value.as_ref()))
+                let value = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+                let value = Self::from(value.as_ref());
+                if matches!(value, Self::$catch_all(_)) {
+                    $crate::runtime::union::note_unknown(1);
+                }
+                Ok(value)
             }
         }
     };

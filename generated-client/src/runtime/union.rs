@@ -1,44 +1,97 @@
 //! Values of one of several types.
 
+use std::cell::Cell;
+
 use serde::de::DeserializeOwned;
 use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::Value;
 
 /// A union's variant with the value in it, or nothing where the value is not of its type.
-type Candidate<U> = fn(&Value) -> Option<(U, usize)>;
+type Candidate<U> = fn(&Value) -> Option<Match<U>>;
 
-/// Chooses the variant that keeps most of a value: all of its properties, where one does.
-///
-/// A type all of whose properties are optional accepts any object, so the first type that accepts a
-/// value need not be the one that was meant.
+/// A value that was read as one type of a union.
 #[doc(hidden)]
-pub fn best_match<U>(value: &Value, candidates: &[Candidate<U>]) -> Option<U> {
-    let mut best: Option<(U, usize)> = None;
-    let size = size(value);
-    for candidate in candidates {
-        let Some((union, kept)) = candidate(value) else {
-            continue;
-        };
-        if kept >= size {
-            return Some(union);
-        }
-        if best.as_ref().is_none_or(|(_, most)| kept > *most) {
-            best = Some((union, kept));
-        }
-    }
-    best.map(|(union, _)| union)
+#[derive(Debug)]
+pub struct Match<U> {
+    /// The value in its variant.
+    pub union: U,
+    /// How much of the value the type keeps.
+    pub kept: usize,
+    /// How much of that is kept without being known: values that catch-all variants hold.
+    pub unknown: usize,
 }
 
-/// Reads a value as a type, and counts how much of it the type keeps.
+thread_local! {
+    /// How much the value that is being read holds in catch-all variants.
+    static UNKNOWN: Cell<usize> = const { Cell::new(0) };
+}
+
+/// Takes note of a value that a catch-all variant holds.
 #[doc(hidden)]
-pub fn read<T: DeserializeOwned + Serialize>(value: &Value) -> Option<(T, usize)> {
-    let typed = T::deserialize(value).ok()?;
-    let kept = serde_json::to_value(&typed).map_or(0, |again| common(value, &again));
-    Some((typed, kept))
+pub fn note_unknown(size: usize) {
+    UNKNOWN.set(UNKNOWN.get().saturating_add(size));
+}
+
+/// Chooses the variant that knows most of a value: all of its properties, where one does.
+///
+/// A type all of whose properties are optional accepts any object, and one that keeps unknown values
+/// accepts those of other types, so the first type that accepts a value need not be the one that
+/// was meant.
+#[doc(hidden)]
+pub fn best_match<U>(value: &Value, candidates: &[Candidate<U>]) -> Option<U> {
+    let mut best: Option<(Match<U>, usize)> = None;
+    let size = size(value);
+    for candidate in candidates {
+        let Some(found) = candidate(value) else {
+            continue;
+        };
+        let known = found.kept.saturating_sub(found.unknown);
+        let is_scalar = size == 1;
+        if known == 0 && !is_scalar {
+            continue;
+        }
+        if best.as_ref().is_none_or(|(_, most)| known > *most) {
+            best = Some((found, known));
+        }
+        if known >= size {
+            break;
+        }
+    }
+    let (found, _) = best?;
+    note_unknown(found.unknown);
+    Some(found.union)
+}
+
+/// Reads a value as a type, and counts how much of it the type keeps and knows.
+#[doc(hidden)]
+pub fn read<T: DeserializeOwned + Serialize>(value: &Value) -> Option<Match<T>> {
+    let around = UNKNOWN.replace(0);
+    let typed = T::deserialize(value);
+    let unknown = UNKNOWN.replace(around);
+    let union = typed.ok()?;
+    let kept = serde_json::to_value(&union).map_or(0, |again| common(value, &again));
+    Some(Match {
+        union,
+        kept,
+        unknown,
+    })
+}
+
+impl<T> Match<T> {
+    /// The value in a variant.
+    #[doc(hidden)]
+    pub fn map<U>(self, variant: impl FnOnce(T) -> U) -> Match<U> {
+        Match {
+            union: variant(self.union),
+            kept: self.kept,
+            unknown: self.unknown,
+        }
+    }
 }
 
 /// The number of values within a value.
-fn size(value: &Value) -> usize {
+#[doc(hidden)]
+pub fn size(value: &Value) -> usize {
     match value {
         Value::Array(items) => 1 + items.iter().map(size).sum::<usize>(),
         Value::Object(members) => 1 + members.values().map(size).sum::<usize>(),
@@ -102,12 +155,12 @@ macro_rules! union {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let value = serde_json::Value::deserialize(deserializer)?;
                 let union = $crate::runtime::union::best_match(&value, &[
-                    $(|value| {
-                        let (typed, kept) = $crate::runtime::union::read(value)?;
-                        Some((Self::$variant(typed), kept))
-                    },)*
+                    $(|value| Some($crate::runtime::union::read(value)?.map(Self::$variant)),)*
                 ]);
-                Ok(union.unwrap_or(Self::$catch_all(value)))
+                Ok(union.unwrap_or_else(|| {
+                    $crate::runtime::union::note_unknown($crate::runtime::union::size(&value));
+                    Self::$catch_all(value)
+                }))
             }
         }
     };
@@ -140,7 +193,10 @@ macro_rules! tagged_union {
                     $(Some($tag $(| $more)*) => {
                         serde_json::from_value(value).map(Self::$variant).map_err(D::Error::custom)
                     })*
-                    _ => Ok(Self::$catch_all(value)),
+                    _ => {
+                        $crate::runtime::union::note_unknown($crate::runtime::union::size(&value));
+                        Ok(Self::$catch_all(value))
+                    }
                 }
             }
         }

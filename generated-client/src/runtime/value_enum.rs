@@ -54,7 +54,11 @@ macro_rules! integer_enum {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                i64::deserialize(deserializer).map(Self::from)
+                let value = i64::deserialize(deserializer).map(Self::from)?;
+                if matches!(value, Self::$catch_all(_)) {
+                    $crate::runtime::union::note_unknown(1);
+                }
+                Ok(value)
             }
         }
     };
@@ -100,7 +104,13 @@ macro_rules! value_enum {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                serde_json::Value::deserialize(deserializer).map(Self::from)
+                let value = serde_json::Value::deserialize(deserializer)?;
+                let size = $crate::runtime::union::size(&value);
+                let value = Self::from(value);
+                if matches!(value, Self::$catch_all(_)) {
+                    $crate::runtime::union::note_unknown(size);
+                }
+                Ok(value)
             }
         }
     };

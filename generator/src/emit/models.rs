@@ -141,7 +141,7 @@ fn type_items(api: &Api, definition: &TypeDef) -> Vec<Item> {
         }
         Shape::StringEnum(shape) => string_enum(definition, shape),
         Shape::ValueEnum(shape) => value_enum(definition, shape),
-        Shape::Union(shape) => union(definition, shape),
+        Shape::Union(shape) => union(api, definition, shape),
         Shape::Alias(shape) => vec![alias(definition, shape)],
     }
 }

@@ -5,12 +5,12 @@ use quote::quote;
 
 use super::docs::{attributes, code};
 use super::models::type_docs;
-use super::types::{Place, ident, owned};
+use super::types::{Place, ident, owned, resolved};
 use crate::format::Item;
-use crate::ir::{TypeDef, Union, UnionVariant};
+use crate::ir::{Api, TypeDef, TypeRef, Union, UnionVariant};
 
 /// The enumeration of the types, and the facts from which the runtime makes its conversions.
-pub(super) fn union(definition: &TypeDef, shape: &Union) -> Vec<Item> {
+pub(super) fn union(api: &Api, definition: &TypeDef, shape: &Union) -> Vec<Item> {
     let docs = type_docs(definition);
     let name = ident(&definition.name);
     let catch_all = ident(&shape.catch_all);
@@ -30,7 +30,7 @@ pub(super) fn union(definition: &TypeDef, shape: &Union) -> Vec<Item> {
                 #catch_all(serde_json::Value),
             }
         }),
-        Item(conversions(definition, shape)),
+        Item(conversions(api, definition, shape)),
     ]
 }
 
@@ -60,11 +60,13 @@ fn held(variant: &UnionVariant) -> TokenStream {
     }
 }
 
-fn conversions(definition: &TypeDef, shape: &Union) -> TokenStream {
+fn conversions(api: &Api, definition: &TypeDef, shape: &Union) -> TokenStream {
     let name = ident(&definition.name);
     let catch_all = ident(&shape.catch_all);
     let Some(property) = &shape.discriminator else {
-        let variants = shape.variants.iter().map(|variant| ident(&variant.name));
+        let mut variants: Vec<&UnionVariant> = shape.variants.iter().collect();
+        variants.sort_by_key(|variant| breadth(resolved(api, &variant.type_ref)));
+        let variants = variants.iter().map(|variant| ident(&variant.name));
         return quote!(runtime::union! { #name, #catch_all, { #(#variants),* } });
     };
     let variants = shape.variants.iter().map(|variant| {
@@ -73,4 +75,15 @@ fn conversions(definition: &TypeDef, shape: &Union) -> TokenStream {
         quote!(#name = [#(#tags),*])
     });
     quote!(runtime::tagged_union! { #name, #property, #catch_all, { #(#variants),* } })
+}
+
+/// How much else a type accepts. Of two that keep all of a value the narrower one is meant: a day
+/// rather than any text, an integer rather than any number.
+fn breadth(type_ref: &TypeRef) -> u8 {
+    match type_ref {
+        TypeRef::Any => 3,
+        TypeRef::Map(item) | TypeRef::List(item) if **item == TypeRef::Any => 2,
+        TypeRef::String | TypeRef::Secret | TypeRef::F32 | TypeRef::F64 => 1,
+        _ => 0,
+    }
 }

@@ -1,0 +1,103 @@
+//! What the generator emits is not only compiled but run: the models of a document of many shapes
+//! read and write JSON.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+/// The models, and the modules of the runtime that they need; the others would only take time to
+/// compile.
+const LIBRARY: &str = "
+#![allow(dead_code, unused_imports, unused_macros)]
+
+pub mod models;
+mod runtime {
+    mod base64_bytes;
+    mod date;
+    mod date_time;
+    mod duration;
+    mod formatted;
+    mod param;
+    mod patch;
+    mod secret;
+    mod string_enum;
+    mod time;
+    pub mod union;
+    mod uuid;
+    pub mod value_enum;
+
+    pub(crate) use base64_bytes::Base64;
+    pub use date::Date;
+    pub use date_time::DateTime;
+    pub use duration::IsoDuration;
+    pub use formatted::{InvalidText, empty_as_absent, empty_as_null};
+    pub use param::ParamValue;
+    pub use patch::Patch;
+    pub use secret::Secret;
+    pub(crate) use string_enum::string_enum;
+    pub use time::Time;
+    pub(crate) use union::{tagged_union, union};
+    pub use uuid::Uuid;
+    pub(crate) use value_enum::{integer_enum, value_enum};
+}
+
+#[cfg(test)]
+mod cases;
+";
+
+/// Libraries of the crate that models do not need.
+const NEEDLESS: [&str; 3] = ["reqwest", "rustls", "tokio"];
+
+#[test]
+fn emitted_models_keep_the_values_that_they_read() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/round_trips");
+    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(["regen", "--name", "round-trips", "--spec"])
+        .arg(source.join("shapes.yaml"))
+        .arg("--out")
+        .arg(folder.path())
+        .arg("--root")
+        .arg(root())
+        .output()
+        .expect("the command runs");
+    assert!(output.status.success(), "{output:?}");
+
+    let path = |path: &str| folder.path().join(path);
+    fs::write(path("src/lib.rs"), LIBRARY).expect("a file is written");
+    fs::remove_file(path("src/runtime.rs")).expect("the runtime is there");
+    fs::rename(path("src/client/models.rs"), path("src/models.rs")).expect("models are there");
+    fs::rename(path("src/client/models"), path("src/models")).expect("models are there");
+    fs::copy(source.join("cases.rs"), path("src/cases.rs")).expect("a file is copied");
+    fs::copy(root().join("Cargo.lock"), path("Cargo.lock")).expect("a file is copied");
+    let manifest = fs::read_to_string(path("Cargo.toml")).expect("there is a manifest");
+    fs::write(path("Cargo.toml"), without(&manifest, &NEEDLESS)).expect("a file is written");
+
+    let output = Command::new("cargo")
+        .args(["test", "--lib", "--quiet"])
+        .current_dir(folder.path())
+        .env("CARGO_TARGET_DIR", root().join("target/round-trips"))
+        .output()
+        .expect("cargo runs");
+    assert!(
+        output.status.success(),
+        "{}{}",
+        String::from_utf8_lossy(&output.stderr),
+        String::from_utf8_lossy(&output.stdout)
+    );
+}
+
+/// A manifest without these dependencies.
+fn without(manifest: &str, names: &[&str]) -> String {
+    let kept = manifest.lines().filter(|line| {
+        let key = line.split(' ').next().unwrap_or_default();
+        !names.contains(&key)
+    });
+    kept.collect::<Vec<_>>().join("\n")
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
