@@ -23,10 +23,16 @@ pub(super) struct Usages<'a> {
     directions: HashMap<&'a str, Usage>,
     split: HashSet<&'a str>,
     hierarchy: Hierarchy<'a>,
+    /// How a component travels that no operation holds.
+    unheld: Usage,
 }
 
 impl<'a> Usages<'a> {
     /// Follows references from the schemas that requests and responses hold.
+    ///
+    /// Where operations hold some, a component that they do not hold is taken for something that
+    /// arrives on another way, such as the body of a webhook: nobody has to put it together. A
+    /// document without such operations is a collection of schemas, which can be used both ways.
     pub(super) fn of(
         openapi: &'a OpenAPI,
         roots: impl Iterator<Item = (&'a ReferenceOr<Schema>, View)>,
@@ -36,6 +42,7 @@ impl<'a> Usages<'a> {
             ..Self::default()
         };
         for (root, view) in roots {
+            usages.unheld.response = true;
             usages.visit(openapi, root, view);
         }
         let directional = directional_components(openapi, &usages.hierarchy);
@@ -56,7 +63,7 @@ impl<'a> Usages<'a> {
 
     /// The directions in which a component travels.
     pub(super) fn usage(&self, name: &str) -> Usage {
-        self.directions.get(name).copied().unwrap_or_default()
+        self.directions.get(name).copied().unwrap_or(self.unheld)
     }
 
     /// Requests and responses hold different views of a component.
