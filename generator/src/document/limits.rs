@@ -12,3 +12,7 @@ pub const MAX_ALIASED_VALUES: usize = 250_000;
 
 /// How many files may make up a document. The largest public one has some 2,000.
 pub const MAX_FILES: usize = 10_000;
+
+/// How many types schemas other than components may become. `allOf` repeats the schemas of what it
+/// names, and can multiply them.
+pub const MAX_INLINE_TYPES: usize = 20_000;

@@ -1,5 +1,7 @@
 //! Uses of schemas, and the merged view of a schema that the rest of lowering reads.
 
+use std::collections::HashSet;
+
 use indexmap::{IndexMap, IndexSet};
 use openapiv3::{
     AdditionalProperties, AnySchema, Discriminator, OpenAPI, ReferenceOr, Schema, SchemaKind,
@@ -135,7 +137,7 @@ impl<'a> Merged<'a> {
         let mut walk = Merger {
             document,
             diagnostics,
-            open: component_at(document, &node.pointer).into_iter().collect(),
+            seen: component_at(document, &node.pointer).into_iter().collect(),
         };
         walk.add(&mut merged, node);
         if let Some(schema) = inline(document, node) {
@@ -212,20 +214,20 @@ pub(super) fn docs(schema: &Schema) -> Docs {
 struct Merger<'a, 'd> {
     document: &'a Document,
     diagnostics: &'d mut Diagnostics,
-    /// Components that are being merged, so that a schema that contains itself ends.
-    open: Vec<&'a str>,
+    /// Components that have been merged. One that is a part of itself, or a part in several ways, says
+    /// nothing new the second time.
+    seen: HashSet<&'a str>,
 }
 
 impl<'a> Merger<'a, '_> {
     fn add(&mut self, merged: &mut Merged<'a>, node: &Node<'a>) {
         match node.schema {
             SchemaUse::Inline(schema) => self.add_schema(merged, schema, &node.pointer),
-            SchemaUse::Component(name) if self.open.contains(&name) => {}
             SchemaUse::Component(name) => {
-                if let Some(target) = component(&self.document.openapi, name) {
-                    self.open.push(name);
+                if self.seen.insert(name)
+                    && let Some(target) = component(&self.document.openapi, name)
+                {
                     self.add(merged, &target);
-                    self.open.pop();
                 }
             }
         }

@@ -12,8 +12,8 @@ use super::node::{Merged, Node, SchemaUse, annotated_component, component, docs}
 use super::scalars::{integer_type, number_type, string_type};
 use super::unions::{Alternatives, alternatives, family, fold, report_product, union};
 use super::usage::{Usages, View, property_travels};
-use crate::diagnostic::{Diagnostics, Location, Place};
-use crate::document::{Document, Pointer};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location, Place};
+use crate::document::{Document, MAX_INLINE_TYPES, Pointer};
 use crate::ir::{
     Additional, Alias, Constraints, Docs, Field, Presence, Shape, Struct, TypeDef, TypeRef, Usage,
 };
@@ -41,6 +41,10 @@ pub(super) struct Schemas<'a, 'd> {
     /// The types made so far, each before the types that it holds.
     pub(super) types: Vec<TypeDef>,
     positions: HashMap<String, usize>,
+    /// Inline schemas that are being made, with their names where they have one.
+    open: Vec<(Pointer, View, Option<String>)>,
+    /// How many types inline schemas have become.
+    inline_types: usize,
 }
 
 impl<'a, 'd> Schemas<'a, 'd> {
@@ -60,6 +64,8 @@ impl<'a, 'd> Schemas<'a, 'd> {
             facts: HashMap::new(),
             types: Vec::new(),
             positions: HashMap::new(),
+            open: Vec::new(),
+            inline_types: 0,
         };
         schemas.name_components();
         schemas
@@ -271,18 +277,9 @@ impl<'a, 'd> Schemas<'a, 'd> {
         offer: &str,
     ) -> TypeUse {
         let offer = merged.rust_name.unwrap_or(offer);
-        let type_ref = if self.kind(merged).needs_name() {
-            let rust_name = self
-                .scope
-                .claim([offer.to_owned(), format!("{offer}Model")]);
-            let docs = merged.docs.clone();
-            let definition = definition(rust_name.clone(), &node.pointer, docs, self.usage);
-            let position = self.reserve(definition);
-            let shape = self.shape(merged, node, view, &rust_name);
-            self.settle(position, shape);
-            TypeRef::Named(rust_name)
-        } else {
-            self.plain_type(merged, node, view, offer)
+        let type_ref = match self.made_already(node, view) {
+            Some(type_ref) => type_ref,
+            None => self.inline_type(merged, node, view, offer),
         };
         TypeUse {
             type_ref,
@@ -291,6 +288,58 @@ impl<'a, 'd> Schemas<'a, 'd> {
             default: merged.default.cloned(),
             constraints: merged.constraints.clone(),
         }
+    }
+
+    fn inline_type(
+        &mut self,
+        merged: &mut Merged<'a>,
+        node: &Node<'a>,
+        view: View,
+        offer: &str,
+    ) -> TypeRef {
+        let needs_name = self.kind(merged).needs_name();
+        let rust_name = needs_name.then(|| {
+            self.scope
+                .claim([offer.to_owned(), format!("{offer}Model")])
+        });
+        self.open
+            .push((node.pointer.clone(), view, rust_name.clone()));
+        let type_ref = match rust_name {
+            Some(rust_name) => {
+                self.inline_types += 1;
+                let docs = merged.docs.clone();
+                let definition = definition(rust_name.clone(), &node.pointer, docs, self.usage);
+                let position = self.reserve(definition);
+                let shape = self.shape(merged, node, view, &rust_name);
+                self.settle(position, shape);
+                TypeRef::Named(rust_name)
+            }
+            None => self.plain_type(merged, node, view, offer),
+        };
+        self.open.pop();
+        type_ref
+    }
+
+    /// The type of an inline schema that must not be made again: it is being made, for an `allOf` leads
+    /// from within it back to what holds it, or there are too many already.
+    fn made_already(&mut self, node: &Node<'a>, view: View) -> Option<TypeRef> {
+        let open = self
+            .open
+            .iter()
+            .find(|(pointer, other, _)| *pointer == node.pointer && *other == view);
+        let reason = match open {
+            Some((_, _, Some(name))) => return Some(TypeRef::Named(name.clone())),
+            Some((_, _, None)) => "the schema contains itself without an object between",
+            None if self.inline_types >= MAX_INLINE_TYPES => {
+                "`allOf` multiplies the schemas of the document without bounds"
+            }
+            None => return None,
+        };
+        let location = self.location(node.pointer.clone());
+        let message = format!("{reason}: its content is kept as JSON");
+        self.diagnostics
+            .push(Diagnostic::new(Code::UnsupportedSchema, location, message));
+        Some(TypeRef::Any)
     }
 
     fn kind(&self, merged: &Merged<'a>) -> Kind<'a> {
