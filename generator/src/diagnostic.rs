@@ -4,10 +4,12 @@ mod code;
 mod json;
 mod position;
 mod render;
+mod sarif;
 
 pub use code::Code;
 pub use json::to_json;
 pub use render::{Style, render};
+pub use sarif::to_sarif;
 
 use std::collections::HashSet;
 use std::fmt;
@@ -72,6 +74,8 @@ pub struct Diagnostic {
     pub related: Vec<Related>,
     /// How to mend it.
     pub help: Option<String>,
+    /// Somebody accepts it, though it is an error: its repair is made.
+    pub accepted: bool,
 }
 
 impl Diagnostic {
@@ -84,6 +88,7 @@ impl Diagnostic {
             label: None,
             related: Vec::new(),
             help: None,
+            accepted: false,
         }
     }
 
@@ -113,7 +118,10 @@ impl Diagnostic {
 
     /// How much it weighs.
     pub fn severity(&self) -> Severity {
-        self.code.severity()
+        match self.code.severity() {
+            Severity::Error if self.accepted => Severity::Degradation,
+            severity => severity,
+        }
     }
 }
 

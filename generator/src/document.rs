@@ -20,7 +20,7 @@ use std::collections::HashMap;
 use openapiv3::OpenAPI;
 use serde_json::Value;
 
-pub use limits::{MAX_ALIASED_VALUES, MAX_DEPTH, MAX_FILES, MAX_TEXT_BYTES};
+pub use limits::{MAX_ALIASED_VALUES, MAX_DEPTH, MAX_FILES, MAX_INLINE_TYPES, MAX_TEXT_BYTES};
 pub use pointer::{Path, Pointer};
 pub use source::{FileId, Source, Sources};
 
@@ -156,6 +156,11 @@ fn read_others(
             }
         }
     }
+}
+
+/// What a text says, as a value; nothing where it is malformed.
+pub fn value(sources: &Sources, file: FileId) -> Option<Value> {
+    syntax::read(sources, file, &mut Diagnostics::default())
 }
 
 /// The names of the files that one of the texts refers to, resolved against its own name. Names

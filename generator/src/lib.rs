@@ -111,10 +111,20 @@ pub fn lower(request: &Request<'_>) -> Lowered {
 
 /// Generates the client of a document.
 pub fn generate(request: &Request<'_>) -> Generated {
+    generate_accepting(request, &[])
+}
+
+/// Generates the client of a document, even where it has errors of some codes. Only those that have a
+/// repair can be accepted, see [`Code::has_repair`].
+pub fn generate_accepting(request: &Request<'_>, accepted: &[Code]) -> Generated {
     let Lowered {
         api,
         mut diagnostics,
     } = lower(request);
+    for diagnostic in &mut diagnostics {
+        let code = diagnostic.code;
+        diagnostic.accepted = code.has_repair() && accepted.contains(&code);
+    }
     let healthy = diagnostics
         .iter()
         .all(|diagnostic| diagnostic.severity() != diagnostic::Severity::Error);

@@ -38,6 +38,7 @@ pub(crate) enum Command {
     Regen(RegenArguments),
     Ir(IrArguments),
     Lint(LintArguments),
+    Explain(ExplainArguments),
     Ci(CiArguments),
     Conformance(ConformanceArguments),
     Bench(BenchArguments),
@@ -80,7 +81,8 @@ pub(crate) struct RegenArguments {
     /// An overlay to apply to that document; may be given several times
     #[arg(long, value_name = "FILE", requires = "spec")]
     pub(crate) overlay: Vec<PathBuf>,
-    /// Accept degradations of this kind: they are counted, but not shown; may be given several times
+    /// Accept degradations of this kind, and errors that have a repair: they are counted, but not shown;
+    /// may be given several times
     #[arg(long, value_name = "CODE", requires = "spec")]
     pub(crate) allow: Vec<String>,
     /// How to print the report
@@ -143,6 +145,15 @@ pub(crate) struct LintArguments {
     pub(crate) format: Format,
 }
 
+/// Explain a diagnostic: what it means, an example, how to mend or accept it
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct ExplainArguments {
+    /// The code that stands in brackets; all codes are listed by default
+    #[arg(value_name = "CODE")]
+    pub(crate) code: Option<String>,
+}
+
 /// Run the checks that go beyond `cargo test --workspace`
 ///
 /// All steps run, even where one fails, and a summary comes last.
@@ -198,6 +209,8 @@ pub(crate) enum Format {
     Human,
     /// JSON for machines
     Json,
+    /// The diagnostics alone, in SARIF 2.1.0 for code hosts
+    Sarif,
 }
 
 #[cfg(test)]

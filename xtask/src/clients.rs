@@ -92,18 +92,21 @@ impl Reader {
 
     fn client(&mut self, name: Key<'_, '_>, value: Value<'_, '_>) -> Option<(usize, Client)> {
         let table = self.table(value)?;
+        // A key that is misspelt is not missing too.
+        let mut meant = Vec::new();
         for (key, _) in in_order(table) {
             if !KEYS.contains(&key.get_ref().as_ref()) {
                 self.unknown(key, KEYS);
+                meant.extend(nearest(key.get_ref(), KEYS));
             }
         }
-        let document = self.required(table, name, "document");
+        let document = self.required(table, name, "document", &meant);
         let overlays = match table.get("overlay") {
             Some(value) => self.texts(value),
             None => Some(Vec::new()),
         };
-        let output = self.required(table, name, "output");
-        let module = self.required(table, name, "module");
+        let output = self.required(table, name, "output", &meant);
+        let module = self.required(table, name, "module", &meant);
         let offset = name.span().start;
         if let (Some(output), Some(value)) = (&output, table.get("output")) {
             self.check_output(output, value.span().start);
@@ -169,8 +172,17 @@ impl Reader {
         }
     }
 
-    fn required(&mut self, table: &DeTable<'_>, name: Key<'_, '_>, key: &str) -> Option<String> {
+    fn required(
+        &mut self,
+        table: &DeTable<'_>,
+        name: Key<'_, '_>,
+        key: &str,
+        misspelt: &[&str],
+    ) -> Option<String> {
         let Some(value) = table.get(key) else {
+            if misspelt.contains(&key) {
+                return None;
+            }
             let message = format!("the client has no `{key}`");
             let offset = name.span().start;
             self.push(Code::InvalidSettings, offset, &message, None);
@@ -204,7 +216,7 @@ impl Reader {
 
     fn wrong_type(&mut self, value: Value<'_, '_>, expected: &str) {
         let message = format!("expected {expected}, found {}", value.get_ref().type_str());
-        self.problem(Code::WrongType, value.span().start, &message);
+        self.problem(Code::InvalidSettings, value.span().start, &message);
     }
 
     fn unknown(&mut self, key: Key<'_, '_>, known: &[&str]) {
@@ -256,7 +268,7 @@ pub(crate) fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
 #[cfg(test)]
 mod tests {
     use generator::{
-        diagnostic::{Diagnostic, Place},
+        diagnostic::{Code, Diagnostic, Place},
         document::Sources,
     };
 
@@ -312,7 +324,6 @@ mod tests {
             problems(text),
             [
                 ("unknown key `documnt`".to_owned(), 11),
-                ("the client has no `document`".to_owned(), 8),
                 ("expected a string, found integer".to_owned(), 52),
                 (
                     "the output folder is not inside the workspace".to_owned(),
@@ -352,6 +363,16 @@ mod tests {
     fn broken_toml_and_an_empty_list_are_errors() {
         assert_eq!(problems("[client.a]\ndocument = ").len(), 1);
         assert_eq!(problems("")[0].0, "no client is listed");
+    }
+
+    #[test]
+    fn the_example_of_the_documentation_is_wrong_in_one_way() {
+        let page = Code::InvalidSettings.explanation();
+        let example = page.split("```toml\n").nth(1).expect("an example");
+        let example = example.split("```").next().expect("its end");
+        let problems = parse(example).expect_err("the list is wrong");
+        let codes: Vec<_> = problems.iter().map(|problem| problem.code).collect();
+        assert_eq!(codes, [Code::InvalidSettings]);
     }
 
     #[test]

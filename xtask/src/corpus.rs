@@ -57,6 +57,9 @@ pub(crate) fn run(workspace: &Workspace, arguments: &CorpusArguments) -> Result<
     check::check(workspace, &folder, &mut rows)?;
     match arguments.format {
         Format::Json => report::json(&rows.iter().map(as_json).collect()),
+        Format::Sarif => {
+            return Err(Failure::Usage("a table cannot be SARIF".to_owned()));
+        }
         Format::Human => print!("{}", as_text(&rows)),
     }
     let failed = rows

@@ -6,6 +6,7 @@ mod cli;
 mod clients;
 mod conformance;
 mod corpus;
+mod explain;
 mod failure;
 mod input;
 mod ir;
@@ -39,6 +40,7 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
     match &arguments.command {
         Command::Regen(arguments) => regen::run(&workspace, arguments),
         Command::Ir(arguments) => ir::run(&workspace, arguments),
+        Command::Explain(arguments) => explain::run(arguments.code.as_deref()),
         Command::Lint(arguments) => lint::run(&workspace, arguments),
         Command::Ci(arguments) => ci::run(&workspace, arguments),
         Command::Conformance(arguments) => conformance::run(&workspace, arguments),

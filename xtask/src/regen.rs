@@ -59,6 +59,11 @@ pub(crate) fn run(workspace: &Workspace, arguments: &RegenArguments) -> Result<(
     }
     match format {
         Format::Json => report::json(&show::json(mode, &outcomes, &sources)),
+        Format::Sarif => {
+            let all = outcomes.iter().flat_map(|outcome| &outcome.diagnostics);
+            let all: Vec<Diagnostic> = all.cloned().collect();
+            report::diagnostics(&all, &sources, format);
+        }
         Format::Human => show::text(mode, &outcomes, &sources, healthy),
     }
     conclude(mode, &outcomes, healthy)

@@ -17,6 +17,7 @@ pub(crate) fn diagnostics(list: &[Diagnostic], sources: &Sources, format: Format
         Format::Json => json(&serde_json::json!({
             "diagnostics": diagnostic::to_json(list, sources),
         })),
+        Format::Sarif => json(&diagnostic::to_sarif(list, sources)),
     }
 }
 

@@ -37,7 +37,7 @@ fn a_document_with_errors_fails_the_run() {
         .expect("the command runs");
     assert_eq!(output.status.code(), Some(1));
     let text = String::from_utf8_lossy(&output.stderr);
-    assert!(text.contains("missing-keyword"), "{text}");
+    assert!(text.contains("invalid-document"), "{text}");
     assert!(text.contains("1 document failed"), "{text}");
 }
 

@@ -37,16 +37,21 @@ macro_rules! codes {
 codes! {
     /// The text is not well-formed YAML or JSON.
     Syntax = "syntax", Error;
-    /// A key stands twice in one object.
+    /// A key stands twice in one object, with different values.
     DuplicateKey = "duplicate-key", Error;
+    /// A key stands twice in one object, with the same value.
+    RepeatedKey = "repeated-key", Note;
     /// The document is not OpenAPI 3.0 or 3.1.
     UnsupportedVersion = "unsupported-version", Error;
-    /// A keyword that the specification requires is missing.
-    MissingKeyword = "missing-keyword", Error;
-    /// A keyword holds a value of the wrong type.
-    WrongType = "wrong-type", Error;
-    /// A keyword holds a value that the specification does not allow.
-    InvalidValue = "invalid-value", Error;
+    /// The document, or a whole section of it, is not what the specification describes.
+    InvalidDocument = "invalid-document", Error;
+    /// An element lacks a keyword that the specification requires, and is left out.
+    MissingKeyword = "missing-keyword", Degradation;
+    /// An element holds a value of the wrong type, and is left out.
+    WrongType = "wrong-type", Degradation;
+    /// A keyword holds a value that the specification does not allow, and the element around it is left
+    /// out.
+    InvalidValue = "invalid-value", Degradation;
     /// A keyword holds a value of another type than it should, yet what it means is plain.
     CoercedValue = "coerced-value", Note;
     /// A required keyword is missing, and what it would say is assumed.
@@ -58,12 +63,14 @@ codes! {
     IgnoredKeyword = "ignored-keyword", Degradation;
     /// An object holds a key that the specification does not know there.
     UnknownKeyword = "unknown-keyword", Degradation;
-    /// A `$ref` leads nowhere.
+    /// A `$ref` leads nowhere, by a slip that can be mended.
     UnresolvedReference = "unresolved-reference", Error;
+    /// A `$ref` leads to something that the document does not have.
+    MissingTarget = "missing-target", Degradation;
     /// A `$ref` leads to itself.
     CyclicReference = "cyclic-reference", Error;
     /// Two operations share an `operationId`.
-    DuplicateOperationId = "duplicate-operation-id", Error;
+    DuplicateOperationId = "duplicate-operation-id", Degradation;
     /// Two parameters of one operation share name and location.
     DuplicateParameter = "duplicate-parameter", Degradation;
     /// A path template names a parameter that is not declared.
@@ -97,6 +104,32 @@ codes! {
     /// A security scheme that the client cannot satisfy.
     UnsupportedSecurityScheme = "unsupported-security-scheme", Degradation;
 }
+
+impl Code {
+    /// Whether an error of this code has a defined repair, so that it can be accepted.
+    pub fn has_repair(self) -> bool {
+        matches!(
+            self,
+            Self::DuplicateKey
+                | Self::UnresolvedReference
+                | Self::CyclicReference
+                | Self::UnmatchedAction
+                | Self::IneffectiveAction
+                | Self::InvalidHint
+        )
+    }
+
+    /// The page about this code, in Markdown: what it means, an example, how to mend or accept it.
+    pub fn explanation(self) -> &'static str {
+        let heading = format!("\n### {}\n", self.as_str());
+        let page = PAGES.split_once(&heading).map_or("", |(_, page)| page);
+        let end = page.find("\n### ").unwrap_or(page.len());
+        page.get(..end).unwrap_or_default().trim()
+    }
+}
+
+/// The pages about all codes.
+const PAGES: &str = include_str!("../../DIAGNOSTICS.md");
 
 impl Serialize for Code {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -98,27 +98,31 @@ fn path_items(openapi: &mut OpenAPI) -> impl Iterator<Item = (&str, Pointer, &mu
         })
 }
 
+/// The first operation keeps an `operationId` that several have.
 fn check_operation_ids(openapi: &mut OpenAPI, report: &mut Report<'_>) {
-    let mut first: HashMap<&str, Pointer> = HashMap::new();
+    let mut first: HashMap<String, Pointer> = HashMap::new();
     for (_, place, item) in path_items(openapi) {
         for (method, operation) in operations(item) {
-            let Some(id) = operation.operation_id.as_deref() else {
+            let Some(id) = operation.operation_id.clone() else {
                 continue;
             };
             let pointer = place.join(method).join("operationId");
-            let Some(earlier) = first.get(id) else {
+            let Some(earlier) = first.get(&id) else {
                 first.insert(id, pointer);
                 continue;
             };
-            let message = format!("two operations have the `operationId` `{id}`");
+            let message = format!(
+                "two operations have the `operationId` `{id}`; the second is named after its path"
+            );
             let location = report.at(Place::Value(pointer));
             let earlier = report.at(Place::Value(earlier.clone()));
             report.push(
                 Diagnostic::new(Code::DuplicateOperationId, location, message)
-                    .label("used here again")
+                    .label("used here again, ignored")
                     .related(earlier, "first used here")
                     .help("give each operation an `operationId` of its own"),
             );
+            operation.operation_id = None;
         }
     }
 }

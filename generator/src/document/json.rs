@@ -159,21 +159,22 @@ fn duplicates(text: &str) -> Result<Vec<Duplicate>, SyntaxError> {
             continue;
         };
         let mut seen: HashSet<&str> = HashSet::new();
-        for (index, (key, _)) in entries.iter().enumerate() {
+        for (index, (key, value)) in entries.iter().enumerate() {
             let Some(name) = key_text(&tree, *key) else {
                 continue;
             };
             if seen.insert(name) {
                 continue;
             }
-            let earlier = entries.iter().take(index).map(|(key, _)| *key);
-            let first = earlier
-                .into_iter()
-                .find(|key| key_text(&tree, *key) == Some(name));
+            let mut earlier = entries.iter().take(index);
+            let first = earlier.find(|(key, _)| key_text(&tree, *key) == Some(name));
+            let (first, other) = first.copied().unwrap_or((*key, *value));
+            let [one, two] = [other, *value].map(|value| text.get(tree.span(value)));
             duplicates.push(Duplicate {
-                first: tree.span(first.unwrap_or(*key)).start,
+                first: tree.span(first).start,
                 second: tree.span(*key).start,
                 key: name.to_owned(),
+                is_same: one == two,
             });
         }
     }

@@ -20,6 +20,7 @@
 //! A callback that is a reference becomes an empty one: nothing is generated for callbacks.
 
 mod components;
+mod legacy;
 mod media;
 mod object;
 mod operation;
@@ -76,6 +77,7 @@ pub(super) fn read(files: &Files<'_>, diagnostics: &mut Diagnostics) -> Option<O
         diagnostics,
         hoists: Hoists::default(),
         moves: Moves::default(),
+        takes_bodies: false,
         spellings: HashMap::new(),
     };
     reader.adopt_components();
@@ -100,6 +102,8 @@ struct Reader<'d, 'v> {
     diagnostics: &'d mut Diagnostics,
     hoists: Hoists,
     moves: Moves,
+    /// Whether parameters that are bodies, as in Swagger 2.0, are taken for the body around them.
+    takes_bodies: bool,
     /// Texts that were read for how a value is written.
     spellings: HashMap<FileId, Option<Tree<'v>>>,
 }
@@ -142,16 +146,33 @@ impl<'d, 'v> Reader<'d, 'v> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// Reports that a whole part of the document is lost, for its value is of the wrong type.
+    /// Reports that a part of the document is lost, for its value is of the wrong type.
     fn wrong_type(&mut self, value: &Value, path: &Path<'_>, expected: &str) {
         let message = format!(
             "{} has to be {expected}, but is {}",
             subject(path),
             describe(value)
         );
-        let diagnostic = Diagnostic::new(Code::WrongType, self.at_value(path), message)
+        let code = if self.is_section(path) {
+            Code::InvalidDocument
+        } else {
+            Code::WrongType
+        };
+        let diagnostic = Diagnostic::new(code, self.at_value(path), message)
             .label(format!("expected {expected}"));
         self.push(diagnostic);
+    }
+
+    /// Whether so much stands at a place that nothing is left without it.
+    fn is_section(&self, path: &Path<'_>) -> bool {
+        let pointer = path.to_pointer();
+        let mut segments = pointer.segments();
+        let is_section = match (segments.next().as_deref(), segments.next()) {
+            (None | Some("paths" | "components"), None) => true,
+            (Some("components"), Some(_)) => segments.next().is_none(),
+            _ => false,
+        };
+        is_section && self.file == self.files.main
     }
 
     /// Reports a keyword that is read as if it were written as it should be.

@@ -21,6 +21,8 @@ pub(super) struct Duplicate {
     pub(super) key: String,
     pub(super) first: usize,
     pub(super) second: usize,
+    /// Whether the two values are the same.
+    pub(super) is_same: bool,
 }
 
 /// Why a text could not be read.
@@ -97,9 +99,15 @@ pub(super) fn read(
     match outcome {
         Ok(parsed) => {
             for duplicate in parsed.duplicates {
-                let message = format!("the key `{}` stands twice in one object", duplicate.key);
+                let (code, values) = if duplicate.is_same {
+                    (Code::RepeatedKey, "the same value")
+                } else {
+                    (Code::DuplicateKey, "different values")
+                };
+                let key = duplicate.key;
+                let message = format!("the key `{key}` stands twice in one object, with {values}");
                 diagnostics.push(
-                    Diagnostic::new(Code::DuplicateKey, at(duplicate.second), message)
+                    Diagnostic::new(code, at(duplicate.second), message)
                         .label("stands here again")
                         .related(at(duplicate.first), "first here")
                         .help("remove or rename one of them"),

@@ -255,8 +255,9 @@ impl Builder<'_> {
             }
             let name = scalar.text.to_string();
             let value = self.value(*value, depth + 1)?;
-            if map.contains_key(&name) {
-                self.duplicate(entries, *key, name);
+            if let Some(first) = map.get(&name) {
+                let is_same = *first == value;
+                self.duplicate(entries, *key, name, is_same);
             } else {
                 map.insert(name, value);
             }
@@ -278,7 +279,13 @@ impl Builder<'_> {
         }
     }
 
-    fn duplicate(&mut self, entries: &[(NodeId, NodeId)], second: NodeId, name: String) {
+    fn duplicate(
+        &mut self,
+        entries: &[(NodeId, NodeId)],
+        second: NodeId,
+        name: String,
+        is_same: bool,
+    ) {
         let first = entries.iter().map(|(key, _)| *key).find(|key| {
             matches!(&self.tree.resolved(*key).kind, Kind::Scalar(scalar) if scalar.text == name)
         });
@@ -287,6 +294,7 @@ impl Builder<'_> {
             first: self.tree.span(first).start,
             second: self.tree.span(second).start,
             key: name,
+            is_same,
         });
     }
 

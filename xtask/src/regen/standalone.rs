@@ -48,7 +48,7 @@ pub(super) fn run(
         api,
         files,
         diagnostics,
-    } = generator::generate(&input.request(&sources));
+    } = generator::generate_accepting(&input.request(&sources), &allowed);
     let shown: Vec<Diagnostic> = diagnostics
         .iter()
         .filter(|one| !allowed.contains(&one.code))
@@ -75,6 +75,7 @@ pub(super) fn run(
     }
     match arguments.format {
         Format::Json => report::json(&as_json(&name, api, &diagnostics, &sources)),
+        Format::Sarif => report::diagnostics(&shown, &sources, arguments.format),
         Format::Human => {
             report::text(&shown, &sources);
             print!(
@@ -215,14 +216,15 @@ fn changes_beside(
 
 fn allowed_codes(names: &[String]) -> Result<Vec<Code>, Failure> {
     let find = |name: &String| {
-        let degradation = |code: &&Code| code.severity() == Severity::Degradation;
-        let mut known = Code::ALL.iter().filter(degradation);
+        let acceptable =
+            |code: &&Code| code.severity() == Severity::Degradation || code.has_repair();
+        let mut known = Code::ALL.iter().filter(acceptable);
         known
             .find(|code| code.as_str() == name)
             .copied()
             .ok_or_else(|| {
                 Failure::Usage(format!(
-                    "'{name}' is no kind of degradation that could be allowed"
+                    "'{name}' is no code that could be allowed; `cargo xtask explain` lists all"
                 ))
             })
     };

@@ -26,7 +26,7 @@ fn lint_covers_all_clients_or_one_file() {
 #[test]
 fn every_command_explains_itself() {
     let workspace = Workspace::new();
-    for command in ["regen", "ir", "lint", "ci", "bench"] {
+    for command in ["regen", "ir", "lint", "ci", "bench", "explain"] {
         let run = workspace.run(&[command, "--help"]).succeeded();
         assert!(run.stdout.contains("Exit codes:"), "{run:#?}");
     }
@@ -61,4 +61,103 @@ fn errors_are_shown_with_their_place_and_as_data() {
         assert_eq!(diagnostics[0]["file"], json!("spec/ping.yaml"));
         assert_eq!(diagnostics[0]["severity"], json!("error"));
     }
+}
+
+/// A document with a fault of each severity, and one with two places.
+const FAULTY: &str = "\
+openapi: 3.0.3
+info: {title: Faulty, version: 1.0}
+paths:
+  /a b:
+    get:
+      operationId: same
+      responses: {'200': {$ref: '#/components/responses/Dnoe'}}
+    put:
+      operationId: same
+      responses: {'200': {$ref: '#/components/responses/Done'}}
+components:
+  responses:
+    Done: {description: Done.}
+";
+
+#[test]
+fn every_code_can_be_explained() {
+    let workspace = Workspace::new();
+    let run = workspace
+        .run(&["explain", "unresolved-reference"])
+        .succeeded();
+    assert!(
+        run.stdout.contains("--allow unresolved-reference"),
+        "{run:#?}"
+    );
+    let list = workspace.run(&["explain"]).succeeded().stdout;
+    let codes = list.lines().filter_map(|line| line.split(' ').next());
+    for code in codes {
+        let run = workspace.run(&["explain", code]).succeeded();
+        assert!(run.stdout.lines().count() > 3, "{run:#?}");
+    }
+    assert!(list.lines().count() > 30, "{list}");
+    workspace
+        .run(&["explain", "unresolved-refrence"])
+        .failed(2, "did you mean 'unresolved-reference'?");
+}
+
+#[test]
+fn an_error_with_a_repair_can_be_allowed() {
+    let workspace = Workspace::new();
+    workspace.write("faulty.yaml", FAULTY);
+    let regen = ["regen", "--spec", "faulty.yaml", "--out", "out"];
+    workspace
+        .run(&regen)
+        .failed(1, "error[unresolved-reference]");
+    assert!(!workspace.path("out").exists());
+    let allow = ["--allow", "syntax"];
+    workspace
+        .run(&[&regen[..], &allow[..]].concat())
+        .failed(2, "'syntax' is no code that could be allowed");
+}
+
+/// The demands of the schema of SARIF 2.1.0 on the properties that are used.
+#[test]
+fn diagnostics_are_given_in_sarif() {
+    let workspace = Workspace::new();
+    workspace.write("faulty one.yaml", FAULTY);
+    let run = workspace.run(&["lint", "faulty one.yaml", "--format", "sarif"]);
+    assert_eq!(run.code, 1, "{run:#?}");
+    let log = run.json();
+    assert_eq!(log["version"], json!("2.1.0"));
+    assert!(
+        log["$schema"]
+            .as_str()
+            .is_some_and(|uri| uri.contains("2.1.0"))
+    );
+    let runs = log["runs"].as_array().expect("runs are a list");
+    assert_eq!(runs.len(), 1);
+    let driver = &runs[0]["tool"]["driver"];
+    assert!(driver["name"].is_string());
+    let rules = driver["rules"].as_array().expect("rules are a list");
+    let results = runs[0]["results"].as_array().expect("results are a list");
+    let levels: Vec<_> = results.iter().map(|one| one["level"].clone()).collect();
+    assert_eq!(levels, ["note", "error", "warning"], "{log:#}");
+    for result in results {
+        let index = result["ruleIndex"].as_u64().expect("an index");
+        let rule = &rules[usize::try_from(index).expect("it is small")];
+        assert_eq!(rule["id"], result["ruleId"]);
+        assert!(rule["shortDescription"]["text"].is_string());
+        assert!(result["message"]["text"].is_string());
+        let related = result["relatedLocations"].as_array().expect("a list");
+        let own = result["locations"].as_array().expect("a list");
+        assert_eq!(own.len(), 1);
+        for location in own.iter().chain(related) {
+            let physical = &location["physicalLocation"];
+            let uri = &physical["artifactLocation"]["uri"];
+            assert_eq!(uri, &json!("faulty%20one.yaml"));
+            for side in ["startLine", "startColumn", "endLine", "endColumn"] {
+                assert!(physical["region"][side].as_u64() >= Some(1), "{location}");
+            }
+        }
+    }
+    let two_places = &results[2]["relatedLocations"][0];
+    assert_eq!(two_places["physicalLocation"]["region"]["startLine"], 6);
+    assert!(two_places["message"]["text"].is_string());
 }

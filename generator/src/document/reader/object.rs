@@ -24,6 +24,8 @@ pub(super) struct Object<'r, 'd, 'v, 'p> {
     pub(super) path: &'p Path<'p>,
     /// The keywords asked for so far.
     known: Vec<&'static str>,
+    /// Keywords that stand there in upper case: how they should be, and how they are.
+    spelled: Vec<(&'static str, &'v str)>,
 }
 
 impl<'r, 'd, 'v, 'p> Object<'r, 'd, 'v, 'p> {
@@ -37,13 +39,37 @@ impl<'r, 'd, 'v, 'p> Object<'r, 'd, 'v, 'p> {
             map,
             path,
             known: Vec::with_capacity(16),
+            spelled: Vec::new(),
         }
+    }
+
+    /// Takes these keywords for what they are in whatever case they stand.
+    pub(super) fn read_in_any_case(&mut self, keywords: &[&'static str]) {
+        for key in self.map.keys() {
+            let keyword = keywords.iter().find(|one| one.eq_ignore_ascii_case(key));
+            let Some(keyword) = keyword.filter(|one| *one != key) else {
+                continue;
+            };
+            if !self.map.contains_key(*keyword) {
+                let path = self.path.key(key);
+                let taken = format!("`{keyword}`");
+                self.reader.coerced(&path, "not in lower case", &taken);
+                self.reader.moved(self.path, keyword, &path);
+                self.spelled.push((keyword, key));
+            }
+        }
+    }
+
+    /// How a keyword is written here.
+    fn spelled(&self, key: &'static str) -> &'v str {
+        let spelled = self.spelled.iter().find(|(keyword, _)| *keyword == key);
+        spelled.map_or(key, |(_, spelled)| spelled)
     }
 
     /// A keyword's value, null included.
     pub(super) fn value(&mut self, key: &'static str) -> Option<&'v Value> {
         self.known.push(key);
-        self.map.get(key)
+        self.map.get(self.spelled(key))
     }
 
     /// A keyword's value; null counts as absent.
@@ -145,7 +171,7 @@ impl<'r, 'd, 'v, 'p> Object<'r, 'd, 'v, 'p> {
     /// A part of the document.
     pub(super) fn item<T>(&mut self, key: &'static str, read: Read<'d, 'v, T>) -> Option<T> {
         let value = self.take(key)?;
-        let path = self.path.key(key);
+        let path = self.path.key(self.spelled(key));
         read(self.reader, value, &path)
     }
 
@@ -218,7 +244,9 @@ impl<'r, 'd, 'v, 'p> Object<'r, 'd, 'v, 'p> {
         for (key, value) in map {
             if key.starts_with("x-") {
                 extensions.insert(key.clone(), value.clone());
-            } else if !self.known.contains(&key.as_str()) {
+            } else if !self.known.contains(&key.as_str())
+                && !self.spelled.iter().any(|(_, spelled)| spelled == key)
+            {
                 let path = self.path.key(key);
                 self.reader.unknown(&path, &self.known);
             }

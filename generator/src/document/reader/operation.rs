@@ -2,16 +2,18 @@
 
 use indexmap::IndexMap;
 use openapiv3::{
-    Callback, Operation, PathItem, Paths, ReferenceOr, RequestBody, Response, Responses, StatusCode,
+    Callback, MediaType, Operation, Parameter, PathItem, Paths, ReferenceOr, RequestBody, Response,
+    Responses, StatusCode,
 };
 use serde_json::{Map, Value};
 
+use super::legacy::body_of_parameters;
 use super::media::{header_or_reference, link_or_reference, media_type};
 use super::object::Object;
 use super::parameter::parameter_or_reference;
 use super::resolve::{Section, reference_object};
 use super::root::{self, server};
-use super::schema::external_docs;
+use super::schema::{anything, external_docs};
 use super::{Reader, Version};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::moves::Origin;
@@ -46,6 +48,11 @@ pub(super) fn paths<'v>(
     }
     Some(paths)
 }
+
+/// The keys of a path item's operations.
+const METHODS: [&str; 8] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
 
 /// A path item. A reference is followed, for the model's readers expect none here.
 pub(super) fn path_item<'v>(
@@ -102,6 +109,7 @@ fn first_filled<T>(first: Vec<T>, second: Vec<T>) -> Vec<T> {
 }
 
 fn path_item_object(mut object: Object<'_, '_, '_, '_>) -> PathItem {
+    object.read_in_any_case(&METHODS);
     PathItem {
         summary: object.text("summary"),
         description: object.text("description"),
@@ -125,14 +133,16 @@ fn operation<'v>(
     path: &Path<'_>,
 ) -> Option<Operation> {
     let mut object = reader.object(value, path)?;
+    let takes_bodies = object.map.get("requestBody").is_none_or(Value::is_null);
+    let parameters = parameters_of(&mut object, takes_bodies);
     Some(Operation {
         tags: object.texts("tags"),
         summary: object.text("summary"),
         description: object.text("description"),
         external_docs: object.item("externalDocs", external_docs),
         operation_id: object.text("operationId"),
-        parameters: object.list("parameters", parameter_or_reference),
-        request_body: object.item("requestBody", request_body_or_reference),
+        parameters,
+        request_body: request_body_of(&mut object),
         responses: responses_of(&mut object),
         callbacks: object.map("callbacks", operation_callback),
         deprecated: object.flag("deprecated").unwrap_or_default(),
@@ -140,6 +150,36 @@ fn operation<'v>(
         servers: object.list("servers", server),
         extensions: object.finish(),
     })
+}
+
+/// The parameters. One `in: body` is left to the body, where there is no other.
+fn parameters_of(
+    object: &mut Object<'_, '_, '_, '_>,
+    takes_bodies: bool,
+) -> Vec<ReferenceOr<Parameter>> {
+    let outer = std::mem::replace(&mut object.reader.takes_bodies, takes_bodies);
+    let parameters = object.list("parameters", parameter_or_reference);
+    object.reader.takes_bodies = outer;
+    parameters
+}
+
+/// The request body. One that cannot be read is still sent: as any JSON.
+fn request_body_of(object: &mut Object<'_, '_, '_, '_>) -> Option<ReferenceOr<RequestBody>> {
+    if object.map.get("requestBody").is_none_or(Value::is_null) {
+        object.take("requestBody");
+        return body_of_parameters(object).map(ReferenceOr::Item);
+    }
+    let body = object.item("requestBody", request_body_or_reference);
+    Some(body.unwrap_or_else(|| {
+        let json = MediaType {
+            schema: Some(ReferenceOr::Item(anything())),
+            ..MediaType::default()
+        };
+        ReferenceOr::Item(RequestBody {
+            content: IndexMap::from([("application/json".to_owned(), json)]),
+            ..RequestBody::default()
+        })
+    }))
 }
 
 /// The responses. OpenAPI 3.1 lets them be absent; 3.0 does not, yet nothing depends on it.

@@ -6,11 +6,11 @@ use openapiv3::{
 };
 use serde_json::Value;
 
-use super::Reader;
 use super::media::{example_or_reference, media_type};
 use super::object::Object;
 use super::resolve::{Section, reference_object};
 use super::schema::{anything, schema};
+use super::{Reader, legacy};
 use crate::document::pointer::Path;
 
 pub(super) fn parameter_or_reference<'v>(
@@ -41,6 +41,14 @@ fn parameter(object: &mut Object<'_, '_, '_, '_>) -> Option<Parameter> {
             style: style(object, &[("form", CookieStyle::Form)]).unwrap_or_default(),
             parameter_data: data(object, name),
         },
+        other if object.reader.takes_bodies && legacy::is_body(other) => {
+            let path = object.path.key("in");
+            let taken = "a part of the request body";
+            object
+                .reader
+                .coerced(&path, "a location of Swagger 2.0", taken);
+            return None;
+        }
         other => {
             unknown_location(object, other);
             return None;

@@ -133,15 +133,26 @@ impl Target<'_> {
 
 /// Why a reference leads nowhere.
 struct Unresolved {
+    code: Code,
     message: String,
     help: Option<String>,
 }
 
 impl Unresolved {
-    fn new(message: impl Into<String>) -> Self {
+    /// What is referred to does not exist.
+    fn missing(message: impl Into<String>) -> Self {
         Self {
+            code: Code::MissingTarget,
             message: message.into(),
             help: None,
+        }
+    }
+
+    /// The reference, or what is around the document, can be mended.
+    fn slip(message: impl Into<String>) -> Self {
+        Self {
+            code: Code::UnresolvedReference,
+            ..Self::missing(message)
         }
     }
 }
@@ -278,7 +289,10 @@ impl<'v> Reader<'_, 'v> {
         map: &'v Map<String, Value>,
         path: &Path<'_>,
     ) -> Option<Target<'v>> {
-        let target = self.target_from(self.file, map, path)?;
+        let target = match self.old_style(section, map, path) {
+            Some(target) => target,
+            None => self.target_from(self.file, map, path)?,
+        };
         if let [components, other, _] = target.segments.as_slice()
             && components == "components"
             && other != section.key()
@@ -291,6 +305,28 @@ impl<'v> Reader<'_, 'v> {
             self.invalid(&path.key("$ref"), message, help);
             return None;
         }
+        Some(target)
+    }
+
+    /// What a reference means that says where Swagger 2.0 keeps things, or only a component's name.
+    fn old_style(
+        &mut self,
+        section: Section,
+        map: &'v Map<String, Value>,
+        path: &Path<'_>,
+    ) -> Option<Target<'v>> {
+        let text = map.get("$ref")?.as_str()?;
+        let name = ["#/definitions/", "#/parameters/", "#/responses/"]
+            .iter()
+            .find_map(|prefix| text.strip_prefix(prefix))
+            .unwrap_or(text);
+        if name.contains(['/', '#']) || self.resolve(self.file, text).is_ok() {
+            return None;
+        }
+        let meant = format!("#/components/{}/{name}", section.key());
+        let target = self.resolve(self.files.main, &meant).ok()?;
+        let path = path.key("$ref");
+        self.coerced(&path, "an old way to refer", &format!("`{meant}`"));
         Some(target)
     }
 
@@ -311,8 +347,8 @@ impl<'v> Reader<'_, 'v> {
             Err(unresolved) => {
                 let location = self.at_value(&path);
                 let message = format!("`{text}` leads nowhere");
-                let mut diagnostic = Diagnostic::new(Code::UnresolvedReference, location, message)
-                    .label(unresolved.message);
+                let mut diagnostic =
+                    Diagnostic::new(unresolved.code, location, message).label(unresolved.message);
                 diagnostic.help = unresolved.help;
                 self.push(diagnostic);
                 None
@@ -333,9 +369,9 @@ impl<'v> Reader<'_, 'v> {
             self.file_of(file, name)?
         };
         let root = self.files.values.get(&file);
-        let root = root.ok_or_else(|| Unresolved::new("the file could not be read"))?;
+        let root = root.ok_or_else(|| Unresolved::slip("the file could not be read"))?;
         if !fragment.is_empty() && !fragment.starts_with('/') {
-            return Err(Unresolved::new(
+            return Err(Unresolved::missing(
                 "a reference within a document begins with `#/`",
             ));
         }
@@ -351,7 +387,8 @@ impl<'v> Reader<'_, 'v> {
             {
                 // The way leads through something that only refers to what holds the rest.
                 let steps = steps.checked_sub(1);
-                let steps = steps.ok_or_else(|| Unresolved::new("the way leads in a circle"))?;
+                let steps =
+                    steps.ok_or_else(|| Unresolved::missing("the way leads in a circle"))?;
                 target = self.resolve_by(target.file, next, steps)?;
             }
             match child(target.value, &segment) {
@@ -371,11 +408,11 @@ impl<'v> Reader<'_, 'v> {
             return Ok(self.files.main);
         }
         if let Some(reason) = sources.withheld(&path) {
-            return Err(Unresolved::new(format!("the file `{path}` {reason}")));
+            return Err(Unresolved::slip(format!("the file `{path}` {reason}")));
         }
         sources
             .find(&path)
-            .ok_or_else(|| Unresolved::new(format!("there is no file `{path}`")))
+            .ok_or_else(|| Unresolved::slip(format!("there is no file `{path}`")))
     }
 
     fn cyclic(&mut self, path: &Path<'_>) {
@@ -476,13 +513,17 @@ fn refused(refusal: Refusal) -> Unresolved {
         ),
     };
     Unresolved {
+        code: match refusal {
+            Refusal::Url => Code::MissingTarget,
+            Refusal::Absolute | Refusal::Outside => Code::UnresolvedReference,
+        },
         message: message.to_owned(),
         help: Some(help.to_owned()),
     }
 }
 
 fn no_such_member(parent: &Target<'_>, segment: &str) -> Unresolved {
-    let mut unresolved = Unresolved::new(match parent.segments.last() {
+    let mut unresolved = Unresolved::missing(match parent.segments.last() {
         Some(last) => format!("there is no `{segment}` in `{last}`"),
         None => format!("the document has no `{segment}`"),
     });
@@ -492,6 +533,7 @@ fn no_such_member(parent: &Target<'_>, segment: &str) -> Unresolved {
     };
     if let Some(nearest) = nearest(segment, keys) {
         let pointer = parent.pointer().join(nearest);
+        unresolved.code = Code::UnresolvedReference;
         unresolved.help = Some(format!("is `#{pointer}` meant?"));
     } else if matches!(segment, "definitions" | "parameters" | "responses")
         && parent.segments.is_empty()

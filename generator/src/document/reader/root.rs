@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::object::Object;
 use super::schema::external_docs;
 use super::{Reader, Version, components, operation};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::pointer::Path;
 
 pub(super) fn document<'v>(
@@ -24,7 +25,12 @@ pub(super) fn document<'v>(
     let has_parts = ["paths", "webhooks", "components"];
     let is_bare = !has_parts.iter().any(|key| object.map.contains_key(*key));
     if is_bare {
-        object.missing("paths");
+        let location = object.reader.at_value(path);
+        let message = "the document describes nothing: it lacks `paths`";
+        let diagnostic = Diagnostic::new(Code::InvalidDocument, location, message)
+            .label("`paths` is missing")
+            .help("add `paths`");
+        object.reader.push(diagnostic);
     } else if object.reader.version == Version::V3_0 && !object.map.contains_key("paths") {
         object.assumed("paths", "an empty one");
     }

@@ -49,6 +49,10 @@ const SILENT: &[&str] = &[
 ];
 
 /// A schema, or a reference to one.
+#[allow(
+    clippy::unnecessary_wraps,
+    reason = "it is passed as a reading function"
+)]
 pub(super) fn schema<'v>(
     reader: &mut Reader<'_, 'v>,
     value: &'v Value,
@@ -66,9 +70,14 @@ pub(super) fn schema<'v>(
             }))
         }
         Value::Object(map) if map.contains_key("$ref") => Some(reference(reader, map, path)),
-        _ => reader
-            .object(value, path)
-            .map(|object| ReferenceOr::Item(item(object))),
+        Value::Null => {
+            reader.coerced(path, "null", "a schema of any value");
+            Some(ReferenceOr::Item(anything()))
+        }
+        // What refers to a schema that is none still finds one.
+        _ => Some(ReferenceOr::Item(
+            reader.object(value, path).map_or_else(anything, item),
+        )),
     }
 }
 

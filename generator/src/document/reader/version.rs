@@ -76,7 +76,7 @@ pub(super) fn check(
 fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
-        Value::Number(number) if number.is_f64() => format!("{number:?}"),
+        Value::Number(number) if number.is_f64() => number.to_string(),
         other => other.to_string(),
     }
 }
