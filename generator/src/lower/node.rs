@@ -134,10 +134,12 @@ impl<'a> Merged<'a> {
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let mut merged = Self::default();
+        let own = component_at(document, &node.pointer);
         let mut walk = Merger {
             document,
             diagnostics,
-            seen: component_at(document, &node.pointer).into_iter().collect(),
+            open: own.into_iter().collect(),
+            seen: own.into_iter().collect(),
         };
         walk.add(&mut merged, node);
         if let Some(schema) = inline(document, node) {
@@ -214,6 +216,8 @@ pub(super) fn docs(schema: &Schema) -> Docs {
 struct Merger<'a, 'd> {
     document: &'a Document,
     diagnostics: &'d mut Diagnostics,
+    /// Components that are being merged, each within the one before.
+    open: Vec<&'a str>,
     /// Components that have been merged. One that is a part of itself, or a part in several ways, says
     /// nothing new the second time.
     seen: HashSet<&'a str>,
@@ -227,7 +231,9 @@ impl<'a> Merger<'a, '_> {
                 if self.seen.insert(name)
                     && let Some(target) = component(&self.document.openapi, name)
                 {
+                    self.open.push(name);
                     self.add(merged, &target);
+                    self.open.pop();
                 }
             }
         }
