@@ -187,6 +187,8 @@ pub(crate) enum ConformanceCheck {
     Sdk,
     /// The server Prism validates all calls, and answers from the document
     Prism,
+    /// Schemathesis checks that our stand-in for the service obeys the document
+    Fake,
 }
 
 /// Measure the time and the memory of a regeneration

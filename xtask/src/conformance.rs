@@ -1,5 +1,6 @@
 //! `cargo xtask conformance`: the client beside programs that share none of our code.
 
+mod fake;
 mod prism;
 mod sdk;
 mod server;
@@ -41,6 +42,7 @@ impl ConformanceCheck {
         match self {
             Self::Sdk => sdk::run(workspace),
             Self::Prism => prism::run(workspace),
+            Self::Fake => fake::run(workspace),
         }
     }
 }

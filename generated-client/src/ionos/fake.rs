@@ -17,7 +17,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{Request, Response, StatusCode, header};
 use jiff::Timestamp;
-use serde_json::json;
+use serde_json::{Value, json};
 
 pub use clock::FakeClock;
 
@@ -25,7 +25,7 @@ use crate::runtime::test_util::ScriptedAnswer;
 use crate::runtime::{BoxFuture, ClientBuilder, Clock, ResponseBody, Transport, TransportError};
 use crate::v1;
 use answer::{Problem, response};
-use store::{Store, Timing, later};
+use store::{Cluster, Members, Store, Timing, later};
 
 /// The service, in the memory of a test. Clones share everything.
 ///
@@ -173,6 +173,47 @@ impl FakeService {
         state.store.add(cluster);
     }
 
+    /// Adds a user, or puts one in place of the user with the same name. The cluster stays as it is.
+    ///
+    /// # Panics
+    ///
+    /// There is no such cluster.
+    #[track_caller]
+    pub fn add_user(&self, cluster: &str, name: &str) {
+        let properties = json!({ "username": name, "system": false });
+        self.add_member(cluster, name, &properties, |cluster| &mut cluster.users);
+    }
+
+    /// Adds a database, or puts one in place of the database with the same name.
+    ///
+    /// # Panics
+    ///
+    /// There is no such cluster.
+    #[track_caller]
+    pub fn add_database(&self, cluster: &str, name: &str, owner: &str) {
+        let properties = json!({ "name": name, "owner": owner });
+        self.add_member(cluster, name, &properties, |cluster| &mut cluster.databases);
+    }
+
+    #[track_caller]
+    fn add_member(
+        &self,
+        cluster: &str,
+        name: &str,
+        properties: &Value,
+        members: fn(&mut Cluster) -> &mut Members,
+    ) {
+        let mut state = self.lock();
+        let now = state.store.now;
+        let found = state.store.cluster_mut(cluster).map(members).ok();
+        let added = found.map(|members| {
+            members.remove(name, now);
+            members.add(name, clusters::object(properties), now);
+        });
+        drop(state);
+        assert!(added.is_some(), "there is no cluster {cluster}");
+    }
+
     /// Adds a backup with this ID, taken now, of a cluster.
     ///
     /// # Panics
@@ -223,6 +264,11 @@ impl FakeService {
     pub fn lose_answer(&self) {
         let lost = Fault::After(ScriptedAnswer::broken());
         self.lock().faults.push_back(lost);
+    }
+
+    /// Refuses all credentials but this token, in place of taking any.
+    pub fn accept_only(&self, token: &str) {
+        self.lock().store.token = Some(token.to_owned());
     }
 
     /// The number of requests so far.

@@ -46,6 +46,22 @@ fn requests_that_make_no_sense_are_told_apart() {
 }
 
 #[tokio::test]
+async fn one_token_can_be_the_only_one() {
+    let (service, client) = service();
+    client.clusters().list().await.expect("any token will do");
+    service.accept_only("another token");
+    let error = client
+        .clusters()
+        .list()
+        .await
+        .expect_err("it is another one");
+    assert!(error.is_unauthorized());
+    let client = service.client().token("another token").build();
+    let clusters = client.expect("a client").clusters().list().await;
+    clusters.expect("it is the right one");
+}
+
+#[tokio::test]
 async fn all_that_is_wrong_with_a_body_is_said_at_once() {
     let (_, client) = service();
     let mut request = new_cluster("orders");

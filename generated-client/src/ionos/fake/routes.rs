@@ -188,10 +188,8 @@ fn integer(text: &str) -> Option<i64> {
 
 /// Carries out a request.
 pub(super) fn carry_out(store: &mut Store, request: &Request<Bytes>) -> Result<Answer, Problem> {
-    let authorization = request.headers().get(header::AUTHORIZATION);
-    let authorization = authorization.map_or(&b""[..], |value| value.as_bytes());
-    if !(authorization.starts_with(b"Bearer ") || authorization.starts_with(b"Basic ")) {
-        let problem = Problem::new(StatusCode::UNAUTHORIZED, "credentials are missing");
+    if !is_authorized(request, store.token.as_deref()) {
+        let problem = Problem::new(StatusCode::UNAUTHORIZED, "credentials are missing or wrong");
         return Err(problem.with_header(header::WWW_AUTHENTICATE, "Basic realm=\"IONOS\""));
     }
     let path = request.uri().path();
@@ -217,6 +215,18 @@ pub(super) fn carry_out(store: &mut Store, request: &Request<Bytes>) -> Result<A
         body,
     };
     (operation.handler)(store, &call)
+}
+
+fn is_authorized(request: &Request<Bytes>, token: Option<&str>) -> bool {
+    let credentials = request.headers().get(header::AUTHORIZATION);
+    let Some(credentials) = credentials.and_then(|value| value.to_str().ok()) else {
+        return false;
+    };
+    match (credentials.split_once(' '), token) {
+        (Some(("Bearer", found)), Some(token)) => found == token,
+        (Some(("Bearer" | "Basic", _)), None) => true,
+        _ => false,
+    }
 }
 
 fn route(path: &str) -> Option<(&'static [Operation], Vec<String>)> {

@@ -22,6 +22,8 @@ pub(super) struct Timing {
 pub(super) struct Store {
     pub(super) now: Timestamp,
     pub(super) timing: Timing,
+    /// The only token that is accepted; nothing where all credentials are.
+    pub(super) token: Option<String>,
     /// Those that are gone stay, because backups go back to their history.
     clusters: Vec<Cluster>,
     pub(super) backups: Vec<Backup>,
@@ -89,6 +91,7 @@ impl Store {
                 stale: Duration::from_secs(2),
                 destroying: Duration::from_secs(60),
             },
+            token: None,
             clusters: Vec::new(),
             backups: Vec::new(),
             serial: 0,
@@ -199,9 +202,7 @@ impl Store {
         backup: &str,
         moment: Timestamp,
     ) -> Result<(Members, Members), Problem> {
-        let backup = self
-            .backup(backup)
-            .map_err(|_| Problem::not_valid("there is no such backup"))?;
+        let backup = self.backup(backup)?;
         if moment < backup.created || moment > self.now {
             return Err(Problem::not_valid(
                 "the backup cannot be restored to this point in time",
