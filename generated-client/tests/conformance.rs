@@ -36,8 +36,11 @@ fn client() -> Client {
     builder().token("a token").build().expect("a client")
 }
 
-/// One test for an operation: the call succeeds.
-macro_rules! succeeds {
+/// The statuses of failure that the document names.
+const ERROR_STATUSES: [u16; 11] = [400, 401, 402, 403, 404, 405, 415, 422, 429, 500, 503];
+
+/// One test for an operation: the call succeeds, and each failure of the document can be read.
+macro_rules! operations {
     ($($name:ident: |$client:ident| $call:expr;)+) => {
         $(
             #[tokio::test]
@@ -46,12 +49,17 @@ macro_rules! succeeds {
                 let $client = client();
                 let answer = $call.await;
                 answer.expect("the server accepts the request, and its answer can be read");
+                for status in ERROR_STATUSES {
+                    let call = $call.with_max_attempts(1);
+                    let answer = call.with_header("Prefer", &format!("code={status}")).await;
+                    assert_typed(&answer.expect_err("a failure, as asked for"), status);
+                }
             }
         )+
     };
 }
 
-succeeds! {
+operations! {
     clusters_get: |client| client.clusters().list().limit(1000).offset(200).name_contains("a&b=ü");
     clusters_post: |client| client.clusters().create(&new_cluster());
     clusters_find_by_id: |client| client.clusters().get(CLUSTER);

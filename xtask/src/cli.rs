@@ -178,6 +178,9 @@ pub(crate) struct ConformanceArguments {
     /// The checks to run; all of them by default
     #[arg(value_name = "CHECK", value_enum)]
     pub(crate) checks: Vec<ConformanceCheck>,
+    /// Compare with the SDK, and write what is found to `generated-client/CONFORMANCE.md`
+    #[arg(long, conflicts_with = "checks")]
+    pub(crate) report: bool,
 }
 
 /// A party to compare with.

@@ -2,6 +2,8 @@
 
 mod fake;
 mod prism;
+mod promises;
+mod report;
 mod sdk;
 mod server;
 
@@ -19,8 +21,13 @@ use crate::{
 /// The document that all parties go by.
 const DOCUMENT: &str = "spec/postgresql-v1.yaml";
 
-/// Runs the checks that the command line names.
+/// Runs the checks that the command line names, and writes the page where it asks for that.
 pub(crate) fn run(workspace: &Workspace, arguments: &ConformanceArguments) -> Result<(), Failure> {
+    if arguments.report {
+        // The page holds what this check finds.
+        sdk::run(workspace)?;
+        return report::write(workspace);
+    }
     if arguments.checks.is_empty() {
         return all(workspace);
     }
@@ -30,11 +37,12 @@ pub(crate) fn run(workspace: &Workspace, arguments: &ConformanceArguments) -> Re
         .try_for_each(|check| check.run(workspace))
 }
 
-/// Runs all checks.
+/// Runs all checks, and requires the page to hold what they find.
 pub(crate) fn all(workspace: &Workspace) -> Result<(), Failure> {
     ConformanceCheck::value_variants()
         .iter()
-        .try_for_each(|check| check.run(workspace))
+        .try_for_each(|check| check.run(workspace))?;
+    report::check(workspace)
 }
 
 impl ConformanceCheck {
