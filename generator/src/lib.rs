@@ -35,6 +35,7 @@ mod emit;
 mod format;
 pub mod ir;
 mod lower;
+pub mod support;
 
 use diagnostic::{Code, Diagnostic, Diagnostics, Location, Place};
 use document::{FileId, Pointer, Sources};

@@ -36,6 +36,18 @@ pub(in crate::document) const KEPT: &[&str] = &[
     "unevaluatedProperties",
 ];
 
+/// The keywords among those that limit values in ways which no type expresses.
+const UNCHECKED: &[&str] = &[
+    "contains",
+    "dependentRequired",
+    "dependentSchemas",
+    "else",
+    "if",
+    "propertyNames",
+    "then",
+    "unevaluatedItems",
+];
+
 /// Keywords that say nothing about values.
 const SILENT: &[&str] = &[
     "$schema",
@@ -43,6 +55,8 @@ const SILENT: &[&str] = &[
     "$anchor",
     "$comment",
     "$defs",
+    "$dynamicAnchor",
+    "$vocabulary",
     "definitions",
     "id",
     "xml",
@@ -426,15 +440,29 @@ fn read_object(object: &mut Object<'_, '_, '_, '_>, any: &mut AnySchema) {
     any.max_properties = object.count("maxProperties");
     any.properties = object.map("properties", boxed);
     any.required = required(object);
-    any.additional_properties = match object.take("additionalProperties") {
-        None => None,
-        Some(Value::Bool(flag)) => Some(AdditionalProperties::Any(*flag)),
-        Some(value) => {
-            let path = object.path.key("additionalProperties");
+    let additional = additional_properties(object, "additionalProperties");
+    let unevaluated = additional_properties(object, "unevaluatedProperties");
+    if additional.is_none() && unevaluated.is_some() {
+        let [from, to] = ["unevaluatedProperties", "additionalProperties"];
+        let place = object.path.key(from);
+        object.reader.moved(object.path, to, &place);
+    }
+    any.additional_properties = additional.or(unevaluated);
+}
+
+/// What an object may hold beside the properties that it names.
+fn additional_properties(
+    object: &mut Object<'_, '_, '_, '_>,
+    key: &'static str,
+) -> Option<AdditionalProperties> {
+    match object.take(key)? {
+        Value::Bool(flag) => Some(AdditionalProperties::Any(*flag)),
+        value => {
+            let path = object.path.key(key);
             let schema = schema(object.reader, value, &path);
             schema.map(|schema| AdditionalProperties::Schema(Box::new(schema)))
         }
-    };
+    }
 }
 
 /// The names of required properties: those listed, and those of properties that say `required: true`
@@ -475,6 +503,9 @@ fn read_combinations(
     any.one_of = alternatives(object, "oneOf", data);
     any.any_of = alternatives(object, "anyOf", data);
     any.not = object.item("not", schema).map(Box::new);
+    if any.not.is_some() {
+        object.reader.unchecked(&object.path.key("not"));
+    }
     for (key, alternatives) in [("oneOf", &mut any.one_of), ("anyOf", &mut any.any_of)] {
         // One alternative left is no choice.
         if alternatives.len() == 1 && data.discriminator.is_none() {
@@ -530,6 +561,9 @@ fn keep(object: &mut Object<'_, '_, '_, '_>, any: &mut AnySchema, data: &mut Sch
         if object.reader.version == Version::V3_0 {
             let path = object.path.key(key);
             object.reader.later(&path, "the keyword");
+        }
+        if UNCHECKED.contains(key) {
+            object.reader.unchecked(&object.path.key(key));
         }
         data.extensions.insert((*key).to_owned(), value);
     }
@@ -630,6 +664,14 @@ impl Reader<'_, '_> {
             format!("`{name}`: {what} belongs to OpenAPI 3.1, and means here what it means there");
         let location = self.at_value(path);
         self.push(Diagnostic::new(Code::LaterVersion, location, message));
+    }
+
+    /// Reports a keyword that no type expresses.
+    fn unchecked(&mut self, path: &Path<'_>) {
+        let name = path.last().unwrap_or_default();
+        let message = format!("`{name}` is not checked: values that it rules out are taken too");
+        let location = self.at_key(path);
+        self.push(Diagnostic::new(Code::UnsupportedSchema, location, message));
     }
 
     fn unknown_type(&mut self, name: &str, path: &Path<'_>) {

@@ -1,0 +1,188 @@
+//! What of OpenAPI is supported, degraded or refused.
+//!
+//! [`table`] renders the page `generator/SUPPORT.md`. A test requires that the page is what this
+//! gives, and that each row's fixture shows what the row says.
+
+use std::fmt::Write;
+
+use crate::diagnostic::Code;
+
+/// What becomes of a construct.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// It is expressed as these words say.
+    Supported(&'static str),
+    /// It is expressed less exactly, as these words say; a diagnostic of this code names each use.
+    Degraded(Code, &'static str),
+    /// The document is refused with this code.
+    Refused(Code),
+}
+
+/// Where a test shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Evidence {
+    /// A document below `generator/tests/fixtures`, by its path without the ending. Its snapshot has
+    /// the same path below `generator/tests/snapshots`, and what it becomes is compiled.
+    Fixture(&'static str),
+    /// A group of broken documents: a snapshot below `generator/tests/snapshots/broken_documents`.
+    Broken(&'static str),
+}
+
+/// A part of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Area {
+    /// What values are made of.
+    Schemas,
+    /// What is called.
+    Operations,
+    /// How documents are written.
+    Documents,
+}
+
+macro_rules! constructs {
+    ($($variant:ident = $area:ident, $text:literal, $status:expr, $evidence:expr;)+) => {
+        /// A construct of OpenAPI or JSON Schema.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum Construct {
+            $(#[doc = concat!($text, ".")] $variant,)+
+        }
+
+        impl Construct {
+            /// Every construct, in the order of the table.
+            pub const ALL: &[Self] = &[$(Self::$variant,)+];
+
+            /// The part of the table.
+            pub fn area(self) -> Area {
+                match self {
+                    $(Self::$variant => Area::$area,)+
+                }
+            }
+
+            /// The construct in words, in Markdown.
+            pub fn text(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $text,)+
+                }
+            }
+
+            /// What becomes of it.
+            pub fn status(self) -> Status {
+                match self {
+                    $(Self::$variant => $status,)+
+                }
+            }
+
+            /// Where a test shows it.
+            pub fn evidence(self) -> Evidence {
+                match self {
+                    $(Self::$variant => $evidence,)+
+                }
+            }
+        }
+    };
+}
+
+use Evidence::{Broken, Fixture};
+use Status::{Degraded, Refused, Supported};
+
+constructs! {
+    // Schemas
+    Object = Schemas, "Objects with properties", Supported("a struct; unknown properties are ignored"), Fixture("models/inline_schemas");
+    Presence = Schemas, "Required, optional and nullable properties", Supported("plain, `Option`, or `Patch` where absent and null differ in a request"), Fixture("models/presence");
+    Direction = Schemas, "`readOnly`, `writeOnly`", Supported("a type for requests beside that for responses, only where they differ"), Fixture("models/read_and_write_only");
+    AdditionalProperties = Schemas, "`additionalProperties`: a schema or `true`", Supported("`BTreeMap<String, T>`; beside properties a flattened field keeps the rest"), Fixture("models/additional_properties");
+    PatternProperties = Schemas, "`patternProperties`", Supported("as `additionalProperties`: a map, of a union where several types are possible"), Fixture("models/maps");
+    PropertyNames = Schemas, "`propertyNames`", Degraded(Code::UnsupportedSchema, "names are any text"), Fixture("models/unchecked_keywords");
+    FreeForm = Schemas, "Objects without properties, schemas without a type", Supported("`BTreeMap<String, serde_json::Value>`, `serde_json::Value`"), Fixture("models/maps");
+    List = Schemas, "Lists, lists of lists", Supported("`Vec<T>`"), Fixture("models/maps");
+    Set = Schemas, "`uniqueItems`", Supported("`Vec<T>` and a word in the documentation: the order is the server's, numbers have no total order, and a server that repeats an item must not cost the answer"), Fixture("models/limits");
+    Tuple = Schemas, "`prefixItems` of a fixed number", Supported("a tuple"), Fixture("models/json_schema");
+    OpenTuple = Schemas, "`prefixItems` of a number that varies", Supported("a `Vec` of the union of the items' types"), Fixture("models/json_schema");
+    TextFormats = Schemas, "`date-time`, `date`, `time`, `duration`, `uuid`, `byte`, `ipv4`, `ipv6`, `ip`, `password`", Supported("`DateTime`, `Date`, `Time`, `IsoDuration`, `Uuid`, `Base64`, addresses of the standard library, `Secret`; read leniently. `time` and `duration` beside a pattern stay texts, since their spelling matters"), Fixture("models/formats");
+    PlainFormats = Schemas, "`binary` in JSON, `decimal`, `uri`, `email`, `hostname`, formats that are not known", Supported("`String`, exactly as it came"), Fixture("models/formats");
+    NumberFormats = Schemas, "`int8` to `int64`, `uint8` to `uint64`, `float`, `double`", Supported("the number of that size; `i64` and `f64` without one"), Fixture("models/formats");
+    Limits = Schemas, "`minimum`, `maxLength`, `pattern` and other limits", Supported("documentation; the server checks them"), Fixture("models/limits");
+    TextEnum = Schemas, "`enum` of texts", Supported("an enumeration that keeps unknown values"), Fixture("models/enumerations");
+    IntegerEnum = Schemas, "`enum` of integers", Supported("an enumeration that keeps unknown values"), Fixture("models/enumerations");
+    MixedEnum = Schemas, "`enum` of scalars of several types", Supported("an enumeration that keeps any other JSON"), Fixture("models/enumerations");
+    NumberEnum = Schemas, "`enum` of numbers with fractions, or of booleans", Supported("the plain type, the values in its documentation"), Fixture("models/enumerations");
+    EnumHints = Schemas, "`x-enum-varnames`, `x-enumNames`, `x-enum-descriptions`", Supported("names and documentation of the variants"), Fixture("models/enumerations");
+    ExtensibleEnum = Schemas, "`x-extensible-enum`", Supported("an enumeration that keeps unknown values"), Fixture("models/open_enum");
+    Const = Schemas, "`const`", Supported("an enumeration of one value"), Fixture("models/json_schema");
+    ConstAlternatives = Schemas, "`oneOf` of single values with titles", Supported("one enumeration with these names"), Fixture("models/json_schema");
+    Default = Schemas, "`default`", Supported("documentation; the server applies it"), Fixture("models/enumerations");
+    AllOf = Schemas, "`allOf`", Supported("one struct of all properties"), Fixture("models/all_of");
+    AllOfConflict = Schemas, "`allOf` whose parts contradict each other", Degraded(Code::ConflictingAllOf, "the later part counts"), Fixture("models/enumerations");
+    OneOf = Schemas, "`oneOf`, `anyOf`", Supported("an enumeration that chooses the type which knows most of the value, and keeps unknown ones"), Fixture("models/unions");
+    Discriminator = Schemas, "`discriminator` with `oneOf`: mapping, values, names, nested", Supported("an enumeration that chooses by it"), Fixture("models/unions");
+    Inheritance = Schemas, "`discriminator` on a base that others extend by `allOf`", Supported("an enumeration of the base and what extends it"), Fixture("models/inheritance");
+    FoldedAlternatives = Schemas, "`oneOf` beside properties that the alternatives lack", Degraded(Code::UnsupportedSchema, "the properties of all alternatives, optional, in one struct"), Fixture("models/alternatives");
+    Product = Schemas, "Several `oneOf` or `anyOf` that must all hold", Degraded(Code::UnsupportedSchema, "any JSON"), Fixture("models/alternatives");
+    Recursion = Schemas, "Schemas that contain themselves", Supported("`Box` where the type would be endless"), Fixture("models/recursion");
+    EndlessAlias = Schemas, "Schemas that contain themselves without an object between", Degraded(Code::UnsupportedSchema, "any JSON"), Fixture("models/endless_alias");
+    Not = Schemas, "`not`", Degraded(Code::UnsupportedSchema, "not checked"), Fixture("models/unchecked_keywords");
+    Conditions = Schemas, "`if`, `then`, `else`, `dependentRequired`, `dependentSchemas`", Degraded(Code::UnsupportedSchema, "not checked"), Fixture("models/unchecked_keywords");
+    Contains = Schemas, "`contains`, `unevaluatedItems`", Degraded(Code::UnsupportedSchema, "not checked"), Fixture("models/unchecked_keywords");
+    TypeList = Schemas, "A list of types", Supported("`Option` for null, a union of the others"), Fixture("models/json_schema");
+    BooleanSchema = Schemas, "Schemas that are `true` or `false`", Supported("any JSON"), Fixture("models/json_schema");
+    ContentEncoding = Schemas, "`contentEncoding: base64`", Supported("`Base64`"), Fixture("models/json_schema");
+    UnevaluatedProperties = Schemas, "`unevaluatedProperties`", Supported("as `additionalProperties`"), Fixture("models/maps");
+    Names = Schemas, "Names that are keywords, no identifiers, or alike", Supported("spelled so that Rust takes them"), Fixture("models/names");
+    Deprecated = Schemas, "`deprecated`, titles and descriptions", Supported("documentation"), Fixture("models/documentation");
+
+    // Operations
+    PathParameters = Operations, "Parameters of the path", Supported("arguments, percent-encoded within their segment"), Fixture("api/path_parameters");
+    QueryParameters = Operations, "Parameters of the query, headers and cookies", Supported("arguments where required, else methods of the call"), Fixture("api/query_parameters");
+    JsonBody = Operations, "Bodies of JSON, text and bytes", Supported("typed arguments"), Fixture("api/bodies");
+    FormBody = Operations, "Forms", Supported("a struct"), Fixture("api/form");
+    Answers = Operations, "Several answers", Supported("an enumeration by status"), Fixture("api/answers_by_status");
+    Servers = Operations, "Servers with variables", Supported("the default values are filled in"), Fixture("client/servers");
+    Security = Operations, "Security schemes", Supported("credentials of the client"), Fixture("client/security");
+
+    // Documents
+    AnchorReference = Documents, "References to an `$anchor` or `$id`", Refused(Code::UnresolvedReference), Broken("references");
+    DynamicReference = Documents, "`$dynamicRef`", Degraded(Code::UnknownKeyword, "any JSON"), Fixture("models/unchecked_keywords");
+}
+
+/// The page `SUPPORT.md`.
+pub fn table() -> String {
+    let mut page = "# What is supported\n\n\
+         Made from `generator/src/support.rs`; `UPDATE_SUPPORT=1 cargo test -p \
+         openapi-client-generator --test support_table` writes it anew.\n\n\
+         A construct that is *degraded* is expressed less exactly, and a diagnostic of the code given \
+         names each use; `--allow CODE` accepts it. One that is *refused* is an error.\n"
+        .to_owned();
+    for (area, title) in [
+        (Area::Schemas, "Schemas"),
+        (Area::Operations, "Operations"),
+        (Area::Documents, "Documents"),
+    ] {
+        let _ = write!(
+            page,
+            "\n## {title}\n\n| Construct | Status | Becomes | Shown by |\n|---|---|---|---|\n"
+        );
+        for construct in Construct::ALL.iter().filter(|one| one.area() == area) {
+            page.push_str(&row(*construct));
+        }
+    }
+    page
+}
+
+fn row(construct: Construct) -> String {
+    let (status, becomes) = match construct.status() {
+        Supported(words) => ("supported".to_owned(), words),
+        Degraded(code, words) => (format!("degraded: `{}`", code.as_str()), words),
+        Refused(code) => (format!("refused: `{}`", code.as_str()), ""),
+    };
+    let shown = match construct.evidence() {
+        Fixture(path) => format!("[{path}](tests/fixtures/{path}.yaml)"),
+        Broken(group) => {
+            format!("[broken documents](tests/snapshots/broken_documents/{group}.snap)")
+        }
+    };
+    format!(
+        "| {} | {status} | {becomes} | {shown} |\n",
+        construct.text()
+    )
+}
