@@ -43,6 +43,7 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     schemas.name_required_types();
     let mut types = schemas.types;
     recursion::cut_endless_aliases(&mut types, document, diagnostics);
+    recursion::cut_endless_unions(&mut types, document, diagnostics);
     recursion::box_recursive_fields(&mut types);
     modules::assign_modules(&mut types, &resources);
     Api {

@@ -121,6 +121,7 @@ constructs! {
     Product = Schemas, "Several `oneOf` or `anyOf` that must all hold", Degraded(Code::UnsupportedSchema, "any JSON"), Fixture("models/alternatives");
     Recursion = Schemas, "Schemas that contain themselves", Supported("`Box` where the type would be endless"), Fixture("models/recursion");
     EndlessAlias = Schemas, "Schemas that contain themselves without an object between", Degraded(Code::UnsupportedSchema, "any JSON"), Fixture("models/endless_alias");
+    EndlessUnion = Schemas, "Alternatives that lead back to the union without an object between", Degraded(Code::UnsupportedSchema, "left out; what only they accept is kept as an unknown value"), Fixture("models/endless_union");
     Not = Schemas, "`not`", Degraded(Code::UnsupportedSchema, "not checked"), Fixture("models/unchecked_keywords");
     Conditions = Schemas, "`if`, `then`, `else`, `dependentRequired`, `dependentSchemas`", Degraded(Code::UnsupportedSchema, "not checked"), Fixture("models/unchecked_keywords");
     Contains = Schemas, "`contains`, `unevaluatedItems`", Degraded(Code::UnsupportedSchema, "not checked"), Fixture("models/unchecked_keywords");

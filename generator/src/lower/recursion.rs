@@ -1,5 +1,5 @@
 //! Makes types finite: boxes the fields through which a struct would contain itself, and cuts
-//! aliases that would never end.
+//! aliases and unions that would never end.
 
 use std::collections::{HashMap, HashSet};
 
@@ -43,6 +43,60 @@ pub(super) fn cut_endless_aliases(
             location,
             "the schema contains itself without an object between: its content is kept as JSON",
         ));
+    }
+}
+
+/// Takes alternatives out of unions that lead back to the union through unions and aliases alone:
+/// reading the same value as each in turn would never end. What only they accept is kept as an
+/// unknown value.
+pub(super) fn cut_endless_unions(
+    types: &mut [TypeDef],
+    document: &Document,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut edges: HashMap<String, Vec<String>> = HashMap::new();
+    for definition in types.iter() {
+        let targets: Vec<&TypeRef> = match &definition.shape {
+            Shape::Union(union) => union.variants.iter().map(|one| &one.type_ref).collect(),
+            Shape::Alias(alias) => vec![&alias.target],
+            _ => continue,
+        };
+        let names = targets.into_iter().filter_map(same_value);
+        edges.insert(definition.name.clone(), names.map(str::to_owned).collect());
+    }
+    for definition in types {
+        let Shape::Union(union) = &mut definition.shape else {
+            continue;
+        };
+        let count = union.variants.len();
+        union.variants.retain(|variant| {
+            !same_value(&variant.type_ref)
+                .is_some_and(|target| reaches(&edges, target, &definition.name))
+        });
+        if union.variants.len() == count {
+            continue;
+        }
+        let left = union.variants.iter();
+        let left = left.filter_map(|one| same_value(&one.type_ref));
+        edges.insert(definition.name.clone(), left.map(str::to_owned).collect());
+        let location = Location {
+            file: document.file,
+            place: Place::Value(Pointer::from_text(definition.pointer.as_str())),
+        };
+        diagnostics.push(Diagnostic::new(
+            Code::UnsupportedSchema,
+            location,
+            "an alternative leads back to the schema without an object between: it is left out",
+        ));
+    }
+}
+
+/// The named type that reads the very value that is there.
+fn same_value(type_ref: &TypeRef) -> Option<&str> {
+    match type_ref {
+        TypeRef::Named(name) => Some(name),
+        TypeRef::Nullable(inner) => same_value(inner),
+        _ => None,
     }
 }
 

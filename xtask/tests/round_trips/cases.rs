@@ -203,6 +203,14 @@ fn recursion_of_every_kind_ends() {
 }
 
 #[test]
+fn unions_that_lead_to_one_another_end() {
+    for value in [json!("text"), json!(1), json!([true])] {
+        kept::<EndlessA>(value.clone());
+        kept::<EndlessB>(value);
+    }
+}
+
+#[test]
 fn absent_null_and_value_differ_in_a_change() {
     let absent = kept::<Change>(json!({}));
     assert_eq!(absent.note, Patch::Absent);
