@@ -16,7 +16,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::document::{FileId, Pointer};
+use crate::document::{FileId, Pointer, Sources};
 
 /// How much a diagnostic weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -167,6 +167,26 @@ impl fmt::Display for Counts {
         }
         Ok(())
     }
+}
+
+/// The line and the column of places in one file, both counted from 1; columns count characters.
+///
+/// A place that the text does not have, for example what an overlay adds, is that of what is nearest
+/// around it.
+pub fn lines_and_columns(
+    sources: &Sources,
+    file: FileId,
+    places: impl IntoIterator<Item = Place>,
+) -> Vec<(usize, usize)> {
+    let mut positions = position::Positions::new(sources);
+    places
+        .into_iter()
+        .map(|place| {
+            let start = positions.span(&Location { file, place }).start;
+            let position = positions.position(file, start);
+            (position.line, position.column)
+        })
+        .collect()
 }
 
 /// Collects diagnostics through a run.

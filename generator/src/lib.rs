@@ -30,6 +30,7 @@
 //! ```
 
 pub mod diagnostic;
+pub mod diff;
 pub mod document;
 mod emit;
 mod format;

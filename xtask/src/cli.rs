@@ -39,6 +39,7 @@ pub(crate) enum Command {
     Ir(IrArguments),
     Lint(LintArguments),
     Explain(ExplainArguments),
+    Diff(DiffArguments),
     Ci(CiArguments),
     Conformance(ConformanceArguments),
     Bench(BenchArguments),
@@ -154,6 +155,31 @@ pub(crate) struct ExplainArguments {
     pub(crate) code: Option<String>,
 }
 
+/// Show what an update of a document means for callers
+///
+/// The two documents are compared as the generator understands them. Each change is named with its
+/// lines in both documents, what it means for a caller's code, and the operations that it reaches.
+/// Where a document is that of a client of `spec/clients.toml`, the client's overlays are applied.
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct DiffArguments {
+    /// The older document: a file, or a revision of git as in HEAD~1:spec/postgresql-v1.yaml
+    #[arg(value_name = "OLD")]
+    pub(crate) old: String,
+    /// The newer document
+    #[arg(value_name = "NEW")]
+    pub(crate) new: String,
+    /// An overlay to apply to both instead; may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub(crate) overlay: Vec<PathBuf>,
+    /// How to print the report
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: ReportFormat,
+    /// Fail where there is a change of this kind or of a graver one
+    #[arg(long, value_enum, value_name = "KIND")]
+    pub(crate) fail_on: Option<Limit>,
+}
+
 /// Run the checks that go beyond `cargo test --workspace`
 ///
 /// All steps run, even where one fails, and a summary comes last.
@@ -204,6 +230,30 @@ pub(crate) struct BenchArguments {
     /// How often to generate
     #[arg(long, value_name = "NUMBER", default_value = "20")]
     pub(crate) runs: NonZeroUsize,
+}
+
+/// Who reads a report of changes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// Text for people
+    #[default]
+    #[value(alias = "text")]
+    Human,
+    /// Markdown for a pull request
+    Markdown,
+    /// JSON for machines
+    Json,
+}
+
+/// The least grave change that fails a comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Limit {
+    /// Code of callers no longer compiles
+    Breaking,
+    /// Code of callers does something else when it runs
+    Behaviour,
+    /// Anything, documentation included
+    Any,
 }
 
 /// Who reads a report.

@@ -1,12 +1,14 @@
 //! The commands of this workspace; `cargo xtask --help` lists them.
 
 mod bench;
+mod changes;
 mod ci;
 mod cli;
 mod clients;
 mod conformance;
 mod corpus;
 mod explain;
+mod diff;
 mod failure;
 mod input;
 mod ir;
@@ -16,6 +18,7 @@ mod process;
 mod references;
 mod regen;
 mod report;
+mod revision;
 mod terminal;
 mod tools;
 mod workspace;
@@ -42,6 +45,7 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
         Command::Ir(arguments) => ir::run(&workspace, arguments),
         Command::Explain(arguments) => explain::run(arguments.code.as_deref()),
         Command::Lint(arguments) => lint::run(&workspace, arguments),
+        Command::Diff(arguments) => diff::run(&workspace, arguments),
         Command::Ci(arguments) => ci::run(&workspace, arguments),
         Command::Conformance(arguments) => conformance::run(&workspace, arguments),
         Command::Bench(arguments) => bench::run(&workspace, arguments),

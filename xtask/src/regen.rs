@@ -6,6 +6,7 @@ mod apply;
 mod plan;
 mod show;
 pub(crate) mod standalone;
+pub(crate) mod update;
 
 use std::time::{Duration, Instant};
 
@@ -64,9 +65,23 @@ pub(crate) fn run(workspace: &Workspace, arguments: &RegenArguments) -> Result<(
             let all: Vec<Diagnostic> = all.cloned().collect();
             report::diagnostics(&all, &sources, format);
         }
-        Format::Human => show::text(mode, &outcomes, &sources, healthy),
+        Format::Human => {
+            show::text(mode, &outcomes, &sources, healthy);
+            if healthy && mode != Mode::Check {
+                tell(workspace, &arguments.clients)?;
+            }
+        }
     }
     conclude(mode, &outcomes, healthy)
+}
+
+/// Tells for each client what has changed for its callers.
+fn tell(workspace: &Workspace, names: &[String]) -> Result<(), Failure> {
+    let clients = input::clients(workspace, &mut Sources::default(), Format::Human)?;
+    for client in input::select(clients, names)? {
+        update::tell(workspace, &client);
+    }
+    Ok(())
 }
 
 /// Generates the clients with these names, all of them where there is none, and compares the result

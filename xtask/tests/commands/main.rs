@@ -1,5 +1,6 @@
 //! The commands, run on small workspaces in temporary folders.
 
+mod diff;
 mod inspect;
 mod references;
 mod regen;

@@ -1,0 +1,194 @@
+//! What comes back from a call: success, failure, pages and waiting.
+
+use super::Context;
+use super::change::{Effect, Kind};
+use super::matching::take;
+use super::surface;
+use super::values::{Deprecation, Place, docs};
+use super::words::Speaker;
+use crate::ir::{Operation, Paging, Payload, Waiter, WaiterGoal};
+
+pub(super) fn compare(
+    context: &mut Context<'_>,
+    place: &Place<'_>,
+    old: &Operation,
+    new: &Operation,
+) {
+    let success = (&old.success.payload, &new.success.payload);
+    let failure = (&old.failure.payload, &new.failure.payload);
+    payload(context, place, Kind::SuccessChanged, success);
+    payload(context, place, Kind::FailureChanged, failure);
+    statuses(
+        context,
+        place,
+        "success",
+        &old.success.statuses,
+        &new.success.statuses,
+    );
+    statuses(
+        context,
+        place,
+        "failure",
+        &old.failure.statuses,
+        &new.failure.statuses,
+    );
+    paging(context, place, old.paging.as_ref(), new.paging.as_ref());
+    waiters(context, place, &old.waiters, &new.waiters);
+}
+
+fn payload(
+    context: &mut Context<'_>,
+    place: &Place<'_>,
+    kind: Kind,
+    (old, new): (&Payload, &Payload),
+) {
+    let before = Speaker::of_old(context).payload(old);
+    let after = Speaker::of_new(context).payload(new);
+    let (answer, value) = match kind {
+        Kind::FailureChanged => ("error answers", "the body of the error"),
+        _ => ("the answer", "what the call gives"),
+    };
+    if before != after {
+        let what = format!("{answer} of {} hold something else", place.name);
+        let what = what.replace("the answer of", "answers of");
+        let meaning = format!("{value} is `{after}`, no longer `{before}`");
+        context.push(place.draft(kind, Effect::CompileError, what, meaning));
+        return;
+    }
+    if let (Payload::ByStatus(_), Payload::ByStatus(_)) = (old, new) {
+        let old = surface::by_status(Speaker::of_old(context), old);
+        let new = surface::by_status(Speaker::of_new(context), new);
+        if old != new {
+            let effect = if surface::broken(&old, &new).is_empty() {
+                Effect::Recompile
+            } else {
+                Effect::CompileError
+            };
+            let what = format!("{} answers differently for some status codes", place.name);
+            let meaning = format!("the variants of `{after}` differ");
+            context.push(place.draft(kind, effect, what, meaning));
+        }
+    }
+}
+
+fn statuses(
+    context: &mut Context<'_>,
+    place: &Place<'_>,
+    word: &str,
+    old: &[String],
+    new: &[String],
+) {
+    if old == new {
+        return;
+    }
+    let codes = |list: &[String]| match list {
+        [] => "none".to_owned(),
+        list => list.join(", "),
+    };
+    let what = format!(
+        "the status codes of {word} of {} are {}, no longer {}",
+        place.name,
+        codes(new),
+        codes(old)
+    );
+    let meaning = "the client takes any status code as before";
+    context.push(place.draft(Kind::DocumentationChanged, Effect::Nothing, what, meaning));
+}
+
+fn paging(
+    context: &mut Context<'_>,
+    place: &Place<'_>,
+    old: Option<&Paging>,
+    new: Option<&Paging>,
+) {
+    let (effect, what, meaning) = match (old, new) {
+        (None, None) => return,
+        (None, Some(_)) => (
+            Effect::Recompile,
+            "is answered page by page",
+            "the call has new methods `items` and `pages`".to_owned(),
+        ),
+        (Some(_), None) => (
+            Effect::CompileError,
+            "is no longer answered page by page",
+            "the call's methods `items` and `pages` are gone".to_owned(),
+        ),
+        (Some(old), Some(new)) => {
+            let before = Speaker::of_old(context).value(&old.item);
+            let after = Speaker::of_new(context).value(&new.item);
+            let requests = |one: &Paging| (one.offset.clone(), one.limit.clone(), one.max_limit);
+            if before != after {
+                let meaning = format!("an item is `{after}`, no longer `{before}`");
+                (
+                    Effect::CompileError,
+                    "has other items on its pages",
+                    meaning,
+                )
+            } else if requests(old) != requests(new) {
+                let meaning = "pages are asked for in another way, or have another size";
+                (Effect::Behaviour, "has other pages", meaning.to_owned())
+            } else {
+                return;
+            }
+        }
+    };
+    let what = format!("{} {what}", place.name);
+    context.push(place.draft(Kind::PagingChanged, effect, what, meaning));
+}
+
+fn waiters(context: &mut Context<'_>, place: &Place<'_>, old: &[Waiter], new: &[Waiter]) {
+    let (mut removed, mut added): (Vec<&Waiter>, Vec<&Waiter>) =
+        (old.iter().collect(), new.iter().collect());
+    let pairs = take(&mut removed, &mut added, |one| one.name.clone());
+    for waiter in removed {
+        let what = format!("nothing tells any more how to wait for {}", place.name);
+        let meaning = format!("the method `{}` is gone", waiter.name);
+        context.push(place.draft(Kind::WaiterRemoved, Effect::CompileError, what, meaning));
+    }
+    for (old, new) in pairs {
+        waiter(context, place, old, new);
+    }
+    for waiter in added {
+        let what = format!("{} can be waited for in another way", place.name);
+        let meaning = format!("there is a new method `{}`", waiter.name);
+        context.push(place.draft(Kind::WaiterAdded, Effect::Recompile, what, meaning));
+    }
+}
+
+fn waiter(context: &mut Context<'_>, place: &Place<'_>, old: &Waiter, new: &Waiter) {
+    let name = format!("the waiter `{}` of {}", new.name, place.name);
+    let place = Place {
+        name: &name,
+        ..*place
+    };
+    let effect = match (&old.goal, &new.goal) {
+        (WaiterGoal::State { .. }, WaiterGoal::Gone { .. })
+        | (WaiterGoal::Gone { .. }, WaiterGoal::State { .. }) => Some(Effect::CompileError),
+        (
+            WaiterGoal::State {
+                success, failure, ..
+            },
+            WaiterGoal::State {
+                success: other_success,
+                failure: other_failure,
+                ..
+            },
+        ) if (success, failure) != (other_success, other_failure) => Some(Effect::Behaviour),
+        _ => None,
+    };
+    if let Some(effect) = effect {
+        let what = format!("{name} has another goal");
+        let meaning = match effect {
+            Effect::CompileError => "its method returns another type",
+            _ => "it ends for other states",
+        };
+        context.push(place.draft(Kind::WaiterChanged, effect, what, meaning));
+    }
+    docs(
+        context,
+        &place,
+        &old.docs,
+        &new.docs,
+        Deprecation::Documented,
+    );
+}

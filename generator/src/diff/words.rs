@@ -1,0 +1,203 @@
+//! Types and facts as reports write them.
+
+use super::Context;
+use super::matching::Matches;
+use crate::ir::{
+    Api, Body, BodyEncoding, Field, Operation, Param, ParamLocation, ParamStyle, Payload, Presence,
+    Resource, Shape, Struct, TypeDef, TypeRef,
+};
+
+/// The operation as reports call it, for example `GET /clusters`.
+pub(super) fn operation(operation: &Operation) -> String {
+    format!("{} {}", operation.method.as_str(), operation.path)
+}
+
+/// The method as callers reach it, for example `clusters().list`.
+pub(super) fn method(resource: &Resource, operation: &Operation) -> String {
+    format!("{}().{}", resource.module, operation.name)
+}
+
+/// The part of a request that carries a parameter.
+pub(super) fn location(location: ParamLocation) -> &'static str {
+    match location {
+        ParamLocation::Path => "path",
+        ParamLocation::Query => "query",
+        ParamLocation::Header => "headers",
+        ParamLocation::Cookie => "cookies",
+    }
+}
+
+/// One of the two states, which writes types as the newer one names them.
+#[derive(Clone, Copy)]
+pub(super) struct Speaker<'a> {
+    api: &'a Api,
+    /// Where the state is the older one, what its names have become.
+    matches: Option<&'a Matches<'a>>,
+}
+
+impl<'a> Speaker<'a> {
+    pub(super) fn of_old(context: &'a Context<'a>) -> Self {
+        Self {
+            api: context.old,
+            matches: Some(&context.matches),
+        }
+    }
+
+    pub(super) fn of_new(context: &'a Context<'a>) -> Self {
+        Self {
+            api: context.new,
+            matches: None,
+        }
+    }
+
+    /// The type as Rust sees it: aliases are transparent.
+    pub(super) fn value(self, type_ref: &TypeRef) -> String {
+        match self.resolved(type_ref) {
+            TypeRef::Named(name) => match self.matches {
+                Some(matches) => matches.newer_name(name),
+                None => name.clone(),
+            },
+            TypeRef::String => "String".to_owned(),
+            TypeRef::Secret => "Secret".to_owned(),
+            TypeRef::Bool => "bool".to_owned(),
+            TypeRef::I32 => "i32".to_owned(),
+            TypeRef::I64 => "i64".to_owned(),
+            TypeRef::U32 => "u32".to_owned(),
+            TypeRef::U64 => "u64".to_owned(),
+            TypeRef::F32 => "f32".to_owned(),
+            TypeRef::F64 => "f64".to_owned(),
+            TypeRef::Nullable(inner) => format!("Option<{}>", self.value(inner)),
+            TypeRef::List(inner) => format!("Vec<{}>", self.value(inner)),
+            TypeRef::Map(inner) => format!("BTreeMap<String, {}>", self.value(inner)),
+            TypeRef::Tuple(items) => {
+                let items: Vec<String> = items.iter().map(|item| self.value(item)).collect();
+                format!("({})", items.join(", "))
+            }
+            TypeRef::Any => "Value".to_owned(),
+            // Whatever else a type is written as, its name in the representation tells it apart.
+            other => format!("{other:?}"),
+        }
+    }
+
+    /// The type behind aliases.
+    fn resolved<'r>(self, type_ref: &'r TypeRef) -> &'r TypeRef
+    where
+        'a: 'r,
+    {
+        let mut type_ref = type_ref;
+        for _ in 0..=self.api.types.len() {
+            let TypeRef::Named(name) = type_ref else {
+                break;
+            };
+            match self
+                .api
+                .type_named(name)
+                .map(|definition| &definition.shape)
+            {
+                Some(Shape::Alias(alias)) => type_ref = &alias.target,
+                _ => break,
+            }
+        }
+        type_ref
+    }
+
+    /// The type of a field with what its presence adds.
+    pub(super) fn held(self, definition: &TypeDef, field: &Field) -> String {
+        let content = self.content(field);
+        match field.presence {
+            Presence::Required => content,
+            Presence::OptionalNullable if definition.usage.request => format!("Patch<{content}>"),
+            Presence::RequiredNullable | Presence::Optional | Presence::OptionalNullable => {
+                format!("Option<{content}>")
+            }
+        }
+    }
+
+    fn content(self, field: &Field) -> String {
+        let value = self.value(&field.type_ref);
+        if field.boxed {
+            format!("Box<{value}>")
+        } else {
+            value
+        }
+    }
+
+    /// The type of an argument of a method.
+    pub(super) fn argument(self, param: &Param) -> String {
+        match param.style {
+            ParamStyle::Single => match self.resolved(&param.type_ref) {
+                TypeRef::String => "&str".to_owned(),
+                TypeRef::Secret => "&Secret".to_owned(),
+                other if self.is_union(other) => "impl ParamValue".to_owned(),
+                other => self.value(other),
+            },
+            ParamStyle::Repeated | ParamStyle::Joined(_) => {
+                let item = match self.resolved(&param.type_ref) {
+                    TypeRef::List(item) => item,
+                    other => other,
+                };
+                let item = match self.resolved(item) {
+                    TypeRef::String => "impl ParamValue".to_owned(),
+                    item if self.is_union(item) => "impl ParamValue".to_owned(),
+                    item => self.value(item),
+                };
+                format!("impl IntoIterator<Item = {item}>")
+            }
+        }
+    }
+
+    fn is_union(self, type_ref: &TypeRef) -> bool {
+        let TypeRef::Named(name) = type_ref else {
+            return false;
+        };
+        let definition = self.api.type_named(name);
+        definition.is_some_and(|definition| matches!(definition.shape, Shape::Union(_)))
+    }
+
+    /// The type of the argument that is the request body.
+    pub(super) fn body(self, body: &Body) -> String {
+        match body.encoding {
+            BodyEncoding::Text => "impl Into<String>".to_owned(),
+            BodyEncoding::Bytes => "impl Into<Vec<u8>>".to_owned(),
+            _ => format!("&{}", self.value(&body.type_ref)),
+        }
+    }
+
+    /// What a caller gets from an answer.
+    pub(super) fn payload(self, payload: &Payload) -> String {
+        match payload {
+            Payload::Empty => "()".to_owned(),
+            Payload::Json(type_ref) => self.value(type_ref),
+            Payload::OptionalJson(type_ref) => format!("Option<{}>", self.value(type_ref)),
+            Payload::Text => "String".to_owned(),
+            Payload::Bytes => "Bytes".to_owned(),
+            Payload::ByStatus(by_status) => by_status.name.clone(),
+        }
+    }
+}
+
+/// How a caller makes a value of a struct.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Construction<'a> {
+    /// Only the server makes it.
+    None,
+    /// `Default`, then setters.
+    Default,
+    /// `new` takes what is required.
+    Arguments,
+    /// `new` takes a struct of what is required.
+    Required(&'a str),
+}
+
+impl<'a> Construction<'a> {
+    pub(super) fn of(definition: &TypeDef, shape: &'a Struct) -> Self {
+        if definition.usage.response && !definition.usage.request {
+            return Self::None;
+        }
+        match (&shape.required_type, shape.required().next()) {
+            (Some(name), _) => Self::Required(name),
+            (None, Some(_)) => Self::Arguments,
+            (None, None) => Self::Default,
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! The report for machines.
+
+use serde_json::{Value, json};
+
+use super::{Report, advice_word};
+
+/// The report as JSON.
+pub(crate) fn json(report: &Report) -> Value {
+    let changes = report.comparison.changes.iter().zip(&report.places);
+    let changes: Vec<Value> = changes
+        .map(|(change, places)| {
+            let place = |pointer: &Option<String>, place: Option<(usize, usize)>| {
+                let (line, column) = place?;
+                Some(json!({"pointer": pointer, "line": line, "column": column}))
+            };
+            json!({
+                "kind": change.kind,
+                "effect": change.effect,
+                "what": change.what,
+                "meaning": change.meaning,
+                "old": place(&change.old, places.old),
+                "new": place(&change.new, places.new),
+                "reach": change.reach,
+            })
+        })
+        .collect();
+    json!({
+        "old": report.old_name,
+        "new": report.new_name,
+        "advice": advice_word(report.comparison.advice),
+        "changes": changes,
+    })
+}

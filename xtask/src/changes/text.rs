@@ -1,0 +1,93 @@
+//! The report for a terminal.
+
+use std::fmt::Write as _;
+
+use generator::{
+    diagnostic::Style,
+    diff::{Change, Effect, Kind, Reach},
+};
+
+use super::{EFFECTS, Places, Report, heading, reached};
+use crate::{
+    report,
+    terminal::{Colour, paint},
+};
+
+/// More operations than these are counted, not listed.
+const SHOWN: usize = 3;
+
+/// The report as text.
+pub(crate) fn text(report: &Report, style: Style) -> String {
+    if report.is_empty() {
+        return format!(
+            "{} and {} make the same client\n",
+            report.old_name, report.new_name
+        );
+    }
+    let mut text = String::new();
+    for effect in EFFECTS {
+        let changes = report.with_effect(effect);
+        if changes.is_empty() {
+            continue;
+        }
+        let title = format!("{} ({})", heading(effect), changes.len());
+        let _ = writeln!(text, "{}", paint(style, colour(effect), &title));
+        for (change, places) in changes {
+            match change.kind {
+                Kind::DocumentationChanged => text.push_str(&line(report, change, places)),
+                _ => text.push_str(&one(report, change, places)),
+            }
+        }
+        text.push('\n');
+    }
+    let count = report::count(report.comparison.changes.len(), "change");
+    let _ = writeln!(text, "{count}; advice for the version: {}", report.advice());
+    text
+}
+
+fn colour(effect: Effect) -> Colour {
+    match effect {
+        Effect::CompileError => Colour::Red,
+        Effect::Behaviour => Colour::Yellow,
+        Effect::Recompile => Colour::Green,
+        Effect::Nothing => Colour::Cyan,
+    }
+}
+
+/// A change of the documentation: there are many, and little to say of each.
+fn line(report: &Report, change: &Change, places: Places) -> String {
+    match places.new {
+        Some((line, column)) => {
+            let name = &report.new_name;
+            format!("  {} ({name}:{line}:{column})\n", change.what)
+        }
+        None => format!("  {}\n", change.what),
+    }
+}
+
+fn one(report: &Report, change: &Change, places: Places) -> String {
+    let mut text = format!("  {}\n", change.what);
+    let _ = writeln!(text, "    {}", change.meaning);
+    let sides = [
+        ("old", &report.old_name, &change.old, places.old),
+        ("new", &report.new_name, &change.new, places.new),
+    ];
+    for (side, name, pointer, place) in sides {
+        if let (Some(pointer), Some((line, column))) = (pointer, place) {
+            let _ = writeln!(text, "    {side} {name}:{line}:{column} {pointer}");
+        }
+    }
+    // That an operation concerns itself is clear without a line of its own.
+    let itself = |reach: &Reach| change.what.contains(&reach.operation);
+    if change.reach.iter().all(itself) {
+        return text;
+    }
+    let shown: Vec<String> = change.reach.iter().take(SHOWN).map(reached).collect();
+    let more = change.reach.len() - shown.len();
+    let more = match more {
+        0 => String::new(),
+        more => format!(" and {}", report::count(more, "other place")),
+    };
+    let _ = writeln!(text, "    used by {}{more}", shown.join(", "));
+    text
+}

@@ -1,0 +1,89 @@
+//! Texts of files as they are, or as git has them.
+
+use std::path::Path;
+
+use crate::{failure::Failure, process, workspace::Workspace};
+
+/// Where a text comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// A file.
+    File(String),
+    /// A file of a revision; the path starts at the root of the repository.
+    Revision { revision: String, path: String },
+}
+
+impl Origin {
+    /// Reads what the command line names: a file that exists, or else `REVISION:PATH`.
+    pub(crate) fn parse(text: &str) -> Result<Self, Failure> {
+        if Path::new(text).is_file() {
+            return Ok(Self::File(text.to_owned()));
+        }
+        match text.split_once(':') {
+            Some((revision, path)) if !revision.is_empty() && !path.is_empty() => {
+                Ok(Self::Revision {
+                    revision: revision.to_owned(),
+                    path: path.to_owned(),
+                })
+            }
+            _ => Err(Failure::Problem(format!(
+                "there is no file {text}; a revision is written as in HEAD~1:spec/document.yaml"
+            ))),
+        }
+    }
+
+    /// Another file of the same state.
+    pub(crate) fn sibling(&self, path: &str) -> Self {
+        match self {
+            Self::File(_) => Self::File(path.to_owned()),
+            Self::Revision { revision, .. } => Self::Revision {
+                revision: revision.clone(),
+                path: path.to_owned(),
+            },
+        }
+    }
+
+    /// How reports name it.
+    pub(crate) fn name(&self) -> String {
+        match self {
+            Self::File(path) => path.clone(),
+            Self::Revision { revision, path } => format!("{revision}:{path}"),
+        }
+    }
+
+    /// The text.
+    pub(crate) fn read(&self, workspace: &Workspace) -> Result<String, Failure> {
+        match self {
+            Self::File(path) => std::fs::read_to_string(path)
+                .map_err(|error| Failure::io("read", Path::new(path), &error)),
+            Self::Revision { revision, path } => show(workspace, revision, path),
+        }
+    }
+}
+
+/// A file of a revision.
+pub(crate) fn show(workspace: &Workspace, revision: &str, path: &str) -> Result<String, Failure> {
+    // Without this, a revision that begins with a hyphen would be an option.
+    if revision.starts_with('-') {
+        return Err(Failure::Usage(format!("'{revision}' is no revision")));
+    }
+    let mut git = process::program(workspace, "git");
+    process::output(git.args(["show", &format!("{revision}:{path}")]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Origin;
+
+    #[test]
+    fn a_revision_is_known_by_its_colon() {
+        let parsed = Origin::parse("HEAD~1:spec/a.yaml").expect("a revision");
+        assert_eq!(parsed.name(), "HEAD~1:spec/a.yaml");
+        assert_eq!(parsed.sibling("b").name(), "HEAD~1:b");
+        assert!(Origin::parse("missing.yaml").is_err());
+        assert_eq!(
+            Origin::parse("Cargo.toml").expect("a file"),
+            Origin::File("Cargo.toml".to_owned())
+        );
+    }
+}
