@@ -17,6 +17,7 @@ use crate::{
     cli::CiArguments,
     clients, conformance,
     failure::Failure,
+    process,
     terminal::{self, Colour, paint},
     workspace::Workspace,
 };
@@ -77,6 +78,11 @@ const STEPS: &[Step] = &[
         run: dependencies::run,
     },
     Step {
+        name: "fetch",
+        purpose: "a document is fetched whole and locked, or nothing changes",
+        run: fetch,
+    },
+    Step {
         name: "spec",
         purpose: "two validators accept the document, and its samples fit their schemas",
         run: spec::run,
@@ -92,6 +98,18 @@ const STEPS: &[Step] = &[
         run: corpus::run,
     },
 ];
+
+/// The tests of the HTTP client, which other commands are built without.
+fn fetch(workspace: &Workspace) -> Result<Verdict, Failure> {
+    let features = ["test", "--package", "xtask", "--features", "fetch"];
+    let mut cargo = process::cargo(workspace);
+    // Built apart, so that the program that runs is not replaced.
+    cargo
+        .args(features)
+        .args(["--test", "fetch", "--target-dir", "target/fetch"]);
+    process::succeed(&mut cargo)?;
+    Ok(Verdict::Passed)
+}
 
 /// Runs all steps, so that one failure does not hide another, and ends with a summary.
 pub(crate) fn run(workspace: &Workspace, arguments: &CiArguments) -> Result<(), Failure> {

@@ -40,6 +40,7 @@ pub(crate) enum Command {
     Lint(LintArguments),
     Explain(ExplainArguments),
     Diff(DiffArguments),
+    Fetch(FetchArguments),
     Ci(CiArguments),
     Conformance(ConformanceArguments),
     Bench(BenchArguments),
@@ -180,6 +181,26 @@ pub(crate) struct DiffArguments {
     pub(crate) fail_on: Option<Limit>,
 }
 
+/// Fetch the document of a client, and lock it
+///
+/// The document has to be read without errors, and the overlay has to fit, before anything is
+/// written. Document and `spec/lock.toml` are then written together, or neither is, and a report tells
+/// what the update means for callers. Downloads need https, except from this machine.
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct FetchArguments {
+    /// The client; all of them by default
+    #[arg(value_name = "CLIENT")]
+    pub(crate) client: Option<String>,
+    /// Where the document is; by default at the URL that `spec/lock.toml` names. The document's own
+    /// file locks what a person has edited
+    #[arg(long, value_name = "URL|FILE")]
+    pub(crate) from: Option<String>,
+    /// How to print the report
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: ReportFormat,
+}
+
 /// Run the checks that go beyond `cargo test --workspace`
 ///
 /// All steps run, even where one fails, and a summary comes last.
@@ -243,6 +264,17 @@ pub(crate) enum ReportFormat {
     Markdown,
     /// JSON for machines
     Json,
+}
+
+impl ReportFormat {
+    /// How the command line calls it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Human => "human",
+            Self::Markdown => "markdown",
+            Self::Json => "json",
+        }
+    }
 }
 
 /// The least grave change that fails a comparison.

@@ -87,6 +87,28 @@ pub(crate) fn read_client(
 ) -> Result<Input, Failure> {
     let path_of = |name: &str| workspace.path(name);
     let document = references::add_document(&client.document, path_of, sources)?;
+    with_overlays(workspace, client, document, sources)
+}
+
+/// Reads the texts of a client, with this one in the place of its document.
+pub(crate) fn with_document(
+    workspace: &Workspace,
+    client: &Client,
+    text: &str,
+    sources: &mut Sources,
+) -> Result<Input, Failure> {
+    let path_of = |name: &str| workspace.path(name);
+    let bytes = text.as_bytes().to_vec();
+    let document = references::add_bytes(&client.document, bytes, path_of, sources)?;
+    with_overlays(workspace, client, document, sources)
+}
+
+fn with_overlays(
+    workspace: &Workspace,
+    client: &Client,
+    document: FileId,
+    sources: &mut Sources,
+) -> Result<Input, Failure> {
     let add = |name: &String| -> Result<FileId, Failure> {
         Ok(sources.add_bytes(name, bytes(&workspace.path(name))?))
     };

@@ -10,9 +10,11 @@ mod corpus;
 mod explain;
 mod diff;
 mod failure;
+mod fetch;
 mod input;
 mod ir;
 mod lint;
+mod lock;
 mod memory;
 mod process;
 mod references;
@@ -46,6 +48,7 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
         Command::Explain(arguments) => explain::run(arguments.code.as_deref()),
         Command::Lint(arguments) => lint::run(&workspace, arguments),
         Command::Diff(arguments) => diff::run(&workspace, arguments),
+        Command::Fetch(arguments) => fetch::run(&workspace, arguments),
         Command::Ci(arguments) => ci::run(&workspace, arguments),
         Command::Conformance(arguments) => conformance::run(&workspace, arguments),
         Command::Bench(arguments) => bench::run(&workspace, arguments),

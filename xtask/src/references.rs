@@ -24,7 +24,17 @@ pub(crate) fn add_document(
 ) -> Result<FileId, Failure> {
     let path = path_of(name);
     let bytes = fs::read(&path).map_err(|error| Failure::io("read", &path, &error))?;
-    let mut folder = Folder::of(&path, bytes.len() as u64)?;
+    add_bytes(name, bytes, path_of, sources)
+}
+
+/// As above, with these bytes in the place of the document itself.
+pub(crate) fn add_bytes(
+    name: &str,
+    bytes: Vec<u8>,
+    path_of: impl Fn(&str) -> PathBuf,
+    sources: &mut Sources,
+) -> Result<FileId, Failure> {
+    let mut folder = Folder::of(&path_of(name), bytes.len() as u64)?;
     let document = sources.add_bytes(name, bytes);
     let mut seen = HashSet::from([name.to_owned()]);
     let mut waiting = vec![document];

@@ -2,8 +2,8 @@
 //!
 //! Everything is generated and compared in memory first, so a run that fails touches nothing.
 
-mod apply;
-mod plan;
+pub(crate) mod apply;
+pub(crate) mod plan;
 mod show;
 pub(crate) mod standalone;
 pub(crate) mod update;
@@ -17,6 +17,7 @@ use crate::{
     clients::Client,
     failure::Failure,
     input::{self, Input},
+    lock::Locks,
     report,
     workspace::Workspace,
 };
@@ -94,6 +95,12 @@ pub(crate) fn generate(
 ) -> Result<Vec<Outcome>, Failure> {
     let clients = input::clients(workspace, sources, format)?;
     let clients = input::select(clients, names)?;
+    if let Some(locks) = Locks::read(workspace)? {
+        for client in &clients {
+            let text = workspace.read(&client.document)?;
+            locks.check(&client.document, &text, &client.name)?;
+        }
+    }
     let inputs: Vec<Input> = clients
         .iter()
         .map(|client| input::read_client(workspace, client, sources))

@@ -14,7 +14,7 @@ use super::plan::{Change, Plan};
 ///
 /// New content is written beside its place first and then renamed, so that most failures, such as a
 /// full disk or a read-only folder, happen before any file has changed.
-pub(super) fn apply(workspace: &Workspace, plans: &[&Plan]) -> Result<(), Failure> {
+pub(crate) fn apply(workspace: &Workspace, plans: &[&Plan]) -> Result<(), Failure> {
     let mut transaction = Transaction::default();
     let result = transaction.run(workspace, plans);
     if result.is_err() {

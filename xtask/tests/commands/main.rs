@@ -2,6 +2,7 @@
 
 mod diff;
 mod inspect;
+mod lock;
 mod references;
 mod regen;
 mod workspace;

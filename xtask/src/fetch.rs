@@ -1,0 +1,286 @@
+//! `cargo xtask fetch`: a document and its lock, together or not at all.
+
+#[cfg(feature = "fetch")]
+mod http;
+
+use std::{fs, path::Path};
+
+use generator::{
+    Lowered,
+    document::{MAX_TEXT_BYTES, Sources},
+    ir::Api,
+};
+
+use crate::{
+    changes::{Report, State},
+    cli::{FetchArguments, Format, ReportFormat},
+    clients::Client,
+    diff,
+    failure::Failure,
+    input::{self, Input},
+    lock::{LOCK, Lock, Locks, sha256},
+    regen::{
+        apply,
+        plan::{Change, Plan},
+        update,
+    },
+    report,
+    workspace::Workspace,
+};
+
+/// What a source gave.
+enum Answer {
+    /// The document is the one that is locked.
+    #[cfg_attr(
+        not(feature = "fetch"),
+        allow(dead_code, reason = "only a server says so")
+    )]
+    NotModified,
+    /// The document, and what is known of it apart from its text.
+    Document { bytes: Vec<u8>, lock: Lock },
+}
+
+/// Fetches the documents of clients.
+pub(crate) fn run(workspace: &Workspace, arguments: &FetchArguments) -> Result<(), Failure> {
+    let clients = input::clients(workspace, &mut Sources::default(), Format::Human)?;
+    let names: Vec<String> = arguments.client.iter().cloned().collect();
+    let clients = input::select(clients, &names)?;
+    if clients.len() > 1 && arguments.from.is_some() {
+        return Err(Failure::Usage(
+            "--from goes with one client; name it".to_owned(),
+        ));
+    }
+    let mut requests = Vec::new();
+    for client in &clients {
+        requests.push((client, source(workspace, client, arguments)?));
+    }
+    let by_network = requests.iter().any(|(_, source)| is_url(source));
+    if by_network && !cfg!(feature = "fetch") {
+        return again(workspace, arguments);
+    }
+    for (client, source) in requests {
+        one(workspace, client, &source, arguments.format)?;
+    }
+    Ok(())
+}
+
+fn is_url(source: &str) -> bool {
+    source.starts_with("https://") || source.starts_with("http://")
+}
+
+/// Where a client's document comes from: the command line says it, or else the lock does.
+fn source(
+    workspace: &Workspace,
+    client: &Client,
+    arguments: &FetchArguments,
+) -> Result<String, Failure> {
+    if let Some(from) = &arguments.from {
+        return Ok(from.clone());
+    }
+    let locks = Locks::read(workspace)?.unwrap_or_default();
+    let lock = locks.document.get(&client.document);
+    lock.and_then(|lock| lock.url.clone()).ok_or_else(|| {
+        Failure::Problem(format!(
+            "{LOCK} names no URL for {}; give one with `cargo xtask fetch {} --from URL`",
+            client.document, client.name
+        ))
+    })
+}
+
+/// Runs this program again with its HTTP client. That is left out of other commands, which a fresh
+/// clone has to build, and built apart, so that no running program is replaced.
+fn again(workspace: &Workspace, arguments: &FetchArguments) -> Result<(), Failure> {
+    let mut cargo = crate::process::cargo(workspace);
+    cargo
+        .args([
+            "run",
+            "--quiet",
+            "--package",
+            "xtask",
+            "--features",
+            "fetch",
+        ])
+        .args(["--target-dir", "target/fetch", "--", "--root"])
+        .arg(workspace.root())
+        .arg("fetch")
+        .args(&arguments.client);
+    if let Some(from) = &arguments.from {
+        cargo.arg("--from").arg(from);
+    }
+    cargo.args(["--format", arguments.format.name()]);
+    let status = cargo
+        .status()
+        .map_err(|error| crate::process::cannot_run(&cargo, &error))?;
+    // The other run has said what was wrong.
+    status.success().then_some(()).ok_or(Failure::Reported)
+}
+
+fn one(
+    workspace: &Workspace,
+    client: &Client,
+    source: &str,
+    format: ReportFormat,
+) -> Result<(), Failure> {
+    let locks = Locks::read(workspace)?.unwrap_or_default();
+    let old = locks.document.get(&client.document).cloned();
+    let present = workspace.read(&client.document).ok();
+    let (bytes, lock) = match ask(workspace, source, old.as_ref(), present.as_deref())? {
+        Answer::NotModified => {
+            eprintln!("{}: {source} has not changed", client.name);
+            return Ok(());
+        }
+        Answer::Document { bytes, lock } => (bytes, lock),
+    };
+    let text = text_of(bytes, source)?;
+    let same = |old: &Lock| old.url == lock.url && old.sha256 == sha256(text.as_bytes());
+    if present.as_deref() == Some(text.as_str()) && old.as_ref().is_some_and(same) {
+        // Another date or mark for the same bytes is no news.
+        eprintln!("{}: {source} has not changed", client.name);
+        return Ok(());
+    }
+    let (sources, input, api) = understand(workspace, client, &text)?;
+    let lock = Lock {
+        sha256: sha256(text.as_bytes()),
+        size: text.len(),
+        version: api.version.clone(),
+        ..lock
+    };
+    let before = present
+        .as_deref()
+        .and_then(|text| understand(workspace, client, text).ok());
+    write(workspace, client, locks, lock, &text)?;
+    eprintln!(
+        "{}: {} and {LOCK} hold what {source} gave",
+        client.name, client.document
+    );
+    if let Some((old_sources, old_input, old_api)) = before {
+        let report = Report::of(
+            State {
+                api: &old_api,
+                sources: &old_sources,
+                document: old_input.document,
+            },
+            State {
+                api: &api,
+                sources: &sources,
+                document: input.document,
+            },
+        );
+        diff::print(
+            &report.for_version(update::crate_version(workspace, client)),
+            format,
+        );
+    }
+    Ok(())
+}
+
+fn ask(
+    workspace: &Workspace,
+    source: &str,
+    old: Option<&Lock>,
+    present: Option<&str>,
+) -> Result<Answer, Failure> {
+    if is_url(source) {
+        return download(source, known_mark(source, old, present));
+    }
+    // Messages name files as they stand in the workspace, wherever the command is run.
+    let path = match Path::new(source) {
+        path if path.exists() => path.to_owned(),
+        _ => workspace.path(source),
+    };
+    let bytes = fs::read(&path).map_err(|error| Failure::io("read", &path, &error))?;
+    let lock = Lock {
+        // What a person wrote about the file holds until it is fetched from somewhere.
+        note: old.and_then(|lock| lock.note.clone()),
+        ..Lock::default()
+    };
+    Ok(Answer::Document { bytes, lock })
+}
+
+/// The server's mark of the content that is there; a file that was edited since has none.
+fn known_mark<'l>(source: &str, old: Option<&'l Lock>, present: Option<&str>) -> Option<&'l str> {
+    let lock = old.filter(|lock| lock.url.as_deref() == Some(source))?;
+    let found = sha256(present?.as_bytes());
+    lock.etag.as_deref().filter(|_| found == lock.sha256)
+}
+
+#[cfg(feature = "fetch")]
+fn download(url: &str, etag: Option<&str>) -> Result<Answer, Failure> {
+    http::get(url, etag)
+}
+
+#[cfg(not(feature = "fetch"))]
+fn download(url: &str, _: Option<&str>) -> Result<Answer, Failure> {
+    Err(Failure::Problem(format!(
+        "this program was built without what it takes to fetch {url}"
+    )))
+}
+
+fn text_of(bytes: Vec<u8>, source: &str) -> Result<String, Failure> {
+    if bytes.len() > MAX_TEXT_BYTES {
+        return Err(too_large(source));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let offset = error.utf8_error().valid_up_to();
+        Failure::Problem(format!(
+            "{source} is not UTF-8: byte {offset} is wrong; nothing was changed"
+        ))
+    })
+}
+
+fn too_large(source: &str) -> Failure {
+    Failure::Problem(format!(
+        "{source} is larger than {MAX_TEXT_BYTES} bytes; nothing was changed"
+    ))
+}
+
+/// What the generator makes of a text in the place of the client's document.
+fn understand(
+    workspace: &Workspace,
+    client: &Client,
+    text: &str,
+) -> Result<(Sources, Input, Api), Failure> {
+    let mut sources = Sources::default();
+    let input = input::with_document(workspace, client, text, &mut sources)?;
+    let Lowered { api, diagnostics } = generator::lower(&input.request(&sources));
+    match api {
+        Some(api) if !report::has_errors(&diagnostics) => Ok((sources, input, api)),
+        _ => {
+            report::text(&diagnostics, &sources);
+            Err(Failure::Problem(
+                "the document has errors, or its overlay does not fit any more; nothing was changed: \
+                 mend the overlay, then fetch again"
+                    .to_owned(),
+            ))
+        }
+    }
+}
+
+/// Writes document and locks, both or none.
+fn write(
+    workspace: &Workspace,
+    client: &Client,
+    mut locks: Locks,
+    lock: Lock,
+    text: &str,
+) -> Result<(), Failure> {
+    locks.document.insert(client.document.clone(), lock);
+    let changes = [
+        change(workspace, &client.document, text.to_owned())?,
+        change(workspace, LOCK, locks.text()?)?,
+    ];
+    let plan = Plan {
+        changes: changes.into_iter().flatten().collect(),
+        ..Plan::default()
+    };
+    apply::apply(workspace, &[&plan])
+}
+
+fn change(workspace: &Workspace, path: &str, text: String) -> Result<Option<Change>, Failure> {
+    let path = path.to_owned();
+    if !workspace.path(&path).exists() {
+        return Ok(Some(Change::Add { path, text }));
+    }
+    let old = workspace.read(&path)?;
+    Ok((old != text).then_some(Change::Replace { path, old, text }))
+}
