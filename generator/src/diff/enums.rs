@@ -16,6 +16,7 @@ pub(super) fn string_enum(
     let (mut removed, mut added): (Vec<&EnumValue>, Vec<&EnumValue>) =
         (old.values.iter().collect(), new.values.iter().collect());
     let mut pairs = take(&mut removed, &mut added, |one| one.wire_name.clone());
+    order(context, place, &pairs, new);
     pairs.extend(take(&mut removed, &mut added, |one| one.name.clone()));
     for value in removed {
         let what = format!(
@@ -40,6 +41,22 @@ pub(super) fn string_enum(
         context.push(place.draft(Kind::ValueAdded, Effect::Recompile, what, meaning));
     }
     catch_all(context, place, &old.catch_all, &new.catch_all);
+}
+
+/// The order of the values is that of the variants in the documentation alone.
+fn order(
+    context: &mut Context<'_>,
+    place: &Place<'_>,
+    pairs: &[(&EnumValue, &EnumValue)],
+    new: &StringEnum,
+) {
+    let position = |value: &EnumValue| new.values.iter().position(|one| std::ptr::eq(one, value));
+    let positions = pairs.iter().map(|(_, new)| position(new));
+    if !positions.is_sorted() {
+        let what = format!("{} lists its values in another order", place.name);
+        let meaning = "the documentation changes";
+        context.push(place.draft(Kind::DocumentationChanged, Effect::Nothing, what, meaning));
+    }
 }
 
 /// Known values of any type are compared as known texts are, by what JSON holds.

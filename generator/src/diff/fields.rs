@@ -183,6 +183,11 @@ fn typing(
         return;
     }
     if before == after && old.1.presence == new.1.presence {
+        if super::differs(context, &old.1.type_ref, &new.1.type_ref) {
+            let what = format!("{} has a type of another name", place.name);
+            let meaning = format!("the field is `{after}` as before");
+            context.push(place.draft(Kind::FieldTypeChanged, Effect::Nothing, what, meaning));
+        }
         return;
     }
     let argument = |whole: Whole<'_>, field: &Field| {

@@ -1,0 +1,104 @@
+//! Pairs of documents with one change each, and what the comparison says of it.
+//!
+//! The folder that holds a pair is named after the effect on a caller's code. `cargo xtask ci
+//! agreement` checks with the compiler that the folder is right.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use generator::diff::{self, Comparison, Effect};
+use generator::document::Sources;
+use generator::ir::Api;
+use generator::{Request, Settings};
+
+const FOLDERS: [(&str, Effect); 4] = [
+    ("compile-error", Effect::CompileError),
+    ("behaviour", Effect::Behaviour),
+    ("recompile", Effect::Recompile),
+    ("nothing", Effect::Nothing),
+];
+
+#[test]
+fn each_change_has_the_effect_that_its_folder_names() {
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for (folder, expected) in FOLDERS {
+        for pair in entries(&root().join(folder)) {
+            count += 1;
+            let comparison = diff::compare(&read(&pair, "old"), &read(&pair, "new"));
+            if worst(&comparison) != Some(expected) {
+                wrong.push(format!("{}: {comparison:#?}", pair.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(count >= 40, "only {count} pairs");
+}
+
+#[test]
+fn a_document_does_not_differ_from_itself() {
+    for (folder, _) in FOLDERS {
+        for pair in entries(&root().join(folder)) {
+            let comparison = diff::compare(&read(&pair, "old"), &read(&pair, "old"));
+            assert_eq!(comparison.changes, [], "{}", pair.display());
+        }
+    }
+}
+
+/// A rule that says too little would hide here: nothing that differs goes unnamed.
+#[test]
+fn whatever_differs_is_reported() {
+    for (folder, _) in FOLDERS {
+        for pair in entries(&root().join(folder)) {
+            let (old, new) = (read(&pair, "old"), read(&pair, "new"));
+            let comparison = diff::compare(&old, &new);
+            let unnamed = |change: &&diff::Change| change.kind == diff::Kind::Other;
+            assert_eq!(
+                comparison.changes.iter().find(unnamed),
+                None,
+                "{}",
+                pair.display()
+            );
+        }
+    }
+}
+
+fn worst(comparison: &Comparison) -> Option<Effect> {
+    comparison.changes.first().map(|change| change.effect)
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/changes")
+}
+
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("the folder can be read");
+    let mut paths: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("the entry can be read").path())
+        .collect();
+    paths.sort();
+    paths
+}
+
+fn read(pair: &Path, side: &str) -> Api {
+    let path = pair.join(format!("{side}.yaml"));
+    let text = fs::read_to_string(&path).expect("the document can be read");
+    let mut sources = Sources::default();
+    let settings = Settings {
+        module: "v1".to_owned(),
+    };
+    let document = sources.add("document.yaml", text);
+    let lowered = generator::lower(&Request {
+        sources: &sources,
+        document,
+        overlays: &[],
+        settings: &settings,
+    });
+    let diagnostics = lowered.diagnostics;
+    assert!(
+        diagnostics.is_empty(),
+        "{}: {diagnostics:#?}",
+        path.display()
+    );
+    lowered.api.expect("the document can be read")
+}
