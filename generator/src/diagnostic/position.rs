@@ -50,11 +50,13 @@ impl<'s> Positions<'s> {
     /// pointer leads to something that the text lacks, it is the nearest place around it.
     pub(super) fn span(&mut self, location: &Location) -> Range<usize> {
         let file = self.file(location.file);
-        match &location.place {
+        let span = match &location.place {
             Place::Offset(offset) => file.token(*offset),
             Place::Key(pointer) => file.locate(pointer, true),
             Place::Value(pointer) => file.locate(pointer, false),
-        }
+        };
+        // A key can span lines too, and an excerpt shows the line on which its place begins.
+        file.first_line(span)
     }
 
     pub(super) fn position(&mut self, file: FileId, offset: usize) -> Position {
