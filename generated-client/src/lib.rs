@@ -41,6 +41,19 @@
 //! Credentials go to the configured server only: redirects are errors, and plain `http` is refused
 //! unless the server is this machine or [`ClientBuilder::allow_plain_http`] asks for it.
 //!
+//! A server of `https` must show a certificate for its name that is valid now and comes from an
+//! authority of the system or of [`ClientBuilder::trust_authority`], and the very certificate of
+//! [`ClientBuilder::certificate_pin`] where one is given. Nothing is sent before that, and a refusal is
+//! not tried again.
+//!
+//! # Features
+//!
+//! | Feature | Default | What it brings |
+//! |---|---|---|
+//! | `rustls` | yes | TLS by rustls and ring; nothing is installed for the whole process |
+//! | `native-tls` | no | TLS by the library of the system; `rustls` comes before it where both are on |
+//! | `transport` | by the two above | HTTP/1.1 over hyper; without it, a client needs [`ClientBuilder::transport`] |
+//!
 //! # Retries
 //!
 //! A call is repeated after status 429, and after failures in which the server has certainly not

@@ -10,6 +10,7 @@ mod builder;
 mod call;
 mod client;
 mod clock;
+mod connections;
 mod date;
 mod date_time;
 mod decode;
@@ -18,6 +19,8 @@ mod error;
 mod execute;
 mod form;
 mod formatted;
+#[cfg(feature = "transport")]
+mod http_transport;
 mod middleware;
 mod operation;
 mod paging;
@@ -26,7 +29,6 @@ mod patch;
 mod path;
 mod prepare;
 mod problem;
-mod reqwest_transport;
 mod response;
 mod retry;
 mod secret;
@@ -55,14 +57,17 @@ pub use date::Date;
 pub use date_time::DateTime;
 pub use decode::{Bytes, Decode, DecodeFault, Empty, Json, OptionalJson, Text};
 pub use duration::IsoDuration;
-pub use error::{ApiError, CallContext, DecodeError, Error, RequestError, TransportFailure};
+pub use error::{
+    ApiError, CallContext, DecodeError, Error, RequestError, TimeLimit, TransportFailure,
+};
 pub use formatted::{InvalidText, empty_as_absent, empty_as_null};
+#[cfg(feature = "transport")]
+pub use http_transport::HttpTransport;
 pub use middleware::{AttemptOutcome, AttemptReport, AttemptRequest, Middleware, MiddlewareError};
 pub use operation::{Endpoint, Failure, Method, Operation, Retry, Success};
 pub use paging::{Items, Paged, Pages, Paging};
 pub use param::ParamValue;
 pub use patch::Patch;
-pub use reqwest_transport::ReqwestTransport;
 pub use response::Response;
 pub use secret::Secret;
 #[allow(unused_imports, reason = "not every document has string enumerations")]

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use http::HeaderValue;
 use percent_encoding::utf8_percent_encode;
+use zeroize::Zeroizing;
 
 use super::path::SEGMENT;
 use super::{Operation, Secret};
@@ -112,14 +113,15 @@ impl Credentials {
             SecurityScheme::Basic { .. } => {
                 if let Some((user, password)) = &self.basic {
                     let pair = Secret::from(format!("{user}:{}", password.expose()));
-                    let text = format!("Basic {}", BASE64_STANDARD.encode(pair.expose()));
-                    proof.headers.push(("authorization", sensitive(&text)?));
+                    let encoded = Secret::from(BASE64_STANDARD.encode(pair.expose()));
+                    let value = sensitive(&["Basic ", encoded.expose()])?;
+                    proof.headers.push(("authorization", value));
                 }
             }
             SecurityScheme::Bearer { .. } => {
                 if let Some(token) = &self.token {
-                    let text = format!("Bearer {}", token.expose());
-                    proof.headers.push(("authorization", sensitive(&text)?));
+                    let value = sensitive(&["Bearer ", token.expose()])?;
+                    proof.headers.push(("authorization", value));
                 }
             }
             SecurityScheme::ApiKey {
@@ -130,7 +132,7 @@ impl Credentials {
                 if let Some(secret) = self.keys.get(*name) {
                     match location {
                         ApiKeyLocation::Header => {
-                            proof.headers.push((key, sensitive(secret.expose())?));
+                            proof.headers.push((key, sensitive(&[secret.expose()])?));
                         }
                         ApiKeyLocation::Query => proof.query.push((key, secret.clone())),
                         ApiKeyLocation::Cookie => proof.cookies.push((key, secret.clone())),
@@ -142,9 +144,15 @@ impl Credentials {
     }
 }
 
-/// A header value that does not show in `Debug` either.
-fn sensitive(text: &str) -> Result<HeaderValue, &'static str> {
-    let mut value = HeaderValue::from_str(text)
+/// A header value that does not show in `Debug` either, and whose memory is overwritten when its last
+/// copy is dropped.
+pub(super) fn sensitive(parts: &[&str]) -> Result<HeaderValue, &'static str> {
+    let length = parts.iter().map(|part| part.len()).sum();
+    let mut text = Zeroizing::new(Vec::with_capacity(length));
+    for part in parts {
+        text.extend_from_slice(part.as_bytes());
+    }
+    let mut value = HeaderValue::from_maybe_shared(bytes::Bytes::from_owner(text))
         .map_err(|_| "the credentials hold a character that no header can carry")?;
     value.set_sensitive(true);
     Ok(value)

@@ -12,11 +12,9 @@ use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 use super::auth::Credentials;
 use super::budget::RetryBudget;
 use super::client::{Limits, Shared};
-use super::reqwest_transport::Options;
+use super::connections::{CertificatePin, Connections};
 use super::retry::RetryPolicy;
-use super::{
-    Client, Clock, Middleware, ReqwestTransport, Secret, TokioClock, Transport, TransportError,
-};
+use super::{Client, Clock, Middleware, Secret, TokioClock, Transport};
 
 /// Configures a client. Nothing is read from the environment unless a method says so.
 #[must_use = "a builder does nothing until `build` is called"]
@@ -33,7 +31,7 @@ pub struct ClientBuilder<C> {
     transport: Option<Box<dyn Transport>>,
     clock: Box<dyn Clock>,
     middleware: Vec<Box<dyn Middleware>>,
-    options: Options,
+    connections: Connections,
     client: PhantomData<fn() -> C>,
 }
 
@@ -49,8 +47,9 @@ pub enum ConfigError {
     Environment(String),
     /// Credentials are incomplete or contradict each other; the text says how.
     Credentials(String),
-    /// A certificate, a proxy or another setting of the connection cannot be used.
-    Transport(TransportError),
+    /// A certificate, a pin, a proxy or another setting of connections cannot be used; the text says
+    /// which and why.
+    Connection(String),
 }
 
 impl fmt::Display for ConfigError {
@@ -64,19 +63,12 @@ impl fmt::Display for ConfigError {
             Self::Credentials(reason) => {
                 write!(formatter, "the credentials cannot be used: {reason}")
             }
-            Self::Transport(_) => formatter.write_str("connections cannot be set up"),
+            Self::Connection(reason) => write!(formatter, "connections cannot be set up: {reason}"),
         }
     }
 }
 
-impl std::error::Error for ConfigError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Transport(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+impl std::error::Error for ConfigError {}
 
 impl<C: From<Client>> ClientBuilder<C> {
     /// Starts with the defaults of this crate and a base URL.
@@ -98,7 +90,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             transport: None,
             clock: Box::new(TokioClock),
             middleware: Vec::new(),
-            options: Options::default(),
+            connections: Connections::default(),
             client: PhantomData,
         }
     }
@@ -164,7 +156,7 @@ impl<C: From<Client>> ClientBuilder<C> {
 
     /// The most time for a connection to be made; 10 seconds by default.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.options.connect_timeout = timeout;
+        self.connections.connect_timeout = timeout;
         self
     }
 
@@ -206,20 +198,35 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Trusts a certificate authority, in PEM, beside those of the system.
+    /// Trusts a certificate authority, or several, in PEM, beside those of the system.
     pub fn trust_authority(mut self, pem: impl Into<Vec<u8>>) -> Self {
-        self.options.authorities.push(pem.into());
+        self.connections.authorities.push(pem.into());
         self
     }
 
-    /// Sends requests through a proxy.
-    pub fn proxy(mut self, url: impl Into<String>) -> Self {
-        self.options.proxy = Some(url.into());
+    /// Accepts a server only where the SHA-256 digest of its own certificate, in hexadecimal digits,
+    /// is this one, as `openssl x509 -fingerprint -sha256` and browsers show it. This comes on top of
+    /// the checks of name, time and authority, and before any part of a request is sent. A server that
+    /// renews its certificate needs another pin.
+    pub fn certificate_pin(mut self, sha256: &str) -> Self {
+        self.connections.pin = CertificatePin::parse(sha256);
+        if self.connections.pin.is_none() {
+            let reason = "a certificate pin is not 64 hexadecimal digits";
+            self.fault
+                .get_or_insert(ConfigError::Connection(reason.to_owned()));
+        }
         self
     }
 
-    /// Sends requests by something other than the HTTP library of this crate. Settings of the
-    /// connection have no effect then.
+    /// Sends requests through an HTTP proxy, such as `http://user:password@proxy.example:3128`. A
+    /// server that is reached over `https` is so through the proxy, too, which sees its name only.
+    pub fn proxy(mut self, url: impl Into<Secret>) -> Self {
+        self.connections.proxy = Some(url.into());
+        self
+    }
+
+    /// Sends requests by something other than the HTTP library of this crate. The limit for
+    /// connections, authorities, the pin and the proxy have no effect then.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Box::new(transport));
         self
@@ -246,7 +253,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         let base_url = checked_base_url(&self.base_url, self.plain_http)?;
         let transport = match self.transport {
             Some(transport) => transport,
-            None => Box::new(ReqwestTransport::new(&self.options).map_err(ConfigError::Transport)?),
+            None => own_transport(&base_url, &self.connections).map_err(ConfigError::Connection)?,
         };
         let mut headers = self.headers;
         let user_agent = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
@@ -281,6 +288,19 @@ impl<C> fmt::Debug for ClientBuilder<C> {
             .field("limits", &self.limits)
             .finish_non_exhaustive()
     }
+}
+
+#[cfg(feature = "transport")]
+fn own_transport(base_url: &str, connections: &Connections) -> Result<Box<dyn Transport>, String> {
+    let transport = super::HttpTransport::new(base_url, connections)?;
+    Ok(Box::new(transport))
+}
+
+#[cfg(not(feature = "transport"))]
+fn own_transport(_: &str, _: &Connections) -> Result<Box<dyn Transport>, String> {
+    let reason = "this crate was built without the feature `rustls`, `native-tls` or `transport`, \
+                  so that it needs a transport";
+    Err(reason.to_owned())
 }
 
 /// The base URL without a slash at its end, where credentials may be sent to it.

@@ -35,6 +35,7 @@ pub(super) struct Draft {
     pub(super) cookies: Vec<(&'static str, String)>,
     pub(super) body: Option<Body>,
     pub(super) deadline: Option<Duration>,
+    pub(super) attempt_timeout: Option<Duration>,
     pub(super) max_attempts: Option<u32>,
     /// The first thing that makes it impossible to send the request.
     pub(super) fault: Option<RequestFault>,
@@ -88,6 +89,7 @@ impl<E: Endpoint> Call<E> {
             cookies: Vec::new(),
             body: None,
             deadline: None,
+            attempt_timeout: None,
             max_attempts: None,
             fault: None,
         };
@@ -197,6 +199,12 @@ impl<E: Endpoint> Call<E> {
     /// The most time for this call, in place of the client's deadline.
     pub fn with_deadline(mut self, deadline: Duration) -> Self {
         self.draft.deadline = Some(deadline);
+        self
+    }
+
+    /// The most time for one attempt of this call, in place of the client's limit.
+    pub fn with_attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.draft.attempt_timeout = Some(timeout);
         self
     }
 

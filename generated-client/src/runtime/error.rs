@@ -8,7 +8,7 @@ use std::time::Duration;
 use http::{HeaderMap, StatusCode};
 
 use super::decode::{Decode, DecodeFault};
-use super::execute::{Answer, outcome};
+use super::execute::Answer;
 use super::problem::summary;
 use super::{MiddlewareError, Operation, Outcome, TransportError, TransportErrorKind};
 
@@ -148,7 +148,7 @@ pub struct TransportFailure {
 #[derive(Debug)]
 enum TransportFailureKind {
     Connection(TransportError),
-    TimedOut(Duration),
+    TimedOut(TimeLimit, Duration),
     TooLong(StatusCode, usize),
 }
 
@@ -168,17 +168,48 @@ impl TransportFailure {
 
     /// A limit of time was reached.
     pub fn is_timeout(&self) -> bool {
-        matches!(self.kind, TransportFailureKind::TimedOut(_))
+        self.time_limit().is_some()
+    }
+
+    /// The limit of time that was reached, where one was.
+    pub fn time_limit(&self) -> Option<TimeLimit> {
+        match &self.kind {
+            TransportFailureKind::TimedOut(limit, _) => Some(*limit),
+            TransportFailureKind::Connection(error) => {
+                (error.kind() == TransportErrorKind::ConnectTimeout).then_some(TimeLimit::Connect)
+            }
+            TransportFailureKind::TooLong(..) => None,
+        }
     }
 
     /// The server may have executed the request.
     pub fn outcome_unknown(&self) -> bool {
         match &self.kind {
-            TransportFailureKind::Connection(error) => {
-                outcome(self.context.operation, error) == Outcome::Unknown
-            }
-            TransportFailureKind::TimedOut(_) | TransportFailureKind::TooLong(..) => true,
+            TransportFailureKind::Connection(error) => error.outcome() == Outcome::Unknown,
+            TransportFailureKind::TimedOut(..) | TransportFailureKind::TooLong(..) => true,
         }
+    }
+}
+
+/// A limit of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TimeLimit {
+    /// The limit for making a connection.
+    Connect,
+    /// The limit for one attempt, from the connection to the end of the answer.
+    Attempt,
+    /// The deadline of the call, all attempts and pauses included.
+    Total,
+}
+
+impl fmt::Display for TimeLimit {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Connect => "the limit for a connection",
+            Self::Attempt => "the limit for one attempt",
+            Self::Total => "the deadline of the call",
+        })
     }
 }
 
@@ -226,7 +257,8 @@ pub(super) enum CallFailure {
     Transport(CallContext, TransportError),
     TimedOut {
         context: CallContext,
-        limit: Duration,
+        limit: TimeLimit,
+        duration: Duration,
     },
     TooLong {
         context: CallContext,
@@ -242,7 +274,11 @@ impl CallFailure {
                 return Error::Request(Box::new(RequestError { context, fault }));
             }
             Self::Transport(context, error) => (context, TransportFailureKind::Connection(error)),
-            Self::TimedOut { context, limit } => (context, TransportFailureKind::TimedOut(limit)),
+            Self::TimedOut {
+                context,
+                limit,
+                duration,
+            } => (context, TransportFailureKind::TimedOut(limit, duration)),
             Self::TooLong {
                 context,
                 status,
@@ -372,8 +408,8 @@ impl<B> Error<B> {
                 error.status.is_server_error() || error.status == StatusCode::TOO_MANY_REQUESTS
             }
             Self::Transport(failure) => match &failure.kind {
-                TransportFailureKind::Connection(error) => error.kind() != TransportErrorKind::Tls,
-                TransportFailureKind::TimedOut(_) => true,
+                TransportFailureKind::Connection(error) => error.kind().is_passing(),
+                TransportFailureKind::TimedOut(..) => true,
                 TransportFailureKind::TooLong(..) => false,
             },
             Self::Request(_) | Self::Decode(_) => false,
@@ -423,8 +459,8 @@ impl<B> fmt::Display for Error<B> {
 fn write_failure(formatter: &mut fmt::Formatter<'_>, failure: &TransportFailure) -> fmt::Result {
     match &failure.kind {
         TransportFailureKind::Connection(error) => write!(formatter, "{error}")?,
-        TransportFailureKind::TimedOut(limit) => {
-            write!(formatter, "no complete answer within {limit:?}")?;
+        TransportFailureKind::TimedOut(limit, duration) => {
+            write!(formatter, "no complete answer within {duration:?}, {limit}")?;
         }
         TransportFailureKind::TooLong(status, limit) => {
             write!(

@@ -14,9 +14,7 @@ use super::middleware::UnderWay;
 use super::prepare::prepare;
 use super::retry::{pause, retries_failure, retries_status, retry_after};
 use super::trace::CallSpan;
-use super::{
-    AttemptOutcome, CallContext, Operation, Outcome, Retry, TransportError, TransportErrorKind,
-};
+use super::{AttemptOutcome, CallContext, Retry, TimeLimit, TransportError};
 
 /// An answer, whole and not yet decoded.
 #[derive(Debug)]
@@ -37,7 +35,7 @@ enum Attempt {
     /// The head of the answer came, and more body than the limit allows.
     TooLong(StatusCode),
     Failed(TransportError),
-    TimedOut,
+    TimedOut(TimeLimit, Duration),
 }
 
 /// Sends a request until it is answered, must not be repeated, or the limits are reached.
@@ -62,29 +60,35 @@ async fn repeat(draft: Draft, span: CallSpan) -> Result<Answer, CallFailure> {
     let total = draft.deadline.unwrap_or(shared.limits.total);
     let end = end_of(shared.clock.now(), total);
     let max_attempts = draft.max_attempts.unwrap_or(shared.retry.max_attempts);
+    let per_attempt = draft.attempt_timeout.unwrap_or(shared.limits.attempt);
     loop {
         let left = end.saturating_duration_since(shared.clock.now());
         context.attempts += 1;
         let request = prepared.attempt(shared, context)?;
         let under_way = UnderWay::new(shared, context);
-        let attempt = attempt(shared, request, left.min(shared.limits.attempt)).await;
+        let attempt = attempt(shared, request, left.min(per_attempt)).await;
+        let attempt = attempt.unwrap_or(if left <= per_attempt {
+            Attempt::TimedOut(TimeLimit::Total, total)
+        } else {
+            Attempt::TimedOut(TimeLimit::Attempt, per_attempt)
+        });
         under_way.end(attempt.outcome());
         let may_repeat = context.attempts < max_attempts;
         let (pause, wished) = match next_step(&attempt, operation.retry, shared) {
             Next::Repeat if may_repeat => (pause(context.attempts), false),
             Next::RepeatAfter(wish) if may_repeat => (wish, true),
-            _ => return finish(attempt, context, shared, total, span),
+            _ => return finish(attempt, context, shared, span),
         };
         if !fits(shared, end, pause) {
             let refused_pause = wished.then_some(pause);
-            let answer = finish(attempt, context, shared, total, span)?;
+            let answer = finish(attempt, context, shared, span)?;
             return Ok(Answer {
                 refused_pause,
                 ..answer
             });
         }
         if !shared.budget.withdraw() {
-            return finish(attempt, context, shared, total, span);
+            return finish(attempt, context, shared, span);
         }
         shared.clock.sleep(pause).await;
     }
@@ -120,7 +124,7 @@ fn next_step(attempt: &Attempt, retry: Retry, shared: &Shared) -> Next {
     let repeats = match attempt {
         Attempt::Answer(status, ..) => retries_status(*status, retry),
         Attempt::Failed(error) => retries_failure(error, retry),
-        Attempt::TimedOut => retry == Retry::Idempotent,
+        Attempt::TimedOut(..) => retry == Retry::Idempotent,
         Attempt::TooLong(_) => false,
     };
     let wish = match attempt {
@@ -138,7 +142,6 @@ fn finish(
     attempt: Attempt,
     context: CallContext,
     shared: &Shared,
-    total: Duration,
     span: CallSpan,
 ) -> Result<Answer, CallFailure> {
     match attempt {
@@ -161,9 +164,10 @@ fn finish(
             limit: shared.limits.body,
         }),
         Attempt::Failed(error) => Err(CallFailure::Transport(context, error)),
-        Attempt::TimedOut => Err(CallFailure::TimedOut {
+        Attempt::TimedOut(limit, duration) => Err(CallFailure::TimedOut {
             context,
-            limit: total.min(shared.limits.attempt),
+            limit,
+            duration,
         }),
     }
 }
@@ -177,20 +181,24 @@ impl Attempt {
             },
             Self::TooLong(status) => AttemptOutcome::TooLong { status: *status },
             Self::Failed(error) => AttemptOutcome::Failed(error),
-            Self::TimedOut => AttemptOutcome::TimedOut,
+            Self::TimedOut(..) => AttemptOutcome::TimedOut,
         }
     }
 }
 
-/// One attempt within its limit.
-async fn attempt(shared: &Shared, request: Request<bytes::Bytes>, limit: Duration) -> Attempt {
+/// One attempt; nothing where the limit ends before it.
+async fn attempt(
+    shared: &Shared,
+    request: Request<bytes::Bytes>,
+    limit: Duration,
+) -> Option<Attempt> {
     let mut exchange = pin!(exchange(shared, request));
     let mut timer = pin!(shared.clock.sleep(limit));
     poll_fn(|context| {
         if let Poll::Ready(attempt) = exchange.as_mut().poll(context) {
-            return Poll::Ready(attempt);
+            return Poll::Ready(Some(attempt));
         }
-        timer.as_mut().poll(context).map(|()| Attempt::TimedOut)
+        timer.as_mut().poll(context).map(|()| None)
     })
     .await
 }
@@ -221,12 +229,4 @@ async fn exchange(shared: &Shared, request: Request<bytes::Bytes>) -> Attempt {
         }
     }
     Attempt::Answer(head.status, head.headers, received.into())
-}
-
-/// What is known of a call whose attempt ended without an answer.
-pub(super) fn outcome(operation: &Operation, error: &TransportError) -> Outcome {
-    match (operation.retry, error.kind()) {
-        (_, TransportErrorKind::Connect | TransportErrorKind::Tls) => Outcome::NotSent,
-        _ => error.outcome(),
-    }
 }

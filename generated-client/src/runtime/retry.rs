@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use http::header::RETRY_AFTER;
 use http::{HeaderMap, StatusCode};
 
-use super::{Outcome, Retry, TransportError, TransportErrorKind};
+use super::{Outcome, Retry, TransportError};
 
 /// The pause before the first retry is at most this long; it doubles with every further one.
 const BASE_PAUSE: Duration = Duration::from_millis(200);
@@ -34,11 +34,11 @@ pub(super) fn retries_status(status: StatusCode, retry: Retry) -> bool {
 
 /// A failure without an answer may be followed by another attempt.
 pub(super) fn retries_failure(error: &TransportError, retry: Retry) -> bool {
-    match (error.kind(), error.outcome()) {
-        (TransportErrorKind::Tls, _) => false,
-        (_, Outcome::NotSent) => true,
-        (_, Outcome::Unknown) => retry == Retry::Idempotent,
-    }
+    error.kind().is_passing()
+        && match error.outcome() {
+            Outcome::NotSent => true,
+            Outcome::Unknown => retry == Retry::Idempotent,
+        }
 }
 
 /// The pause before an attempt: anything up to a limit that doubles, so that clients that failed

@@ -72,14 +72,48 @@ pub enum Outcome {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
+    /// The transport cannot send this request as it is set up.
+    Setup,
     /// No connection could be made.
     Connect,
-    /// No trustworthy connection could be made: a certificate or the protocol was refused.
+    /// No connection could be made within the limit for that.
+    ConnectTimeout,
+    /// The server's certificate has expired, or is not valid yet.
+    CertificateExpired,
+    /// The server's certificate is for another host.
+    CertificateName,
+    /// The server's certificate is from an authority that is not trusted.
+    CertificateAuthority,
+    /// The server's certificate is not the pinned one.
+    CertificatePin,
+    /// TLS failed in another way. With the feature `native-tls` alone, that is all that is known of a
+    /// certificate that is refused.
     Tls,
     /// The connection broke while the request was under way.
     Exchange,
+    /// The head of the answer is longer than any sensible one.
+    HeadTooLarge,
     /// The connection broke within the body of the answer.
     Body,
+}
+
+impl TransportErrorKind {
+    /// The server could not show that it can be trusted. Another attempt would end in the same way.
+    pub fn is_tls(self) -> bool {
+        matches!(
+            self,
+            Self::CertificateExpired
+                | Self::CertificateName
+                | Self::CertificateAuthority
+                | Self::CertificatePin
+                | Self::Tls
+        )
+    }
+
+    /// Another attempt may go better.
+    pub(super) fn is_passing(self) -> bool {
+        !self.is_tls() && !matches!(self, Self::Setup | Self::HeadTooLarge)
+    }
 }
 
 /// Why no answer came, or none that is complete.
@@ -118,9 +152,20 @@ impl TransportError {
 impl fmt::Display for TransportError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self.kind {
+            TransportErrorKind::Setup => "the transport cannot send the request",
             TransportErrorKind::Connect => "no connection to the server",
+            TransportErrorKind::ConnectTimeout => "no connection to the server in time",
+            TransportErrorKind::CertificateExpired => {
+                "the server's certificate has expired or is not valid yet"
+            }
+            TransportErrorKind::CertificateName => "the server's certificate is for another host",
+            TransportErrorKind::CertificateAuthority => {
+                "the server's certificate is from an authority that is not trusted"
+            }
+            TransportErrorKind::CertificatePin => "the server's certificate is not the pinned one",
             TransportErrorKind::Tls => "no trustworthy connection to the server",
             TransportErrorKind::Exchange => "the connection broke before the answer",
+            TransportErrorKind::HeadTooLarge => "the head of the answer is too long",
             TransportErrorKind::Body => "the connection broke within the answer",
         })
     }

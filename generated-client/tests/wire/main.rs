@@ -8,6 +8,8 @@ mod middleware;
 mod paths;
 mod retries;
 mod server;
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+mod tls;
 #[cfg(feature = "tracing")]
 mod traces;
 mod waiting;

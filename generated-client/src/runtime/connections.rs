@@ -1,0 +1,93 @@
+//! Settings of connections.
+
+use std::time::Duration;
+
+use super::Secret;
+
+/// Settings of connections, which only the crate's own transport reads.
+#[derive(Debug, Clone)]
+#[cfg_attr(
+    not(feature = "transport"),
+    allow(dead_code, reason = "another transport has settings of its own")
+)]
+pub(super) struct Connections {
+    pub(super) connect_timeout: Duration,
+    /// Certificate authorities in PEM, beside those of the system.
+    pub(super) authorities: Vec<Vec<u8>>,
+    pub(super) pin: Option<CertificatePin>,
+    /// The URL of a proxy, which may hold a password.
+    pub(super) proxy: Option<Secret>,
+}
+
+impl Default for Connections {
+    fn default() -> Self {
+        Self {
+            connect_timeout: Duration::from_secs(10),
+            authorities: Vec::new(),
+            pin: None,
+            proxy: None,
+        }
+    }
+}
+
+/// The SHA-256 digest of the only certificate that a server may show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct CertificatePin([u8; 32]);
+
+impl CertificatePin {
+    /// Reads 64 hexadecimal digits. Colons and spaces between them, and a title that ends in `=`, as
+    /// `openssl x509 -fingerprint -sha256` prints both, are left aside.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let (_, digits) = text.rsplit_once('=').unwrap_or(("", text));
+        let nibbles: Option<Vec<u8>> = digits
+            .chars()
+            .filter(|digit| *digit != ':' && !digit.is_whitespace())
+            .map(|digit| u8::try_from(digit.to_digit(16)?).ok())
+            .collect();
+        let nibbles: [u8; 64] = nibbles?.try_into().ok()?;
+        let mut digest = [0; 32];
+        for (byte, pair) in digest.iter_mut().zip(nibbles.chunks_exact(2)) {
+            *byte = pair.iter().fold(0, |byte, nibble| byte << 4 | nibble);
+        }
+        Some(Self(digest))
+    }
+
+    /// The certificate, in DER, is the pinned one.
+    #[cfg(feature = "transport")]
+    pub(super) fn matches(&self, certificate: &[u8]) -> bool {
+        hmac_sha256::Hash::hash(certificate) == self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CertificatePin;
+
+    #[test]
+    fn a_pin_is_read_as_browsers_and_tools_show_it() {
+        let plain = "00112233445566778899aabbccddeeff00112233445566778899AABBCCDDEEFF";
+        let expected = CertificatePin::parse(plain).expect("64 digits are a pin");
+        assert_eq!(expected.0[..3], [0x00, 0x11, 0x22]);
+        let pairs: Vec<String> = plain
+            .as_bytes()
+            .chunks(2)
+            .map(|pair| String::from_utf8_lossy(pair).into_owned())
+            .collect();
+        for text in [
+            pairs.join(":"),
+            pairs.join(" "),
+            format!("sha256 Fingerprint={}\n", pairs.join(":")),
+        ] {
+            assert_eq!(CertificatePin::parse(&text), Some(expected), "{text}");
+        }
+        for wrong in [
+            "",
+            "00",
+            &plain[1..],
+            &format!("{plain}0"),
+            &plain.replace('0', "x"),
+        ] {
+            assert_eq!(CertificatePin::parse(wrong), None, "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! Bodies of requests and answers.
+
+use std::convert::Infallible;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use hyper::body::{Body, Frame, Incoming, SizeHint};
+
+use super::super::{BoxFuture, Outcome, ResponseBody, TransportError, TransportErrorKind};
+use super::pool::Lease;
+
+/// The whole body of a request, in one piece.
+#[derive(Debug)]
+pub(super) struct RequestBody(Option<Bytes>);
+
+impl RequestBody {
+    pub(super) fn new(bytes: Bytes) -> Self {
+        Self((!bytes.is_empty()).then_some(bytes))
+    }
+}
+
+impl Body for RequestBody {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        Poll::Ready(self.0.take().map(|bytes| Ok(Frame::data(bytes))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.0.is_none()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        let length = self.0.as_ref().map_or(0, Bytes::len);
+        u64::try_from(length).map_or_else(|_| SizeHint::default(), SizeHint::with_exact)
+    }
+}
+
+/// The body of an answer. Its connection may be used again once it has been read to the end, and is
+/// closed where it is dropped before.
+pub(super) struct AnswerBody {
+    incoming: Incoming,
+    lease: Option<Lease>,
+}
+
+impl AnswerBody {
+    pub(super) fn new(incoming: Incoming, lease: Lease) -> Self {
+        let mut body = Self {
+            incoming,
+            lease: Some(lease),
+        };
+        body.release_at_end();
+        body
+    }
+
+    fn release_at_end(&mut self) {
+        if self.incoming.is_end_stream() {
+            self.release();
+        }
+    }
+
+    fn release(&mut self) {
+        if let Some(lease) = self.lease.take() {
+            lease.give_back();
+        }
+    }
+
+    async fn next(&mut self) -> Result<Option<Bytes>, TransportError> {
+        loop {
+            let frame = poll_fn(|context| Pin::new(&mut self.incoming).poll_frame(context)).await;
+            match frame {
+                None => {
+                    self.release();
+                    return Ok(None);
+                }
+                Some(Ok(frame)) => {
+                    self.release_at_end();
+                    // Trailers are of no use to anybody here.
+                    if let Ok(data) = frame.into_data() {
+                        return Ok(Some(data));
+                    }
+                }
+                Some(Err(error)) => {
+                    let kind = TransportErrorKind::Body;
+                    return Err(TransportError::new(kind, Outcome::Unknown, error));
+                }
+            }
+        }
+    }
+}
+
+impl ResponseBody for AnswerBody {
+    fn chunk(&mut self) -> BoxFuture<'_, Result<Option<Bytes>, TransportError>> {
+        Box::pin(self.next())
+    }
+}

@@ -1,0 +1,270 @@
+//! Trust: what a server must show before it gets a request.
+
+use std::io::{Read as _, Write as _};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+use ionos_dbaas_postgres::v1::Client;
+use ionos_dbaas_postgres::v1::models::ErrorResponse;
+use ionos_dbaas_postgres::{Error, TransportErrorKind};
+use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
+use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
+
+use crate::TOKEN;
+use crate::clock::TestClock;
+
+const ANSWER: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 13\r\n\r\n{\"name\":\"v1\"}";
+
+/// A certificate authority.
+struct Authority {
+    issuer: Issuer<'static, KeyPair>,
+    pem: String,
+}
+
+impl Authority {
+    fn new() -> Self {
+        let mut params = CertificateParams::default();
+        // All of them have the same name: it is the key that counts.
+        params
+            .distinguished_name
+            .push(DnType::CommonName, "authority");
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        let key = KeyPair::generate().expect("a key can be made");
+        let pem = params.self_signed(&key).expect("it is right").pem();
+        let issuer = Issuer::new(params, key);
+        Self { issuer, pem }
+    }
+
+    /// A server with a certificate of this authority.
+    fn server(&self, host: &str, change: impl FnOnce(&mut CertificateParams)) -> TlsServer {
+        let mut params = CertificateParams::new([host.to_owned()]).expect("it is a name");
+        change(&mut params);
+        let key = KeyPair::generate().expect("a key can be made");
+        let certificate = params.signed_by(&key, &self.issuer).expect("it is right");
+        let private = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(key.serialize_der()));
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let config = ServerConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .expect("the versions are known")
+            .with_no_client_auth()
+            .with_single_cert(vec![certificate.der().clone()], private)
+            .expect("key and certificate go together");
+        TlsServer::start(config, certificate.der())
+    }
+}
+
+/// Answers every request over TLS, and remembers what it was sent.
+struct TlsServer {
+    address: SocketAddr,
+    /// The certificate's digest as `openssl x509 -fingerprint` prints it.
+    fingerprint: String,
+    state: Arc<Mutex<State>>,
+}
+
+#[derive(Default)]
+struct State {
+    connections: usize,
+    received: String,
+}
+
+impl TlsServer {
+    fn start(config: ServerConfig, certificate: &[u8]) -> Self {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port is free");
+        let address = listener.local_addr().expect("the listener has an address");
+        let state = Arc::new(Mutex::new(State::default()));
+        let shared = Arc::clone(&state);
+        let config = Arc::new(config);
+        thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                lock(&shared).connections += 1;
+                serve(stream, &config, &shared);
+            }
+        });
+        let digest = hmac_sha256::Hash::hash(certificate);
+        let pairs: Vec<String> = digest.iter().map(|byte| format!("{byte:02X}")).collect();
+        Self {
+            address,
+            fingerprint: pairs.join(":"),
+            state,
+        }
+    }
+
+    /// The way a call to it fails; nothing where it succeeds.
+    async fn refusal(
+        &self,
+        authority: Option<&Authority>,
+        pin: Option<&str>,
+    ) -> Option<Error<ErrorResponse>> {
+        let mut builder = Client::builder()
+            .base_url(format!("https://{}", self.address))
+            .token(TOKEN)
+            .clock(TestClock::default());
+        if let Some(authority) = authority {
+            builder = builder.trust_authority(authority.pem.as_str());
+        }
+        if let Some(pin) = pin {
+            builder = builder.certificate_pin(pin);
+        }
+        let client = builder.build().expect("the configuration is right");
+        client.metadata().get_api_version().await.err()
+    }
+}
+
+fn lock(state: &Mutex<State>) -> std::sync::MutexGuard<'_, State> {
+    state.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// One request; whatever fails is the client's doing.
+fn serve(stream: TcpStream, config: &Arc<ServerConfig>, state: &Mutex<State>) {
+    let connection = ServerConnection::new(Arc::clone(config)).expect("the configuration is right");
+    let mut stream = StreamOwned::new(connection, stream);
+    let mut buffer = [0; 4096];
+    while let Ok(count @ 1..) = stream.read(&mut buffer) {
+        let text = String::from_utf8_lossy(&buffer[..count]).into_owned();
+        let mut state = lock(state);
+        state.received.push_str(&text);
+        if state.received.ends_with("\r\n\r\n") && stream.write_all(ANSWER).is_err() {
+            break;
+        }
+    }
+}
+
+/// A refusal that is typed, comes after one attempt, and before any header.
+fn assert_refused(
+    server: &TlsServer,
+    error: Option<&Error<ErrorResponse>>,
+    kind: TransportErrorKind,
+) {
+    let error = error.expect("the server is not trusted");
+    let Error::Transport(failure) = error else {
+        panic!("{error}");
+    };
+    let refused = failure.transport_error().expect("the transport refuses it");
+    // The libraries of the systems do not say more.
+    let known = cfg!(feature = "rustls") || kind == TransportErrorKind::CertificatePin;
+    let kind = if known { kind } else { TransportErrorKind::Tls };
+    assert_eq!(refused.kind(), kind, "{error}");
+    assert!(refused.kind().is_tls());
+    assert!(!error.is_retryable() && !error.outcome_unknown(), "{error}");
+    assert_eq!(error.context().attempts(), 1, "{error}");
+    let state = lock(&server.state);
+    assert_eq!(state.connections, 1, "{error}");
+    assert_eq!(state.received, "", "{error}");
+}
+
+#[tokio::test]
+async fn a_server_of_a_trusted_authority_is_served() {
+    let authority = Authority::new();
+    let server = authority.server("127.0.0.1", |_| ());
+    let error = server.refusal(Some(&authority), None).await;
+    assert!(error.is_none(), "{error:?}");
+    let received = lock(&server.state).received.clone();
+    let bearer = format!("authorization: Bearer {TOKEN}\r\n");
+    assert!(received.contains(&bearer), "{received}");
+}
+
+#[tokio::test]
+async fn an_unknown_authority_is_refused() {
+    let server = Authority::new().server("127.0.0.1", |_| ());
+    let error = server.refusal(None, None).await;
+    assert_refused(
+        &server,
+        error.as_ref(),
+        TransportErrorKind::CertificateAuthority,
+    );
+}
+
+#[tokio::test]
+async fn a_certificate_of_another_host_is_refused() {
+    let authority = Authority::new();
+    let server = authority.server("db.example", |_| ());
+    let error = server.refusal(Some(&authority), None).await;
+    assert_refused(&server, error.as_ref(), TransportErrorKind::CertificateName);
+}
+
+#[tokio::test]
+async fn a_certificate_is_good_for_its_time_only() {
+    let authority = Authority::new();
+    let past = |params: &mut CertificateParams| params.not_after = rcgen::date_time_ymd(2020, 1, 1);
+    let future = |params: &mut CertificateParams| {
+        params.not_before = rcgen::date_time_ymd(2090, 1, 1);
+    };
+    for server in [
+        authority.server("127.0.0.1", past),
+        authority.server("127.0.0.1", future),
+    ] {
+        let error = server.refusal(Some(&authority), None).await;
+        assert_refused(
+            &server,
+            error.as_ref(),
+            TransportErrorKind::CertificateExpired,
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_pinned_certificate_is_accepted() {
+    let authority = Authority::new();
+    let server = authority.server("127.0.0.1", |_| ());
+    let error = server
+        .refusal(Some(&authority), Some(&server.fingerprint))
+        .await;
+    assert!(error.is_none(), "{error:?}");
+}
+
+#[tokio::test]
+async fn another_certificate_than_the_pinned_one_is_refused() {
+    let authority = Authority::new();
+    let server = authority.server("127.0.0.1", |_| ());
+    let other = authority.server("127.0.0.1", |_| ());
+    let error = server
+        .refusal(Some(&authority), Some(&other.fingerprint))
+        .await;
+    assert_refused(&server, error.as_ref(), TransportErrorKind::CertificatePin);
+}
+
+#[tokio::test]
+async fn a_pin_replaces_no_other_check() {
+    let authority = Authority::new();
+    let unknown = Authority::new().server("127.0.0.1", |_| ());
+    let error = unknown
+        .refusal(Some(&authority), Some(&unknown.fingerprint))
+        .await;
+    assert_refused(
+        &unknown,
+        error.as_ref(),
+        TransportErrorKind::CertificateAuthority,
+    );
+    let elsewhere = authority.server("db.example", |_| ());
+    let error = elsewhere
+        .refusal(Some(&authority), Some(&elsewhere.fingerprint))
+        .await;
+    assert_refused(
+        &elsewhere,
+        error.as_ref(),
+        TransportErrorKind::CertificateName,
+    );
+}
+
+#[test]
+fn what_cannot_be_trusted_is_said_when_the_client_is_built() {
+    let wrong = [
+        Client::builder().certificate_pin("no pin"),
+        Client::builder().trust_authority("no certificate"),
+    ];
+    for builder in wrong {
+        let error = builder.build().expect_err("it cannot be used").to_string();
+        assert!(error.contains("certificate"), "{error}");
+    }
+}
+
+#[tokio::test]
+#[cfg(feature = "rustls")]
+async fn nothing_is_installed_for_the_whole_process() {
+    let authority = Authority::new();
+    let server = authority.server("127.0.0.1", |_| ());
+    assert!(server.refusal(Some(&authority), None).await.is_none());
+    assert!(rustls::crypto::CryptoProvider::get_default().is_none());
+}
