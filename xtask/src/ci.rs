@@ -4,6 +4,7 @@ mod code;
 mod corpus;
 mod dependencies;
 mod drift;
+mod features;
 mod msrv;
 mod snapshots;
 mod spec;
@@ -51,6 +52,11 @@ const STEPS: &[Step] = &[
         name: "clippy",
         purpose: "clippy has nothing to say about any target with any feature",
         run: code::clippy,
+    },
+    Step {
+        name: "features",
+        purpose: "the client compiles without features, with each alone, and for the web",
+        run: features::run,
     },
     Step {
         name: "rustdoc",
