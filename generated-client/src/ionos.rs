@@ -1,4 +1,10 @@
-//! What is the vendor's own: environment variables, the contract number and the rule for base URLs.
+//! What is the vendor's own: environment variables, the configuration file, the contract number and the
+//! rule for base URLs.
+
+#[cfg(feature = "config-file")]
+mod config_file;
+#[cfg(feature = "config-file")]
+mod yaml;
 
 #[cfg(feature = "test-util")]
 pub mod fake;
@@ -6,7 +12,10 @@ pub mod fake;
 use std::env::{self, VarError};
 use std::fmt;
 
-use crate::runtime::{Client, ClientBuilder, ConfigError, Secret};
+use crate::runtime::{Call, Client, ClientBuilder, ConfigError, Endpoint, Secret};
+
+#[cfg(feature = "config-file")]
+pub use config_file::ConfigFile;
 
 /// The path that all operations start with; a base URL that names only a host gets it added.
 const API_PATH: &str = "/databases/postgresql";
@@ -16,6 +25,9 @@ const USERNAME: &str = "IONOS_USERNAME";
 const PASSWORD: &str = "IONOS_PASSWORD";
 const API_URL: &str = "IONOS_API_URL";
 const CONTRACT_NUMBER: &str = "IONOS_CONTRACT_NUMBER";
+const PINNED_CERT: &str = "IONOS_PINNED_CERT";
+
+const CONTRACT_HEADER: &str = "X-Contract-Number";
 
 impl<C: From<Client>> ClientBuilder<C> {
     /// Takes over what the environment says. Nothing else in this crate reads it.
@@ -26,6 +38,9 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// | `IONOS_USERNAME`, `IONOS_PASSWORD` | user and password, both or none |
     /// | `IONOS_API_URL` | base URL, as [`endpoint`](Self::endpoint) takes it |
     /// | `IONOS_CONTRACT_NUMBER` | contract, as [`contract_number`](Self::contract_number) takes it |
+    /// | `IONOS_PINNED_CERT` | pin, as [`certificate_pin`](Self::certificate_pin) takes it |
+    ///
+    /// `IONOS_LOG_LEVEL` has no effect: what is logged is the program's choice, not a library's.
     ///
     /// An empty variable counts as unset. A token or a password that the program sets on the builder,
     /// before or after, comes before all of the environment's. Other settings of the builder replace
@@ -41,7 +56,7 @@ impl<C: From<Client>> ClientBuilder<C> {
 
     /// The contract to which calls belong, for users who have several and log in with a password.
     pub fn contract_number(self, number: impl fmt::Display) -> Self {
-        self.header("X-Contract-Number", &number.to_string())
+        self.header(CONTRACT_HEADER, &number.to_string())
     }
 
     /// The server, for example `api.ionos.com`: without a scheme it is reached over `https`, and
@@ -55,19 +70,15 @@ impl<C: From<Client>> ClientBuilder<C> {
         mut self,
         variable: impl Fn(&'static str) -> Result<String, VarError>,
     ) -> Result<Self, ConfigError> {
-        let set = |name| match variable(name) {
-            Ok(value) if value.is_empty() => Ok(None),
-            Ok(value) => Ok(Some(value)),
-            Err(VarError::NotPresent) => Ok(None),
-            Err(VarError::NotUnicode(_)) => Err(ConfigError::Environment(format!(
-                "{name} is not valid UTF-8"
-            ))),
-        };
+        let set = |name| set(&variable, name);
         if let Some(url) = set(API_URL)? {
             self = self.endpoint(&url);
         }
         if let Some(number) = set(CONTRACT_NUMBER)? {
             self = self.contract_number(number);
+        }
+        if let Some(pin) = set(PINNED_CERT)? {
+            self = self.certificate_pin(&pin);
         }
         let token = set(TOKEN)?;
         match (set(USERNAME)?, set(PASSWORD)?) {
@@ -81,6 +92,28 @@ impl<C: From<Client>> ClientBuilder<C> {
             self = self.default_token(Secret::from(token));
         }
         Ok(self)
+    }
+}
+
+impl<E: Endpoint> Call<E> {
+    /// The contract to which this call belongs, in place of the client's.
+    pub fn with_contract_number(self, number: impl fmt::Display) -> Self {
+        self.with_header(CONTRACT_HEADER, &number.to_string())
+    }
+}
+
+/// A variable that is set and not empty.
+fn set(
+    variable: &impl Fn(&'static str) -> Result<String, VarError>,
+    name: &'static str,
+) -> Result<Option<String>, ConfigError> {
+    match variable(name) {
+        Ok(value) if value.is_empty() => Ok(None),
+        Ok(value) => Ok(Some(value)),
+        Err(VarError::NotPresent) => Ok(None),
+        Err(VarError::NotUnicode(_)) => Err(ConfigError::Environment(format!(
+            "{name} is not valid UTF-8"
+        ))),
     }
 }
 
@@ -184,6 +217,7 @@ mod tests {
             "IONOS_PASSWORD",
             "IONOS_API_URL",
             "IONOS_CONTRACT_NUMBER",
+            "IONOS_PINNED_CERT",
         ];
         for broken in variables {
             let look_up = |name| {
@@ -198,6 +232,13 @@ mod tests {
             assert!(error.contains(broken), "{error}");
             assert!(!error.contains("canary"), "{error}");
         }
+    }
+
+    #[test]
+    fn a_pin_that_cannot_be_read_is_not_left_aside() {
+        let error = built(&[("IONOS_PINNED_CERT", "abc")]).expect_err("it is no pin");
+        assert!(error.to_string().contains("pin"), "{error}");
+        assert!(built(&[("IONOS_PINNED_CERT", &"0f:".repeat(32))]).is_ok());
     }
 
     #[test]

@@ -52,6 +52,7 @@
 //! |---|---|---|
 //! | `rustls` | yes | TLS by rustls and ring; nothing is installed for the whole process |
 //! | `native-tls` | no | TLS by the library of the system; `rustls` comes before it where both are on |
+//! | `config-file` | no | [`ClientBuilder::from_config_file`]: the file that the vendor's tools share |
 //! | `transport` | by the two above | HTTP/1.1 over hyper; without it, a client needs [`ClientBuilder::transport`] |
 //!
 //! # Retries
@@ -133,6 +134,8 @@ mod generated {
 }
 
 pub use generated::v1;
+#[cfg(feature = "config-file")]
+pub use ionos::ConfigFile;
 #[cfg(feature = "test-util")]
 pub use ionos::fake;
 pub use runtime::*;

@@ -16,6 +16,14 @@ use super::connections::{CertificatePin, Connections};
 use super::retry::RetryPolicy;
 use super::{Client, Clock, Middleware, Secret, TokioClock, Transport};
 
+/// This crate, and the generator that the runtime belongs to.
+const USER_AGENT_OF_CRATE: &str = concat!(
+    env!("CARGO_PKG_NAME"),
+    "/",
+    env!("CARGO_PKG_VERSION"),
+    " openapi-client-generator/0.1.0"
+);
+
 /// Configures a client. Nothing is read from the environment unless a method says so.
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder<C> {
@@ -43,6 +51,8 @@ pub enum ConfigError {
     BaseUrl(String),
     /// A header cannot be sent; the text says why.
     Header(String),
+    /// A configuration file cannot be used; the text says which and why.
+    File(String),
     /// A variable of the environment cannot be used; the text says which and why.
     Environment(String),
     /// Credentials are incomplete or contradict each other; the text says how.
@@ -59,6 +69,9 @@ impl fmt::Display for ConfigError {
             Self::Header(reason) => write!(formatter, "a header cannot be sent: {reason}"),
             Self::Environment(reason) => {
                 write!(formatter, "the environment cannot be used: {reason}")
+            }
+            Self::File(reason) => {
+                write!(formatter, "the configuration file cannot be used: {reason}")
             }
             Self::Credentials(reason) => {
                 write!(formatter, "the credentials cannot be used: {reason}")
@@ -135,6 +148,20 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// A key for the security scheme with this name in the document.
     pub fn api_key(mut self, scheme: impl Into<String>, key: impl Into<Secret>) -> Self {
         self.credentials.keys.insert(scheme.into(), key.into());
+        self
+    }
+
+    /// Names the program in the header `User-Agent`, before this crate and the generator, for example
+    /// `backup-drill/2.1`.
+    pub fn application(mut self, product: &str) -> Self {
+        let all = format!("{product} {USER_AGENT_OF_CRATE}");
+        if let Ok(value) = HeaderValue::from_str(&all) {
+            self.headers.insert(USER_AGENT, value);
+        } else {
+            let reason = "the program's name holds a character that none can carry";
+            self.fault
+                .get_or_insert(ConfigError::Header(reason.to_owned()));
+        }
         self
     }
 
@@ -256,10 +283,9 @@ impl<C: From<Client>> ClientBuilder<C> {
             None => own_transport(&base_url, &self.connections).map_err(ConfigError::Connection)?,
         };
         let mut headers = self.headers;
-        let user_agent = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
         headers
             .entry(USER_AGENT)
-            .or_insert(HeaderValue::from_static(user_agent));
+            .or_insert(HeaderValue::from_static(USER_AGENT_OF_CRATE));
         headers
             .entry(ACCEPT)
             .or_insert(HeaderValue::from_static("application/json, */*;q=0.5"));
