@@ -5,6 +5,7 @@ mod clock;
 mod credentials;
 mod limits;
 mod middleware;
+mod options;
 mod paths;
 mod retries;
 mod server;
