@@ -169,9 +169,16 @@ mod on {
 
     fn transport_error(error: &TransportError) -> &'static str {
         match error.kind() {
+            TransportErrorKind::Setup => "setup",
             TransportErrorKind::Connect => "connect",
+            TransportErrorKind::ConnectTimeout => "timeout",
+            TransportErrorKind::CertificateExpired => "certificate_expired",
+            TransportErrorKind::CertificateName => "certificate_name",
+            TransportErrorKind::CertificateAuthority => "certificate_authority",
+            TransportErrorKind::CertificatePin => "certificate_pin",
             TransportErrorKind::Tls => "tls",
             TransportErrorKind::Exchange => "exchange",
+            TransportErrorKind::HeadTooLarge => "head_too_large",
             TransportErrorKind::Body => "body",
         }
     }
