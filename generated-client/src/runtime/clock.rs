@@ -30,6 +30,8 @@ impl Clock for TokioClock {
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
-        Box::pin(tokio::time::sleep(duration))
+        // The timer is made when it is awaited: making it panics outside of a runtime, where a call
+        // has failed by then.
+        Box::pin(async move { tokio::time::sleep(duration).await })
     }
 }

@@ -3,6 +3,7 @@
 mod answers;
 mod clock;
 mod credentials;
+mod faults;
 mod limits;
 mod middleware;
 mod options;

@@ -23,6 +23,7 @@ fn faults() -> Vec<Act> {
         json(503, ""),
         json(504, "<html>"),
         Act::Close,
+        Act::Reset,
         Act::SendAndClose(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"name\"".to_vec()),
         Act::SendAndClose(
             b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n{\"n".to_vec(),
@@ -90,6 +91,7 @@ async fn a_post_is_never_sent_twice_once_the_server_may_have_seen_it() {
     let body_cut = b"HTTP/1.1 201 Created\r\ncontent-length: 50\r\n\r\n{".to_vec();
     for fault in [
         Act::Close,
+        Act::Reset,
         Act::SendAndClose(body_cut),
         json(503, "{}"),
         json(502, "{}"),

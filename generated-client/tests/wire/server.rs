@@ -6,6 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use socket2::SockRef;
+
 /// What the server does with one request.
 #[derive(Debug, Clone)]
 pub(crate) enum Act {
@@ -15,6 +17,8 @@ pub(crate) enum Act {
     SendAndClose(Vec<u8>),
     /// Closes the connection without an answer.
     Close,
+    /// Breaks the connection off, so that the client is told of an error.
+    Reset,
     /// Says nothing for as long as the client waits.
     Silence,
     /// Sends these bytes one by one, with a pause between them.
@@ -111,6 +115,11 @@ fn serve(mut stream: TcpStream, state: &Mutex<State>) {
             state.next += 1;
             act
         };
+        if matches!(act, Act::Reset) {
+            // What is closed with this setting is reset, and must not be shut down before.
+            let _ = SockRef::from(&stream).set_linger(Some(Duration::ZERO));
+            return;
+        }
         if !matches!(perform(&mut stream, act), Ok(true)) {
             break;
         }
@@ -123,7 +132,7 @@ fn perform(stream: &mut TcpStream, act: Act) -> io::Result<bool> {
     match act {
         Act::Send(bytes) => stream.write_all(&bytes).map(|()| true),
         Act::SendAndClose(bytes) => stream.write_all(&bytes).map(|()| false),
-        Act::Close => Ok(false),
+        Act::Close | Act::Reset => Ok(false),
         Act::Silence => {
             let _ = stream.read(&mut [0; 1]);
             Ok(false)

@@ -1,8 +1,8 @@
 //! Trust: what a server must show before it gets a request.
 
-use std::io::{Read as _, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::thread;
 
 use ionos_dbaas_postgres::v1::Client;
@@ -246,6 +246,55 @@ async fn a_pin_replaces_no_other_check() {
         error.as_ref(),
         TransportErrorKind::CertificateName,
     );
+}
+
+/// Passes on the bytes of one connection, and gives what it was asked.
+fn tunnel() -> (SocketAddr, mpsc::Receiver<String>) {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port is free");
+    let address = listener.local_addr().expect("the listener has an address");
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || {
+        let (mut client, _) = listener.accept()?;
+        let mut head = Vec::new();
+        while !head.ends_with(b"\r\n\r\n") {
+            let mut byte = [0];
+            client.read_exact(&mut byte)?;
+            head.extend(byte);
+        }
+        let head = String::from_utf8_lossy(&head).into_owned();
+        let authority = head.split(' ').nth(1).unwrap_or_default().to_owned();
+        let mut server = TcpStream::connect(authority)?;
+        // The receiver goes only where the test has failed.
+        let _ = sender.send(head);
+        client.write_all(b"HTTP/1.1 200 Connected\r\nvia: test\r\n\r\n")?;
+        let (mut from, mut to) = (server.try_clone()?, client.try_clone()?);
+        thread::spawn(move || io::copy(&mut from, &mut to));
+        io::copy(&mut client, &mut server)
+    });
+    (address, receiver)
+}
+
+#[tokio::test]
+async fn a_proxy_sees_the_name_of_a_server_and_nothing_else() {
+    let authority = Authority::new();
+    let server = authority.server("127.0.0.1", |_| ());
+    let (proxy, asked) = tunnel();
+    let client = Client::builder()
+        .base_url(format!("https://{}", server.address))
+        .token(TOKEN)
+        .trust_authority(authority.pem.as_str())
+        .proxy(format!("http://user:word@{proxy}"))
+        .build()
+        .expect("the configuration is right");
+    let call = client.metadata().get_api_version();
+    call.await.expect("the server answers through the proxy");
+    let asked = asked.recv().expect("the proxy was asked");
+    let line = format!("CONNECT {} HTTP/1.1\r\n", server.address);
+    assert!(asked.starts_with(&line), "{asked}");
+    let login = "proxy-authorization: Basic dXNlcjp3b3Jk\r\n";
+    assert!(asked.contains(login) && !asked.contains(TOKEN), "{asked}");
+    let received = lock(&server.state).received.clone();
+    assert!(!received.contains("proxy-authorization"), "{received}");
 }
 
 #[test]

@@ -62,6 +62,14 @@ async fn paging_ends_with_an_empty_page() {
 }
 
 #[tokio::test]
+async fn paging_ends_although_the_list_shrinks() {
+    // Two items have gone since the first page, so that the next full page would begin earlier.
+    let server = Server::new([page(0..3), page(5..6), page([])]);
+    assert_eq!(all(&server, 3).await, ["0", "1", "2", "5"]);
+    assert_eq!(server.count(), 2);
+}
+
+#[tokio::test]
 async fn a_failed_page_is_an_error_and_can_be_tried_again() {
     let server = Server::new([page(0..2), json(400, "{}"), page(2..3)]);
     let mut pages = client(&server).clusters().list().limit(2).pages();
