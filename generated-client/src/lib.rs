@@ -124,6 +124,10 @@
 //! A value that this version does not know ends in the variant `Unrecognized` of its enumeration
 //! and is sent back as it came; unknown properties are left aside. Types that the vendor may extend
 //! are `#[non_exhaustive]`, so that a new property or value is a minor version of this crate.
+//!
+//! # Promises and versions
+//!
+//! [`promises`] lists what the crate promises, each with its tests, and what a new version may change.
 
 mod ionos;
 mod runtime;
@@ -132,6 +136,9 @@ mod runtime;
 mod generated {
     pub mod v1;
 }
+
+#[doc = include_str!("promises.md")]
+pub mod promises {}
 
 pub use generated::v1;
 #[cfg(feature = "config-file")]

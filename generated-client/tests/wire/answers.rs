@@ -3,6 +3,7 @@
 use std::error::Error as _;
 
 use ionos_dbaas_postgres::Error;
+use ionos_dbaas_postgres::v1::models::State;
 
 use crate::client;
 use crate::server::{Act, Server, answer, json};
@@ -130,4 +131,27 @@ async fn an_error_whose_body_breaks_off_keeps_its_status() {
         .expect_err("it fails");
     assert!(error.is_not_found(), "{error}");
     assert_eq!(server.count(), 1);
+}
+
+#[tokio::test]
+async fn a_newer_server_is_understood() {
+    let body = r#"{
+        "id": "c",
+        "mood": {"sunny": true},
+        "metadata": {
+            "state": "HIBERNATING",
+            "createdDate": "2026-01-02T03:04:05",
+            "lastModifiedDate": ""
+        }
+    }"#;
+    let server = Server::new([json(200, body)]);
+    let cluster = client(&server).clusters().get("c").await;
+    let cluster = cluster.expect("what is unknown is left aside");
+    let metadata = cluster.metadata.expect("it is there");
+    let state = Some(State::Unrecognized("HIBERNATING".to_owned()));
+    assert_eq!(metadata.state, state);
+    assert_eq!(metadata.last_modified_date, None);
+    let written = serde_json::to_value(&metadata).expect("it can be written");
+    assert_eq!(written["state"], "HIBERNATING");
+    assert_eq!(written["createdDate"], "2026-01-02T03:04:05Z");
 }

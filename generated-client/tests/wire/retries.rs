@@ -4,7 +4,9 @@ use std::net::TcpListener;
 use std::time::Duration;
 
 use ionos_dbaas_postgres::v1::Client;
-use ionos_dbaas_postgres::v1::models::{Database, DatabaseProperties};
+use ionos_dbaas_postgres::v1::models::{
+    Database, DatabaseProperties, PatchUserProperties, UsersPatchRequest,
+};
 
 use crate::clock::TestClock;
 use crate::server::{Act, Server, answer, json};
@@ -83,6 +85,12 @@ async fn delete_and_patch_are_repeated_too() {
         .delete("c", "db")
         .await
         .expect("the second attempt succeeds");
+    assert_eq!(server.count(), 2);
+    let server = Server::new([Act::Close, json(200, "{}")]);
+    let change = UsersPatchRequest::new(PatchUserProperties::default().password("another"));
+    let call = client(&server).users().patch("c", "u", &change);
+    // Whether the answer can be read is beside the point.
+    let _ = call.await;
     assert_eq!(server.count(), 2);
 }
 
