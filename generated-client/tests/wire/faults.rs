@@ -45,10 +45,7 @@ async fn a_gzip_bomb_stays_as_small_as_it_came() {
 
 #[tokio::test]
 async fn a_huge_head_is_refused_and_not_asked_for_again() {
-    let long = format!(
-        "HTTP/1.1 200 OK\r\nx-long: {}\r\n\r\n",
-        "x".repeat(1_000_000)
-    );
+    let long = format!("HTTP/1.1 200 OK\r\nx-long: {}\r\n\r\n", "x".repeat(100_000));
     let many = format!("HTTP/1.1 200 OK\r\n{}\r\n", "x-many: x\r\n".repeat(100_000));
     let endless = format!("HTTP/1.1 200 OK\r\nx: {}", "x".repeat(10_000_000));
     for head in [long, many, endless] {
@@ -249,7 +246,8 @@ async fn a_proxy_gets_the_whole_url_of_a_plain_request() {
 #[test]
 fn a_call_outside_of_a_runtime_is_an_error_and_no_panic() {
     let server = Server::new([json(200, VERSION)]);
-    let client = client(&server);
+    let client = Client::builder().base_url(server.url()).build();
+    let client = client.expect("the configuration is right");
     let mut call = pin!(client.metadata().get_api_version().send());
     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
     let Poll::Ready(result) = call.as_mut().poll(&mut context) else {
