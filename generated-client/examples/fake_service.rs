@@ -53,7 +53,10 @@ async fn answer(
 ) -> Result<Response<Full<Bytes>>, Infallible> {
     let (head, body) = request.into_parts();
     // A body that breaks off is not JSON, and refused as such.
-    let body = body.collect().await.map(|body| body.to_bytes());
+    let body = body
+        .collect()
+        .await
+        .map(http_body_util::Collected::to_bytes);
     let request = Request::from_parts(head, body.unwrap_or_default());
     bring_back_samples(service);
     Ok(service.respond(&request).map(Full::new))
