@@ -69,6 +69,27 @@
 //! [`outcome_unknown`](Error::outcome_unknown). The parsed body of the server is at
 //! [`body`](Error::body).
 //!
+//! # Limits of the document
+//!
+//! With the feature `validate`, which is on by default, each type of requests has a method
+//! `validate()`. It checks the values against the limits of the document and names everything that
+//! is not allowed at once, by JSON pointers. [`ClientBuilder`] has a method `validate_requests` that
+//! lets every call do so before it is sent; without it, the server alone judges.
+//!
+//! ```
+//! # #[cfg(feature = "validate")]
+//! # fn main() {
+//! use ionos_dbaas_postgres::v1::models::{PatchClusterProperties, PatchClusterRequest};
+//!
+//! let change = PatchClusterProperties::default().ram(1000).cores(0);
+//! let violations = PatchClusterRequest::new(change).validate().expect_err("it is too small");
+//! let pointers: Vec<&str> = violations.iter().map(|violation| violation.pointer()).collect();
+//! assert_eq!(pointers, ["/properties/cores", "/properties/ram", "/properties/ram"]);
+//! # }
+//! # #[cfg(not(feature = "validate"))]
+//! # fn main() {}
+//! ```
+//!
 //! # Middleware
 //!
 //! A [`Middleware`] sees every attempt before it is sent and when it has ended: to sign requests, to

@@ -38,9 +38,13 @@ pub mod test_util;
 mod time;
 mod trace;
 mod transport;
+#[cfg(not(feature = "validate"))]
+mod unchecked;
 #[doc(hidden)]
 pub mod union;
 mod uuid;
+#[cfg(feature = "validate")]
+mod validate;
 #[doc(hidden)]
 pub mod value_enum;
 mod wait;
@@ -76,9 +80,17 @@ pub use time::Time;
 pub use transport::{
     BoxFuture, Outcome, RequestOrigin, ResponseBody, Transport, TransportError, TransportErrorKind,
 };
+#[cfg(not(feature = "validate"))]
+#[allow(unused_imports, reason = "not every document has request types")]
+pub(crate) use unchecked::{body_rules, rules};
 #[allow(unused_imports, reason = "not every document has unions")]
 pub(crate) use union::{tagged_union, union};
 pub use uuid::Uuid;
+#[cfg(feature = "validate")]
+pub use validate::{Rules, Validate, Violation, Violations, rules_of};
+#[cfg(feature = "validate")]
+#[allow(unused_imports, reason = "not every document has request types")]
+pub(crate) use validate::{body_rules, rules};
 #[allow(unused_imports, reason = "not every document has such enumerations")]
 pub(crate) use value_enum::{integer_enum, value_enum};
 pub use wait::{Progress, StateGoal, Wait, WaitError, WaitGone};

@@ -9,11 +9,14 @@ mod enums;
 mod models;
 mod operations;
 mod resources;
+mod rules;
 mod security;
 mod statuses;
 mod structs;
 mod types;
 mod unions;
+
+use rules::Limited;
 
 use crate::format::{File, format};
 use crate::ir::Api;
@@ -25,10 +28,11 @@ use crate::{GeneratedFile, Settings};
 ///
 /// What is emitted is no Rust, which is a defect of this crate; the text says where.
 pub(crate) fn emit(api: &Api, settings: &Settings) -> Result<Vec<GeneratedFile>, String> {
+    let limited = Limited::of(api);
     let root = ("mod.rs".to_owned(), client::root(api));
     let mut files: Vec<GeneratedFile> = std::iter::once(root)
-        .chain(models::modules(api))
-        .chain(resources::modules(api))
+        .chain(models::modules(api, &limited))
+        .chain(resources::modules(api, &limited))
         .map(|(path, file)| written(&settings.module, &path, &file))
         .collect::<Result<_, _>>()?;
     files.sort_by(|one, other| one.path.cmp(&other.path));

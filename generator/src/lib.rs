@@ -37,6 +37,7 @@ mod format;
 pub mod ir;
 mod lower;
 pub mod support;
+mod pattern;
 
 use diagnostic::{Code, Diagnostic, Diagnostics, Location, Place};
 use document::{FileId, Pointer, Sources};

@@ -3,6 +3,7 @@
 //! All names are settled here. What cannot be expressed is reported and expressed less exactly.
 
 mod bodies;
+mod constraints;
 mod enums;
 mod hierarchy;
 mod method_names;
@@ -12,6 +13,7 @@ mod node;
 mod operations;
 mod paging;
 mod params;
+mod patterns;
 mod recursion;
 mod scalars;
 mod schemas;
@@ -45,6 +47,7 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     recursion::cut_endless_aliases(&mut types, document, diagnostics);
     recursion::cut_endless_unions(&mut types, document, diagnostics);
     recursion::box_recursive_fields(&mut types);
+    patterns::report(&types, document, diagnostics);
     modules::assign_modules(&mut types, &resources);
     Api {
         title: openapi.info.title.clone(),

@@ -35,6 +35,8 @@ pub struct ClientBuilder<C> {
     limits: Limits,
     retry: RetryPolicy,
     budget: u32,
+    #[cfg(feature = "validate")]
+    validates: bool,
     plain_http: bool,
     transport: Option<Box<dyn Transport>>,
     clock: Box<dyn Clock>,
@@ -99,6 +101,8 @@ impl<C: From<Client>> ClientBuilder<C> {
             },
             retry: RetryPolicy { max_attempts: 4 },
             budget: 50,
+            #[cfg(feature = "validate")]
+            validates: false,
             plain_http: false,
             transport: None,
             clock: Box::new(TokioClock),
@@ -259,6 +263,16 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
+    /// Checks the body of every request against the limits of the document before it is sent; off
+    /// by default, as a service may allow more than it did when this crate was made. A call whose
+    /// body is not allowed fails with [`Error::Request`](super::Error::Request), and
+    /// [`Error::violations`](super::Error::violations) names everything that is wrong with it.
+    #[cfg(feature = "validate")]
+    pub fn validate_requests(mut self) -> Self {
+        self.validates = true;
+        self
+    }
+
     /// Lets a middleware see every attempt, behind those that were added before: a signature that
     /// covers headers belongs behind what sets them. The answer passes them in reverse.
     pub fn middleware(mut self, middleware: impl Middleware) -> Self {
@@ -297,6 +311,8 @@ impl<C: From<Client>> ClientBuilder<C> {
             headers,
             limits: self.limits,
             retry: self.retry,
+            #[cfg(feature = "validate")]
+            validates: self.validates,
             budget: RetryBudget::new(self.budget),
             middleware: self.middleware,
         };

@@ -169,6 +169,7 @@ impl<E: Endpoint> Call<E> {
 
     /// Sets the body to a JSON text of another media type.
     pub fn json_as<T: Serialize + ?Sized>(mut self, media_type: &'static str, value: &T) -> Self {
+        self.check_body(value);
         match serde_json::to_vec(value) {
             Ok(bytes) => self.bytes(media_type, bytes),
             Err(error) => {
@@ -180,6 +181,7 @@ impl<E: Endpoint> Call<E> {
 
     /// Sets the body to the pairs of a form.
     pub fn form<T: Serialize + ?Sized>(mut self, value: &T) -> Self {
+        self.check_body(value);
         match form::pairs(value) {
             Ok(text) => self.bytes("application/x-www-form-urlencoded", text),
             Err(reason) => {
@@ -188,6 +190,19 @@ impl<E: Endpoint> Call<E> {
             }
         }
     }
+
+    #[cfg(feature = "validate")]
+    fn check_body<T: Serialize + ?Sized>(&mut self, value: &T) {
+        if self.draft.client.shared.validates
+            && let Err(violations) = super::validate::check(value, E::BODY)
+        {
+            self.draft.fail(RequestFault::Invalid(violations));
+        }
+    }
+
+    #[cfg(not(feature = "validate"))]
+    #[allow(clippy::unused_self, reason = "the feature `validate` uses it")]
+    fn check_body<T: ?Sized>(&mut self, _: &T) {}
 
     /// Sets the body to bytes.
     pub fn bytes(mut self, media_type: &'static str, bytes: impl Into<Vec<u8>>) -> Self {

@@ -26,6 +26,9 @@ pub(super) struct Shared {
     pub(super) headers: HeaderMap,
     pub(super) limits: Limits,
     pub(super) retry: RetryPolicy,
+    /// Bodies are checked against the limits of the document before they are sent.
+    #[cfg(feature = "validate")]
+    pub(super) validates: bool,
     pub(super) budget: RetryBudget,
     /// In the order in which they see a request.
     pub(super) middleware: Vec<Box<dyn Middleware>>,

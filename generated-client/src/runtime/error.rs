@@ -76,6 +76,8 @@ pub(super) enum RequestFault {
     Body(String),
     Credentials(String),
     Middleware(Arc<MiddlewareError>),
+    #[cfg(feature = "validate")]
+    Invalid(super::Violations),
 }
 
 impl fmt::Display for RequestFault {
@@ -90,6 +92,10 @@ impl fmt::Display for RequestFault {
             }
             Self::Body(reason) => write!(formatter, "the body cannot be written: {reason}"),
             Self::Middleware(_) => formatter.write_str("a middleware refused it"),
+            #[cfg(feature = "validate")]
+            Self::Invalid(violations) => {
+                write!(formatter, "the document does not allow it: {violations}")
+            }
         }
     }
 }
@@ -356,6 +362,19 @@ impl<B> Error<B> {
     pub fn body(&self) -> Option<&B> {
         match self {
             Self::Api(error) => error.body.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// What the document does not allow in the body, where
+    /// [`validate_requests`](super::ClientBuilder::validate_requests) is on.
+    #[cfg(feature = "validate")]
+    pub fn violations(&self) -> Option<&super::Violations> {
+        match self {
+            Self::Request(error) => match &error.fault {
+                RequestFault::Invalid(violations) => Some(violations),
+                _ => None,
+            },
             _ => None,
         }
     }

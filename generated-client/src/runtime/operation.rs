@@ -84,6 +84,10 @@ pub trait Endpoint: 'static {
 
     /// The facts of the operation.
     const OPERATION: Operation;
+
+    /// What the document allows in the body of a request.
+    #[cfg(feature = "validate")]
+    const BODY: &'static super::Rules = &super::Rules::NONE;
 }
 
 /// The value of a successful call.

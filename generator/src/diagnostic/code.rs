@@ -101,6 +101,8 @@ codes! {
     UnsupportedOperation = "unsupported-operation", Degradation;
     /// A media type that the client cannot encode or decode.
     UnsupportedMediaType = "unsupported-media-type", Degradation;
+    /// A pattern that the client cannot check before it sends a request.
+    UnsupportedPattern = "unsupported-pattern", Degradation;
     /// A security scheme that the client cannot satisfy.
     UnsupportedSecurityScheme = "unsupported-security-scheme", Degradation;
 }

@@ -7,6 +7,7 @@ use quote::quote;
 
 use super::docs::{attributes, deprecated_note, markdown, value_text};
 use super::enums::{string_enum, value_enum};
+use super::rules::Limited;
 use super::structs::{Builder, is_patch, structure};
 use super::types::{Place, ident, mentioned, needs_runtime, owned};
 use super::unions::union;
@@ -14,7 +15,7 @@ use crate::format::{File, Item};
 use crate::ir::{Alias, Api, Shape, TypeDef, TypeRef};
 
 /// The path and content of each module, the one that mounts the others first.
-pub(super) fn modules(api: &Api) -> Vec<(String, File)> {
+pub(super) fn modules(api: &Api, limited: &Limited<'_>) -> Vec<(String, File)> {
     let mut groups: BTreeMap<&str, Vec<&TypeDef>> = BTreeMap::new();
     for definition in &api.types {
         groups
@@ -27,7 +28,7 @@ pub(super) fn modules(api: &Api) -> Vec<(String, File)> {
     for (module, definitions) in groups {
         files.push((
             format!("models/{module}.rs"),
-            group(api, module, &definitions),
+            group(api, limited, module, &definitions),
         ));
     }
     files
@@ -54,12 +55,12 @@ fn root(names: &[&str]) -> File {
     }
 }
 
-fn group(api: &Api, module: &str, definitions: &[&TypeDef]) -> File {
+fn group(api: &Api, limited: &Limited<'_>, module: &str, definitions: &[&TypeDef]) -> File {
     let mut items: Vec<Item> = Vec::new();
     let mut used = Used::default();
     for definition in definitions {
         used.add(definition);
-        items.extend(type_items(api, definition));
+        items.extend(type_items(api, limited, definition));
     }
     let local: BTreeSet<&str> = definitions
         .iter()
@@ -108,6 +109,7 @@ impl<'a> Used<'a> {
         match &definition.shape {
             Shape::Struct(shape) => {
                 self.structs = true;
+                self.runtime |= definition.usage.request;
                 for field in &shape.fields {
                     self.add_type(&field.type_ref);
                     self.runtime |= is_patch(definition, field);
@@ -133,11 +135,13 @@ impl<'a> Used<'a> {
     }
 }
 
-fn type_items(api: &Api, definition: &TypeDef) -> Vec<Item> {
+fn type_items(api: &Api, limited: &Limited<'_>, definition: &TypeDef) -> Vec<Item> {
     match &definition.shape {
         Shape::Struct(shape) => {
             let builder = Builder::of(definition, shape);
-            structure(api, definition, shape, builder)
+            let mut items = structure(api, definition, shape, builder);
+            items.extend(limited.item(definition, shape));
+            items
         }
         Shape::StringEnum(shape) => string_enum(definition, shape),
         Shape::ValueEnum(shape) => value_enum(definition, shape),

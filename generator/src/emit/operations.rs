@@ -6,6 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{attributes, markdown, value_text};
+use super::rules::Limited;
 use super::security::SecurityConstants;
 use super::statuses::status_enum;
 use super::types::{Place, ident, owned, resolved};
@@ -268,6 +269,7 @@ fn state_reader(steps: &[FieldStep]) -> TokenStream {
 pub(super) fn endpoint(
     operation: &Operation,
     security: &SecurityConstants<'_>,
+    limited: &Limited<'_>,
 ) -> Vec<TokenStream> {
     let marker = ident(&operation.marker);
     let docs = attributes(
@@ -289,6 +291,7 @@ pub(super) fn endpoint(
     };
     let security = security.name(&operation.security).map(ident);
     let security = security.map_or_else(|| quote!(&[]), |name| quote!(super::#name));
+    let rules = operation.body.as_ref().and_then(|body| limited.body(body));
     let mut items = vec![
         quote! {
             #docs
@@ -299,6 +302,8 @@ pub(super) fn endpoint(
             impl Endpoint for #marker {
                 type Success = #success;
                 type Failure = #failure;
+
+                #rules
 
                 const OPERATION: Operation = Operation {
                     id: #id,

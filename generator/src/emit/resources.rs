@@ -8,19 +8,20 @@ use quote::quote;
 use super::client::resource_text;
 use super::docs::attributes;
 use super::operations::{endpoint, methods, setters, status_enums};
+use super::rules::Limited;
 use super::security::SecurityConstants;
 use super::types::ident;
 use crate::format::{File, Item};
 use crate::ir::{Api, Resource};
 
 /// The path and content of each module, the one that mounts the others first.
-pub(super) fn modules(api: &Api) -> Vec<(String, File)> {
+pub(super) fn modules(api: &Api, limited: &Limited<'_>) -> Vec<(String, File)> {
     let security = SecurityConstants::of(api);
     let mut files = vec![("api.rs".to_owned(), root(api, &security))];
     files.extend(api.resources.iter().map(|resource| {
         (
             format!("api/{}.rs", resource.module),
-            group(api, resource, &security),
+            group(api, resource, &security, limited),
         )
     }));
     files
@@ -52,7 +53,12 @@ fn security_imports(constants: &[TokenStream]) -> Option<TokenStream> {
         .then(|| quote!(use crate::runtime::{#runtime SecurityScheme};))
 }
 
-fn group(api: &Api, resource: &Resource, security: &SecurityConstants<'_>) -> File {
+fn group(
+    api: &Api,
+    resource: &Resource,
+    security: &SecurityConstants<'_>,
+    limited: &Limited<'_>,
+) -> File {
     let type_name = ident(&resource.type_name);
     let docs = attributes(&resource_text(resource), false);
     let methods = resource
@@ -78,7 +84,7 @@ fn group(api: &Api, resource: &Resource, security: &SecurityConstants<'_>) -> Fi
         },
     ];
     for operation in &resource.operations {
-        items.extend(endpoint(operation, security));
+        items.extend(endpoint(operation, security, limited));
         items.extend(setters(api, operation));
     }
     // The variants of these have names of models, which need not mean what is imported.

@@ -86,6 +86,9 @@ pub struct Additional {
     /// The type of each.
     #[serde(rename = "type")]
     pub type_ref: TypeRef,
+    /// What each must satisfy beside what its type says.
+    #[serde(skip_serializing_if = "Constraints::is_empty")]
+    pub constraints: Constraints,
 }
 
 /// A property of an object.
@@ -348,6 +351,9 @@ pub struct Constraints {
     /// The values that a number or boolean may have.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub allowed: Vec<Value>,
+    /// What each item of a list, or each value of a map, must satisfy beside what its type says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub each: Option<Box<Constraints>>,
 }
 
 impl Constraints {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use openapiv3::AdditionalProperties;
 use serde_json::Value;
 
+use super::constraints::{constraints, within};
 use super::enums::{Member, enumeration, own_members};
 use super::hierarchy::Hierarchy;
 use super::names::{Scope, singular, type_name, value_name};
@@ -260,9 +261,9 @@ impl<'a, 'd> Schemas<'a, 'd> {
         let merged = Merged::of(self.document, &node, &mut Diagnostics::default());
         let facts = TypeUse {
             nullable: merged.nullable,
+            constraints: constraints(self.document, &merged),
             docs: merged.docs,
             default: merged.default.cloned(),
-            constraints: merged.constraints,
             ..unknown
         };
         self.facts.insert(name, facts.clone());
@@ -286,7 +287,7 @@ impl<'a, 'd> Schemas<'a, 'd> {
             nullable: merged.nullable,
             docs: merged.docs.clone(),
             default: merged.default.cloned(),
-            constraints: merged.constraints.clone(),
+            constraints: constraints(self.document, merged),
         }
     }
 
@@ -376,7 +377,7 @@ impl<'a, 'd> Schemas<'a, 'd> {
             Kind::Union(nodes) => Shape::Union(union(self, merged, &nodes, view, rust_name)),
             Kind::Only(_) | Kind::Product | Kind::Plain => Shape::Alias(Alias {
                 target: self.plain_type(merged, node, view, rust_name),
-                constraints: merged.constraints.clone(),
+                constraints: constraints(self.document, merged),
             }),
         }
     }
@@ -415,6 +416,7 @@ impl<'a, 'd> Schemas<'a, 'd> {
             Some((AdditionalProperties::Schema(_) | AdditionalProperties::Any(true), _)) => {
                 Some(Additional {
                     type_ref: self.additional_type(merged, view, rust_name),
+                    constraints: within(self.document, merged),
                     name: scope.claim(["additional_properties".to_owned()]),
                 })
             }

@@ -5,8 +5,8 @@
 
 use super::super::models;
 use crate::runtime::{
-    Call, Client, Endpoint, Json, Method, Operation, Paged, Paging, Retry, StateGoal,
-    Wait, WaitGone,
+    self, Call, Client, Endpoint, Json, Method, Operation, Paged, Paging, Retry,
+    StateGoal, Wait, WaitGone,
 };
 
 /// Create, inspect, change and delete PostgreSQL clusters, and see which PostgreSQL versions
@@ -186,6 +186,7 @@ pub struct Create;
 impl Endpoint for Create {
     type Success = Json<models::ClusterResponse>;
     type Failure = Json<models::ErrorResponse>;
+    runtime::body_rules!({ of : [models::CreateClusterRequest] });
     const OPERATION: Operation = Operation {
         id: "clustersPost",
         method: Method::Post,
@@ -250,6 +251,7 @@ pub struct Patch;
 impl Endpoint for Patch {
     type Success = Json<models::ClusterResponse>;
     type Failure = Json<models::ErrorResponse>;
+    runtime::body_rules!({ of : [models::PatchClusterRequest] });
     const OPERATION: Operation = Operation {
         id: "clustersPatch",
         method: Method::Patch,

@@ -4,7 +4,7 @@
 
 use super::super::models;
 use crate::runtime::{
-    Call, Client, Empty, Endpoint, Json, Method, Operation, Paged, Paging, Retry,
+    self, Call, Client, Empty, Endpoint, Json, Method, Operation, Paged, Paging, Retry,
 };
 
 /// Manage the databases of a cluster.
@@ -122,6 +122,7 @@ pub struct Create;
 impl Endpoint for Create {
     type Success = Json<models::DatabaseResource>;
     type Failure = Json<models::ErrorResponse>;
+    runtime::body_rules!({ of : [models::Database] });
     const OPERATION: Operation = Operation {
         id: "databasesPost",
         method: Method::Post,

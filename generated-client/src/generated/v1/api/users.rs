@@ -4,7 +4,7 @@
 
 use super::super::models;
 use crate::runtime::{
-    Call, Client, Empty, Endpoint, Json, Method, Operation, Paged, Paging, Retry,
+    self, Call, Client, Empty, Endpoint, Json, Method, Operation, Paged, Paging, Retry,
 };
 
 /// Manage the PostgreSQL users (login roles) of a cluster.
@@ -145,6 +145,7 @@ pub struct Create;
 impl Endpoint for Create {
     type Success = Json<models::UserResource>;
     type Failure = Json<models::ErrorResponse>;
+    runtime::body_rules!({ of : [models::UserRequest] });
     const OPERATION: Operation = Operation {
         id: "usersPost",
         method: Method::Post,
@@ -193,6 +194,7 @@ pub struct Patch;
 impl Endpoint for Patch {
     type Success = Json<models::UserResource>;
     type Failure = Json<models::ErrorResponse>;
+    runtime::body_rules!({ of : [models::UsersPatchRequest] });
     const OPERATION: Operation = Operation {
         id: "usersPatch",
         method: Method::Patch,

@@ -203,6 +203,8 @@ impl Connection {
     }
 }
 
+runtime::rules!(Connection, {});
+
 /// A pool of server connections between the clients and the cluster. Can be changed later.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -234,6 +236,8 @@ impl ConnectionPooler {
         self
     }
 }
+
+runtime::rules!(ConnectionPooler, {});
 
 /// The number of CPU cores of each instance, at least 1. Can be changed later.
 ///
@@ -407,6 +411,13 @@ impl CreateClusterProperties {
     }
 }
 
+runtime::rules!(
+    CreateClusterProperties, { "instances" : { minimum : 1.0, maximum : 5.0 }, "cores" :
+    { minimum : 1.0 }, "ram" : { minimum : 2048.0, multiple_of : 1024.0 }, "storageSize"
+    : { minimum : 2048.0, maximum : 2097152.0 }, "connections" : { min_items : 1,
+    max_items : 1 }, "credentials" : { of : [DbUser] } }
+);
+
 /// A cluster to create.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -423,6 +434,10 @@ impl CreateClusterRequest {
         Self { properties }
     }
 }
+
+runtime::rules!(
+    CreateClusterRequest, { "properties" : { of : [CreateClusterProperties] } }
+);
 
 /// The first PostgreSQL user of a new cluster. Create more users, or change the password, once
 /// the cluster is available.
@@ -450,6 +465,8 @@ impl DbUser {
         }
     }
 }
+
+runtime::rules!(DbUser, { "password" : { min_length : 10 } });
 
 /// The host name under which PostgreSQL clients reach the cluster.
 pub type DnsName = String;
@@ -539,6 +556,8 @@ impl MaintenanceWindow {
         }
     }
 }
+
+runtime::rules!(MaintenanceWindow, {});
 
 /// The settings of a cluster to change. Those that are absent stay as they are.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -657,6 +676,13 @@ impl PatchClusterProperties {
     }
 }
 
+runtime::rules!(
+    PatchClusterProperties, { "connections" : { min_items : 0, max_items : 1 }, "cores" :
+    { minimum : 1.0 }, "instances" : { minimum : 1.0, maximum : 5.0 }, "ram" : { minimum
+    : 2048.0, multiple_of : 1024.0 }, "storageSize" : { minimum : 2048.0, maximum :
+    2097152.0 } }
+);
+
 /// A change of a cluster.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -671,6 +697,10 @@ impl PatchClusterRequest {
         Self { properties }
     }
 }
+
+runtime::rules!(
+    PatchClusterRequest, { "properties" : { of : [PatchClusterProperties] } }
+);
 
 /// How long the connection pooler lends a server connection to a client.
 ///

@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::runtime;
 use super::{Metadata, PaginationLinks, ResourceHref, ResourceId, ResourceType};
 
 /// A database of a cluster.
@@ -20,6 +21,8 @@ impl Database {
         Self { properties }
     }
 }
+
+runtime::rules!(Database, { "properties" : { of : [DatabaseProperties] } });
 
 /// A page of databases.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -73,6 +76,11 @@ impl DatabaseProperties {
         }
     }
 }
+
+runtime::rules!(
+    DatabaseProperties, { "name" : { min_length : 1, max_length : 63 }, "owner" : {
+    min_length : 1, max_length : 63 } }
+);
 
 /// A database, as the server describes it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -64,6 +64,8 @@ impl CreateRestoreRequest {
     }
 }
 
+runtime::rules!(CreateRestoreRequest, {});
+
 /// The databases on a page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]

@@ -27,6 +27,10 @@ impl PatchUserProperties {
     }
 }
 
+runtime::rules!(
+    PatchUserProperties, { "password" : { min_length : 10, max_length : 63 } }
+);
+
 /// A PostgreSQL user.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -41,6 +45,8 @@ impl UserRequest {
         Self { properties }
     }
 }
+
+runtime::rules!(UserRequest, { "properties" : { of : [UserPropertiesRequest] } });
 
 /// A page of PostgreSQL users.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -117,6 +123,11 @@ impl UserPropertiesRequest {
     }
 }
 
+runtime::rules!(
+    UserPropertiesRequest, { "username" : { min_length : 1, max_length : 63 }, "password"
+    : { min_length : 10, max_length : 63 } }
+);
+
 /// A PostgreSQL user, as the server describes it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -150,3 +161,5 @@ impl UsersPatchRequest {
         Self { properties }
     }
 }
+
+runtime::rules!(UsersPatchRequest, { "properties" : { of : [PatchUserProperties] } });

@@ -1,0 +1,316 @@
+//! What the document allows in requests, and what a request holds against it.
+
+mod number;
+mod rules;
+
+use std::collections::{HashMap, HashSet};
+use std::fmt;
+
+use regex_lite::Regex;
+use serde::Serialize;
+use serde_json::{Map, Value};
+use zeroize::Zeroize;
+
+pub use rules::{Rules, rules_of};
+#[allow(unused_imports, reason = "not every document has request types")]
+pub(crate) use rules::{body_rules, rules};
+
+/// A type of requests whose values the document limits.
+///
+/// The check is never needed for a call to be sent, for the limits of a service change and those of
+/// this crate may be old. [`ClientBuilder::validate_requests`](super::ClientBuilder::validate_requests)
+/// makes it for every call before it is sent.
+///
+/// Minimum and maximum, multiples, lengths in characters, numbers of items and properties, unique
+/// items and patterns are checked, at any depth of objects, lists and maps; not within a value of one
+/// of several types. Patterns are those of ECMA 262 where they mean the same to the crate
+/// `regex-lite`; others are not checked, and the generator names each of them in a diagnostic.
+pub trait Validate: Serialize {
+    /// What the document says.
+    const RULES: &'static Rules;
+
+    /// Checks all values, and names everything that is not allowed at once.
+    fn validate(&self) -> Result<(), Violations> {
+        check(self, Self::RULES)
+    }
+}
+
+/// Everything in a request that the document does not allow.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Violations(Vec<Violation>);
+
+impl Violations {
+    /// Each of them, in the order in which the values are sent. There is at least one.
+    pub fn iter(&self) -> std::slice::Iter<'_, Violation> {
+        self.0.iter()
+    }
+}
+
+impl<'v> IntoIterator for &'v Violations {
+    type Item = &'v Violation;
+    type IntoIter = std::slice::Iter<'v, Violation>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl fmt::Display for Violations {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, violation) in self.iter().enumerate() {
+            if index > 0 {
+                formatter.write_str("; ")?;
+            }
+            write!(formatter, "{violation}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Violations {}
+
+/// A value that the document does not allow. No text of a request shows in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Violation {
+    pointer: String,
+    keyword: &'static str,
+    message: String,
+}
+
+impl Violation {
+    /// The JSON pointer of the value in the request, for example `/properties/ram`; empty for the
+    /// request as a whole.
+    pub fn pointer(&self) -> &str {
+        &self.pointer
+    }
+
+    /// The keyword of the schema that the value does not satisfy, for example `minimum`.
+    pub fn keyword(&self) -> &'static str {
+        self.keyword
+    }
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.pointer.is_empty() {
+            write!(formatter, "{}: ", self.pointer)?;
+        }
+        formatter.write_str(&self.message)
+    }
+}
+
+/// Checks a value as it would be sent.
+pub(super) fn check<T: Serialize + ?Sized>(value: &T, rules: &Rules) -> Result<(), Violations> {
+    let mut checker = Checker::default();
+    match serde_json::to_value(value) {
+        Ok(mut value) => {
+            checker.check("", &value, rules);
+            wipe(&mut value);
+        }
+        Err(error) => checker.add("", "type", format!("cannot be sent as JSON: {error}")),
+    }
+    if checker.violations.is_empty() {
+        Ok(())
+    } else {
+        Err(Violations(checker.violations))
+    }
+}
+
+/// The value was a copy, and may have held passwords.
+fn wipe(value: &mut Value) {
+    match value {
+        Value::String(text) => text.zeroize(),
+        Value::Array(items) => items.iter_mut().for_each(wipe),
+        Value::Object(members) => members.values_mut().for_each(wipe),
+        _ => {}
+    }
+}
+
+/// A keyword of a schema, and the count that it names.
+type Limit = (&'static str, Option<usize>);
+
+#[derive(Default)]
+struct Checker {
+    violations: Vec<Violation>,
+    /// Nothing for a pattern that is no regular expression.
+    patterns: HashMap<&'static str, Option<Regex>>,
+}
+
+impl Checker {
+    fn add(&mut self, pointer: &str, keyword: &'static str, message: String) {
+        self.violations.push(Violation {
+            pointer: pointer.to_owned(),
+            keyword,
+            message,
+        });
+    }
+
+    fn check(&mut self, pointer: &str, value: &Value, rules: &Rules) {
+        if let Some(of) = rules.of {
+            self.check(pointer, value, of());
+        }
+        match value {
+            Value::Number(number) => {
+                for (keyword, message) in number::violations(number, rules) {
+                    self.add(pointer, keyword, message);
+                }
+            }
+            Value::String(text) => self.text(pointer, text, rules),
+            Value::Array(items) => self.list(pointer, items, rules),
+            Value::Object(members) => self.object(pointer, members, rules),
+            Value::Null | Value::Bool(_) => {}
+        }
+    }
+
+    fn text(&mut self, pointer: &str, text: &str, rules: &Rules) {
+        let length = text.chars().count();
+        let limits = (
+            ("minLength", rules.min_length),
+            ("maxLength", rules.max_length),
+        );
+        self.count(pointer, length, "characters", limits);
+        let Some(pattern) = rules.pattern else {
+            return;
+        };
+        let known = self.patterns.entry(pattern);
+        let regex = known.or_insert_with(|| Regex::new(pattern).ok());
+        if regex.as_ref().is_some_and(|regex| !regex.is_match(text)) {
+            let message = format!("does not match the pattern `{pattern}`");
+            self.add(pointer, "pattern", message);
+        }
+    }
+
+    fn list(&mut self, pointer: &str, items: &[Value], rules: &Rules) {
+        let limits = (("minItems", rules.min_items), ("maxItems", rules.max_items));
+        self.count(pointer, items.len(), "items", limits);
+        if rules.unique_items == Some(true) {
+            let mut seen = HashSet::new();
+            for (index, item) in items.iter().enumerate() {
+                if !seen.insert(item.to_string()) {
+                    let message = format!("the item {index} stands there twice");
+                    self.add(pointer, "uniqueItems", message);
+                }
+            }
+        }
+        if let Some(each) = rules.each {
+            for (index, item) in items.iter().enumerate() {
+                self.check(&format!("{pointer}/{index}"), item, each);
+            }
+        }
+    }
+
+    fn object(&mut self, pointer: &str, members: &Map<String, Value>, rules: &Rules) {
+        let limits = (
+            ("minProperties", rules.min_properties),
+            ("maxProperties", rules.max_properties),
+        );
+        self.count(pointer, members.len(), "properties", limits);
+        for (name, member) in members {
+            let field = rules.fields.iter().find(|(field, _)| field == name);
+            if let Some(rules) = field.map(|(_, rules)| rules).or(rules.each) {
+                let name = name.replace('~', "~0").replace('/', "~1");
+                self.check(&format!("{pointer}/{name}"), member, rules);
+            }
+        }
+    }
+
+    fn count(&mut self, pointer: &str, count: usize, unit: &str, (least, most): (Limit, Limit)) {
+        if let (keyword, Some(limit)) = least
+            && count < limit
+        {
+            let message = format!("has {count} {unit}, and at least {limit} are required");
+            self.add(pointer, keyword, message);
+        }
+        if let (keyword, Some(limit)) = most
+            && count > limit
+        {
+            let message = format!("has {count} {unit}, and at most {limit} are allowed");
+            self.add(pointer, keyword, message);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{Rules, check};
+
+    /// Keyword and pointer of what is wrong.
+    fn found(value: &serde_json::Value, rules: &Rules) -> Vec<(&'static str, String)> {
+        match check(value, rules) {
+            Ok(()) => Vec::new(),
+            Err(violations) => violations
+                .iter()
+                .map(|one| (one.keyword(), one.pointer().to_owned()))
+                .collect(),
+        }
+    }
+
+    #[test]
+    fn lengths_count_characters() {
+        let rules = Rules {
+            min_length: Some(2),
+            max_length: Some(3),
+            ..Rules::NONE
+        };
+        assert!(found(&json!("äöü"), &rules).is_empty());
+        assert_eq!(found(&json!("ä"), &rules), [("minLength", String::new())]);
+        assert_eq!(
+            found(&json!("äöüß"), &rules),
+            [("maxLength", String::new())]
+        );
+        assert!(found(&json!(null), &rules).is_empty());
+    }
+
+    #[test]
+    fn everything_is_named_at_once_at_any_depth() {
+        const ITEM: Rules = Rules {
+            fields: &[(
+                "a/b",
+                Rules {
+                    pattern: Some("^[a-z]+$"),
+                    ..Rules::NONE
+                },
+            )],
+            ..Rules::NONE
+        };
+        fn item() -> &'static Rules {
+            &ITEM
+        }
+        let rules = Rules {
+            fields: &[(
+                "list",
+                Rules {
+                    min_items: Some(4),
+                    max_items: Some(2),
+                    unique_items: Some(true),
+                    each: Some(&Rules {
+                        of: Some(item),
+                        ..Rules::NONE
+                    }),
+                    ..Rules::NONE
+                },
+            )],
+            each: Some(&Rules {
+                maximum: Some(1.0),
+                ..Rules::NONE
+            }),
+            max_properties: Some(1),
+            ..Rules::NONE
+        };
+        let value = json!({"list": [{"a/b": "x"}, {"a/b": "canary 1"}, {"a/b": "x"}], "other": 2});
+        let expected = [
+            ("maxProperties", ""),
+            ("minItems", "/list"),
+            ("maxItems", "/list"),
+            ("uniqueItems", "/list"),
+            ("pattern", "/list/1/a~1b"),
+            ("maximum", "/other"),
+        ];
+        let expected = expected.map(|(keyword, pointer)| (keyword, pointer.to_owned()));
+        assert_eq!(found(&value, &rules), expected);
+        let text = check(&value, &rules).expect_err("it is wrong").to_string();
+        assert!(!text.contains("canary"), "{text}");
+    }
+}

@@ -1,0 +1,47 @@
+//! Patterns that clients cannot check.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location, Place};
+use crate::document::{Document, Pointer};
+use crate::ir::{Constraints, Shape, TypeDef};
+use crate::pattern::portable;
+
+/// Reports the patterns of requests that clients do not check.
+pub(super) fn report(types: &[TypeDef], document: &Document, diagnostics: &mut Diagnostics) {
+    for definition in types.iter().filter(|definition| definition.usage.request) {
+        match &definition.shape {
+            Shape::Struct(shape) => {
+                for field in &shape.fields {
+                    check(&field.constraints, &field.pointer, document, diagnostics);
+                }
+            }
+            Shape::Alias(alias) => {
+                check(
+                    &alias.constraints,
+                    &definition.pointer,
+                    document,
+                    diagnostics,
+                );
+            }
+            Shape::StringEnum(_) | Shape::ValueEnum(_) | Shape::Union(_) => {}
+        }
+    }
+}
+
+fn check(
+    constraints: &Constraints,
+    pointer: &str,
+    document: &Document,
+    diagnostics: &mut Diagnostics,
+) {
+    if let Some(Err(reason)) = constraints.pattern.as_deref().map(portable) {
+        let location = Location {
+            file: document.file,
+            place: Place::Value(Pointer::from_text(pointer)),
+        };
+        let message = format!("requests are not checked against this pattern: {reason}");
+        diagnostics.push(Diagnostic::new(Code::UnsupportedPattern, location, message));
+    }
+    if let Some(each) = &constraints.each {
+        check(each, pointer, document, diagnostics);
+    }
+}
