@@ -24,6 +24,26 @@
 //! and is sent when it is awaited: `client.users().list(cluster_id).limit(10).await?`. It needs a
 //! tokio runtime.
 //!
+//! With the feature `blocking`, `v1::blocking::Client` does the same without async code: a call is
+//! sent by `send()`, lists are iterators, and waiting begins with `wait()`. Its requests run on a
+//! thread of its own, which ends with the client. Within async code its calls fail with an error.
+//!
+//! ```no_run
+//! # #[cfg(feature = "blocking")]
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use ionos_dbaas_postgres::v1::blocking::Client;
+//!
+//! let client = Client::builder().from_env()?.build()?;
+//! for cluster in client.clusters().list().items() {
+//!     println!("{:?}", cluster?.id);
+//! }
+//! client.clusters().wait_until_available("498ae72f-411f-11eb-9d07-046c59cc737e").wait()?;
+//! # Ok(())
+//! # }
+//! # #[cfg(not(feature = "blocking"))]
+//! # fn main() {}
+//! ```
+//!
 //! # Configuration
 //!
 //! [`v1::Client::builder`] starts with the defaults; [`ClientBuilder::from_env`] takes over tokens

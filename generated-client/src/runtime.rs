@@ -5,6 +5,8 @@
 
 mod auth;
 mod base64_bytes;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod budget;
 mod builder;
 mod call;
@@ -22,6 +24,7 @@ mod formatted;
 #[cfg(feature = "transport")]
 mod http_transport;
 mod middleware;
+mod mode;
 mod operation;
 mod paging;
 mod param;
@@ -53,6 +56,9 @@ pub use http::StatusCode;
 
 pub use auth::{ApiKeyLocation, SecurityScheme};
 pub use base64_bytes::Base64;
+#[cfg(feature = "blocking")]
+#[allow(unused_imports, reason = "only emitted code uses it")]
+pub(crate) use blocking::blocking_client;
 pub use builder::{ClientBuilder, ConfigError};
 pub use call::Call;
 pub use client::Client;
@@ -68,6 +74,11 @@ pub use formatted::{InvalidText, empty_as_absent, empty_as_null};
 #[cfg(feature = "transport")]
 pub use http_transport::HttpTransport;
 pub use middleware::{AttemptOutcome, AttemptReport, AttemptRequest, Middleware, MiddlewareError};
+pub use mode::Async;
+#[cfg(feature = "blocking")]
+pub use mode::Blocking;
+#[cfg(not(feature = "blocking"))]
+pub(crate) use mode::blocking_client;
 pub use operation::{Endpoint, Failure, Method, Operation, Retry, Success};
 pub use paging::{Items, Paged, Pages, Paging};
 pub use param::ParamValue;

@@ -314,10 +314,13 @@ impl<C: From<Client>> ClientBuilder<C> {
             #[cfg(feature = "validate")]
             validates: self.validates,
             budget: RetryBudget::new(self.budget),
+            #[cfg(feature = "blocking")]
+            worker: std::sync::OnceLock::new(),
             middleware: self.middleware,
         };
         Ok(C::from(Client {
             shared: Arc::new(shared),
+            mode: PhantomData,
         }))
     }
 }

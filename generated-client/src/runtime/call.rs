@@ -9,18 +9,18 @@ use http::header::{CONTENT_TYPE, COOKIE};
 use http::{HeaderName, HeaderValue};
 use serde::Serialize;
 
-use super::error::RequestFault;
+use super::error::{CallFailure, RequestFault};
 use super::execute::{Answer, execute};
 use super::form;
 use super::{
-    BoxFuture, Client, Endpoint, Error, Failure, Operation, ParamValue, Response, Success,
+    Async, BoxFuture, Client, Endpoint, Error, Failure, Operation, ParamValue, Response, Success,
 };
 
 /// A call that has not been sent. Await it, or [`send`](Self::send) it.
 #[must_use = "a call does nothing until it is awaited"]
-pub struct Call<E> {
+pub struct Call<E, M = Async> {
     draft: Draft,
-    endpoint: PhantomData<fn() -> E>,
+    endpoint: PhantomData<fn() -> (E, M)>,
 }
 
 /// A request as far as it is known, without the types of its endpoint: everything that happens to it
@@ -75,13 +75,13 @@ impl Draft {
     }
 }
 
-impl<E: Endpoint> Call<E> {
+impl<E: Endpoint, M> Call<E, M> {
     const OPERATION: &'static Operation = &E::OPERATION;
 
     /// Starts a call.
-    pub fn new(client: &Client) -> Self {
+    pub fn new(client: &Client<M>) -> Self {
         let draft = Draft {
-            client: client.clone(),
+            client: client.in_mode(),
             operation: Self::OPERATION,
             path: Vec::new(),
             query: Vec::new(),
@@ -235,22 +235,16 @@ impl<E: Endpoint> Call<E> {
         self
     }
 
-    /// Sends the call and gives the value of a successful answer.
-    pub async fn send(self) -> Result<Success<E>, Error<Failure<E>>> {
-        self.send_with_response().await.map(Response::into_value)
-    }
-
-    /// Sends the call and gives the value with what came along: status, headers, attempts.
-    pub async fn send_with_response(self) -> Result<Response<Success<E>>, Error<Failure<E>>> {
-        match execute(self.draft).await {
-            Ok(answer) if answer.status.is_success() => decode::<E>(answer),
-            Ok(answer) => Err(Error::from_answer::<E::Failure>(answer)),
-            Err(failure) => Err(failure.into_error()),
-        }
-    }
-
     pub(super) fn client(&self) -> Client {
         self.draft.client.clone()
+    }
+
+    #[cfg(feature = "blocking")]
+    pub(super) fn context(&self) -> super::CallContext {
+        super::CallContext {
+            operation: self.draft.operation,
+            attempts: 0,
+        }
     }
 
     pub(super) fn into_draft(self) -> Draft {
@@ -262,6 +256,29 @@ impl<E: Endpoint> Call<E> {
             draft,
             endpoint: PhantomData,
         }
+    }
+}
+
+impl<E: Endpoint> Call<E> {
+    /// Sends the call and gives the value of a successful answer.
+    pub async fn send(self) -> Result<Success<E>, Error<Failure<E>>> {
+        self.send_with_response().await.map(Response::into_value)
+    }
+
+    /// Sends the call and gives the value with what came along: status, headers, attempts.
+    pub async fn send_with_response(self) -> Result<Response<Success<E>>, Error<Failure<E>>> {
+        receive::<E>(execute(self.draft).await)
+    }
+}
+
+/// What an answer means to the caller.
+pub(super) fn receive<E: Endpoint>(
+    answer: Result<Answer, CallFailure>,
+) -> Result<Response<Success<E>>, Error<Failure<E>>> {
+    match answer {
+        Ok(answer) if answer.status.is_success() => decode::<E>(answer),
+        Ok(answer) => Err(Error::from_answer::<E::Failure>(answer)),
+        Err(failure) => Err(failure.into_error()),
     }
 }
 
@@ -296,7 +313,7 @@ impl<E: Endpoint> IntoFuture for Call<E> {
     }
 }
 
-impl<E> Clone for Call<E> {
+impl<E, M> Clone for Call<E, M> {
     fn clone(&self) -> Self {
         Self {
             draft: self.draft.clone(),
@@ -306,7 +323,7 @@ impl<E> Clone for Call<E> {
 }
 
 /// Shows the operation only: parameters and bodies may be secret.
-impl<E> fmt::Debug for Call<E> {
+impl<E, M> fmt::Debug for Call<E, M> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Call")

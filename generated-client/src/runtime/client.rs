@@ -1,6 +1,7 @@
 //! The part of a client that all its calls share.
 
 use std::fmt;
+use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,12 +10,18 @@ use http::HeaderMap;
 use super::auth::Credentials;
 use super::budget::RetryBudget;
 use super::retry::RetryPolicy;
-use super::{Clock, Middleware, Transport};
+use super::{Async, Clock, Middleware, Transport};
 
 /// A configured connection to a server. Clones are cheap and share connections and the retry budget.
-#[derive(Clone)]
-pub struct Client {
+pub struct Client<M = Async> {
     pub(super) shared: Arc<Shared>,
+    pub(super) mode: PhantomData<fn() -> M>,
+}
+
+impl<M> Clone for Client<M> {
+    fn clone(&self) -> Self {
+        self.in_mode()
+    }
 }
 
 pub(super) struct Shared {
@@ -30,6 +37,9 @@ pub(super) struct Shared {
     #[cfg(feature = "validate")]
     pub(super) validates: bool,
     pub(super) budget: RetryBudget,
+    /// Where blocking calls run; it starts with the first of them.
+    #[cfg(feature = "blocking")]
+    pub(super) worker: std::sync::OnceLock<Result<super::blocking::Worker, String>>,
     /// In the order in which they see a request.
     pub(super) middleware: Vec<Box<dyn Middleware>>,
 }
@@ -45,14 +55,22 @@ pub(super) struct Limits {
     pub(super) body: usize,
 }
 
-impl Client {
+impl<M> Client<M> {
+    /// The same client with calls of another mode.
+    pub fn in_mode<N>(&self) -> Client<N> {
+        Client {
+            shared: Arc::clone(&self.shared),
+            mode: PhantomData,
+        }
+    }
+
     /// The URL that all paths are added to.
     pub fn base_url(&self) -> &str {
         &self.shared.base_url
     }
 }
 
-impl fmt::Debug for Client {
+impl<M> fmt::Debug for Client<M> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Client")

@@ -76,6 +76,8 @@ pub(super) enum RequestFault {
     Body(String),
     Credentials(String),
     Middleware(Arc<MiddlewareError>),
+    #[cfg(feature = "blocking")]
+    Blocking(String),
     #[cfg(feature = "validate")]
     Invalid(super::Violations),
 }
@@ -91,6 +93,8 @@ impl fmt::Display for RequestFault {
                 )
             }
             Self::Body(reason) => write!(formatter, "the body cannot be written: {reason}"),
+            #[cfg(feature = "blocking")]
+            Self::Blocking(reason) => formatter.write_str(reason),
             Self::Middleware(_) => formatter.write_str("a middleware refused it"),
             #[cfg(feature = "validate")]
             Self::Invalid(violations) => {

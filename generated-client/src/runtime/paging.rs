@@ -2,13 +2,14 @@
 
 use std::collections::VecDeque;
 use std::fmt;
+use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
 use super::call::Draft;
-use super::{BoxFuture, Call, Endpoint, Error, Failure, Success};
+use super::{Async, BoxFuture, Call, Endpoint, Error, Failure, Success};
 
 /// The page size where neither the caller nor the document names one.
 const USUAL_LIMIT: usize = 100;
@@ -36,12 +37,12 @@ pub trait Paged: Endpoint {
     fn items(page: Success<Self>) -> Vec<Self::Item>;
 }
 
-impl<E: Paged> Call<E> {
+impl<E: Paged, M> Call<E, M> {
     /// The pages, one call each, from the call's offset to the end of the list. A page has the
     /// call's limit of items, or the most that the document allows.
     ///
     /// The links that a server sends are not followed: the client counts the items itself.
-    pub fn pages(self) -> Pages<E> {
+    pub fn pages(self) -> Pages<E, M> {
         let mut draft = self.into_draft();
         let limit = match draft.query_value(E::PAGING.limit).map(str::parse) {
             Some(Ok(limit)) if limit > 0 => limit,
@@ -55,11 +56,12 @@ impl<E: Paged> Call<E> {
             limit,
             state: State::Ready,
             previous: None,
+            mode: PhantomData,
         }
     }
 
     /// The items of all pages.
-    pub fn items(self) -> Items<E> {
+    pub fn items(self) -> Items<E, M> {
         Items {
             pages: self.pages(),
             items: VecDeque::new(),
@@ -69,13 +71,14 @@ impl<E: Paged> Call<E> {
 
 /// The pages of a list, as a stream.
 #[must_use = "a stream does nothing until it is polled"]
-pub struct Pages<E: Paged> {
+pub struct Pages<E: Paged, M = Async> {
     draft: Draft,
     offset: usize,
     limit: usize,
     state: State<E>,
     /// The page before, to notice a server that sends the same one for ever.
     previous: Option<Vec<E::Item>>,
+    mode: PhantomData<fn() -> M>,
 }
 
 type Page<E> = Result<Success<E>, Error<Failure<E>>>;
@@ -89,36 +92,23 @@ enum State<E: Paged> {
     Ended,
 }
 
-impl<E: Paged> Pages<E> {
+impl<E: Paged, M> Pages<E, M> {
     /// The offset at which the next page starts; a later call can go on from there.
     pub fn offset(&self) -> usize {
         self.offset
     }
 
-    /// The next page; nothing at the end of the list. After an error, it tries the same page again.
-    pub async fn next(&mut self) -> Option<Result<Vec<E::Item>, Error<Failure<E>>>> {
-        std::future::poll_fn(|context| self.poll_page(context)).await
-    }
-
-    fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Step<Vec<E::Item>, E>> {
-        loop {
-            match &mut self.state {
-                State::Ended => return Poll::Ready(None),
-                State::Ready => {
-                    self.draft
-                        .replace_query(E::PAGING.offset, self.offset.to_string());
-                    let call = Call::<E>::from_draft(self.draft.clone());
-                    self.state = State::Fetching(Box::pin(call.send()));
-                }
-                State::Fetching(future) => {
-                    let page = ready!(future.as_mut().poll(context));
-                    return Poll::Ready(self.receive(page));
-                }
-            }
+    /// The call of the next page; nothing at the end of the list.
+    pub(super) fn next_draft(&mut self) -> Option<Draft> {
+        if matches!(self.state, State::Ended) {
+            return None;
         }
+        self.draft
+            .replace_query(E::PAGING.offset, self.offset.to_string());
+        Some(self.draft.clone())
     }
 
-    fn receive(&mut self, page: Page<E>) -> Step<Vec<E::Item>, E> {
+    pub(super) fn receive(&mut self, page: Page<E>) -> Step<Vec<E::Item>, E> {
         self.state = State::Ready;
         let items = match page {
             Ok(page) => E::items(page),
@@ -138,7 +128,33 @@ impl<E: Paged> Pages<E> {
     }
 }
 
-impl<E: Paged> Unpin for Pages<E> {}
+impl<E: Paged> Pages<E> {
+    /// The next page; nothing at the end of the list. After an error, it tries the same page again.
+    pub async fn next(&mut self) -> Option<Result<Vec<E::Item>, Error<Failure<E>>>> {
+        std::future::poll_fn(|context| self.poll_page(context)).await
+    }
+
+    fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Step<Vec<E::Item>, E>> {
+        loop {
+            match &mut self.state {
+                State::Ended => return Poll::Ready(None),
+                State::Ready => {
+                    let Some(draft) = self.next_draft() else {
+                        return Poll::Ready(None);
+                    };
+                    let call = Call::<E>::from_draft(draft);
+                    self.state = State::Fetching(Box::pin(call.send()));
+                }
+                State::Fetching(future) => {
+                    let page = ready!(future.as_mut().poll(context));
+                    return Poll::Ready(self.receive(page));
+                }
+            }
+        }
+    }
+}
+
+impl<E: Paged, M> Unpin for Pages<E, M> {}
 
 impl<E: Paged> Stream for Pages<E> {
     type Item = Result<Vec<E::Item>, Error<Failure<E>>>;
@@ -150,9 +166,16 @@ impl<E: Paged> Stream for Pages<E> {
 
 /// The items of a list, as a stream.
 #[must_use = "a stream does nothing until it is polled"]
-pub struct Items<E: Paged> {
-    pages: Pages<E>,
-    items: VecDeque<E::Item>,
+pub struct Items<E: Paged, M = Async> {
+    pub(super) pages: Pages<E, M>,
+    pub(super) items: VecDeque<E::Item>,
+}
+
+impl<E: Paged, M> Items<E, M> {
+    /// The offset of the next item; a later call can go on from there.
+    pub fn offset(&self) -> usize {
+        self.pages.offset.saturating_sub(self.items.len())
+    }
 }
 
 impl<E: Paged> Items<E> {
@@ -175,7 +198,7 @@ impl<E: Paged> Items<E> {
     }
 }
 
-impl<E: Paged> Unpin for Items<E> {}
+impl<E: Paged, M> Unpin for Items<E, M> {}
 
 impl<E: Paged> Stream for Items<E> {
     type Item = Result<E::Item, Error<Failure<E>>>;
@@ -185,7 +208,7 @@ impl<E: Paged> Stream for Items<E> {
     }
 }
 
-impl<E: Paged> fmt::Debug for Pages<E> {
+impl<E: Paged, M> fmt::Debug for Pages<E, M> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Pages")
@@ -196,7 +219,7 @@ impl<E: Paged> fmt::Debug for Pages<E> {
     }
 }
 
-impl<E: Paged> fmt::Debug for Items<E> {
+impl<E: Paged, M> fmt::Debug for Items<E, M> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Items")

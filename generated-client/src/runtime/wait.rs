@@ -2,9 +2,10 @@
 
 use std::fmt;
 use std::future::IntoFuture;
+use std::marker::PhantomData;
 use std::time::{Duration, Instant};
 
-use super::{BoxFuture, Call, Clock, Endpoint, Error, Failure, Success};
+use super::{Async, BoxFuture, Call, Clock, Endpoint, Error, Failure, Success};
 
 /// States that end the waiting.
 #[derive(Debug, Clone, Copy)]
@@ -103,6 +104,16 @@ impl Default for Pace {
 
 macro_rules! pace_setters {
     () => {
+        #[cfg(feature = "blocking")]
+        pub(super) fn client(&self) -> super::Client {
+            self.call.client()
+        }
+
+        #[cfg(feature = "blocking")]
+        pub(super) fn context(&self) -> super::CallContext {
+            self.call.context()
+        }
+
         /// The pause after the first call and the longest one, between which pauses grow; 2 and 30
         /// seconds by default.
         pub fn interval(mut self, first: Duration, longest: Duration) -> Self {
@@ -131,14 +142,15 @@ macro_rules! pace_setters {
 /// a server may show an old state right after a change. A state of failure counts when it lasts, for
 /// it can pass. A resource that is not found yet counts as on its way for as long.
 #[must_use = "waiting does nothing until it is awaited"]
-pub struct Wait<E: Endpoint> {
+pub struct Wait<E: Endpoint, M = Async> {
     call: Call<E>,
     goal: StateGoal<Success<E>>,
     pace: Pace,
     observer: Option<Observer>,
+    mode: PhantomData<fn() -> M>,
 }
 
-impl<E: Endpoint> Wait<E> {
+impl<E: Endpoint, M> Wait<E, M> {
     pace_setters!();
 
     /// How long a state of success must last where no other one was seen before; 5 seconds by
@@ -154,7 +166,7 @@ impl<E: Endpoint> Wait<E> {
         self
     }
 
-    async fn run(mut self) -> Result<Success<E>, WaitError<Failure<E>>> {
+    pub(super) async fn run(mut self) -> Result<Success<E>, WaitError<Failure<E>>> {
         let client = self.call.client();
         let clock = &*client.shared.clock;
         let mut watch = Watch::new(clock);
@@ -208,17 +220,18 @@ impl<E: Endpoint> Wait<E> {
 
 /// Waits until a resource is gone. Await it.
 #[must_use = "waiting does nothing until it is awaited"]
-pub struct WaitGone<E: Endpoint> {
+pub struct WaitGone<E: Endpoint, M = Async> {
     call: Call<E>,
     state: fn(&Success<E>) -> Option<&str>,
     pace: Pace,
     observer: Option<Observer>,
+    mode: PhantomData<fn() -> M>,
 }
 
-impl<E: Endpoint> WaitGone<E> {
+impl<E: Endpoint, M> WaitGone<E, M> {
     pace_setters!();
 
-    async fn run(mut self) -> Result<(), WaitError<Failure<E>>> {
+    pub(super) async fn run(mut self) -> Result<(), WaitError<Failure<E>>> {
         let client = self.call.client();
         let mut watch = Watch::new(&*client.shared.clock);
         loop {
@@ -351,24 +364,26 @@ impl<'c> Watch<'c> {
     }
 }
 
-impl<E: Endpoint> Call<E> {
+impl<E: Endpoint, M> Call<E, M> {
     /// Repeats the call until its answer is in a state that ends the waiting.
-    pub fn wait(self, goal: StateGoal<Success<E>>) -> Wait<E> {
+    pub fn wait(self, goal: StateGoal<Success<E>>) -> Wait<E, M> {
         Wait {
-            call: self,
+            call: Call::from_draft(self.into_draft()),
             goal,
             pace: Pace::default(),
             observer: None,
+            mode: PhantomData,
         }
     }
 
     /// Repeats the call until the server answers that there is nothing.
-    pub fn wait_gone(self, state: fn(&Success<E>) -> Option<&str>) -> WaitGone<E> {
+    pub fn wait_gone(self, state: fn(&Success<E>) -> Option<&str>) -> WaitGone<E, M> {
         WaitGone {
-            call: self,
+            call: Call::from_draft(self.into_draft()),
             state,
             pace: Pace::default(),
             observer: None,
+            mode: PhantomData,
         }
     }
 }
@@ -391,7 +406,7 @@ impl<E: Endpoint> IntoFuture for WaitGone<E> {
     }
 }
 
-impl<E: Endpoint> fmt::Debug for Wait<E> {
+impl<E: Endpoint, M> fmt::Debug for Wait<E, M> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Wait")
@@ -400,7 +415,7 @@ impl<E: Endpoint> fmt::Debug for Wait<E> {
     }
 }
 
-impl<E: Endpoint> fmt::Debug for WaitGone<E> {
+impl<E: Endpoint, M> fmt::Debug for WaitGone<E, M> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("WaitGone")

@@ -1,6 +1,8 @@
 //! What the client promises, against a server on loopback that does as it is told, byte by byte.
 
 mod answers;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod clock;
 mod credentials;
 mod faults;

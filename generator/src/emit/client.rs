@@ -80,10 +80,10 @@ fn error(api: &Api) -> Option<Item> {
 }
 
 fn client(api: &Api) -> Vec<Item> {
-    let base_url = if api.servers.is_empty() {
-        quote!("")
+    let (base_url, blocking_base_url) = if api.servers.is_empty() {
+        (quote!(""), quote!(""))
     } else {
-        quote!(DEFAULT_BASE_URL)
+        (quote!(DEFAULT_BASE_URL), quote!(super::DEFAULT_BASE_URL))
     };
     let methods = api.resources.iter().map(resource_method);
     vec![
@@ -92,8 +92,8 @@ fn client(api: &Api) -> Vec<Item> {
             ///
             /// Clones share connections and limits.
             #[derive(Debug, Clone)]
-            pub struct Client {
-                inner: runtime::Client,
+            pub struct Client<M = runtime::Async> {
+                inner: runtime::Client<M>,
             }
         }),
         Item(quote! {
@@ -102,9 +102,13 @@ fn client(api: &Api) -> Vec<Item> {
                 pub fn builder() -> runtime::ClientBuilder<Self> {
                     runtime::ClientBuilder::new(#base_url)
                 }
+            }
+        }),
+        Item(quote! {
+            impl<M> Client<M> {
 
                 /// What all calls share: the connection, its limits and its credentials.
-                pub fn runtime(&self) -> &runtime::Client {
+                pub fn runtime(&self) -> &runtime::Client<M> {
                     &self.inner
                 }
 
@@ -112,11 +116,14 @@ fn client(api: &Api) -> Vec<Item> {
             }
         }),
         Item(quote! {
-            impl From<runtime::Client> for Client {
+            impl<M> From<runtime::Client> for Client<M> {
                 fn from(inner: runtime::Client) -> Self {
-                    Self { inner }
+                    Self { inner: inner.in_mode() }
                 }
             }
+        }),
+        Item(quote! {
+            runtime::blocking_client!(#blocking_base_url);
         }),
     ]
 }
@@ -127,7 +134,7 @@ fn resource_method(resource: &Resource) -> TokenStream {
     let type_name = ident(&resource.type_name);
     quote! {
         #docs
-        pub fn #module(&self) -> api::#module::#type_name<'_> {
+        pub fn #module(&self) -> api::#module::#type_name<'_, M> {
             api::#module::#type_name::new(&self.inner)
         }
     }

@@ -42,7 +42,7 @@ fn call(api: &Api, operation: &Operation) -> TokenStream {
     let body_step = body.map(body_step);
     quote! {
         #docs
-        pub fn #name(&self, #(#parameters,)* #body_parameter) -> Call<#marker> {
+        pub fn #name(&self, #(#parameters,)* #body_parameter) -> Call<#marker, M> {
             Call::new(self.client) #(#steps)* #body_step
         }
     }
@@ -218,7 +218,7 @@ fn wait(api: &Api, operation: &Operation, waiter: &Waiter) -> TokenStream {
     };
     quote! {
         #docs
-        pub fn #name(&self, #(#parameters),*) -> #result<#marker> {
+        pub fn #name(&self, #(#parameters),*) -> #result<#marker, M> {
             self.#call(#(#arguments),*) #step
         }
     }
@@ -424,7 +424,7 @@ pub(super) fn setters(api: &Api, operation: &Operation) -> Option<TokenStream> {
         return None;
     }
     let marker = ident(&operation.marker);
-    Some(quote!(impl Call<#marker> { #(#setters)* }))
+    Some(quote!(impl<M> Call<#marker, M> { #(#setters)* }))
 }
 
 fn setter(api: &Api, param: &Param) -> TokenStream {

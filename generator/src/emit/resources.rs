@@ -69,13 +69,13 @@ fn group(
         quote! {
             #docs
             #[derive(Debug, Clone, Copy)]
-            pub struct #type_name<'c> {
-                client: &'c Client,
+            pub struct #type_name<'c, M = Async> {
+                client: &'c Client<M>,
             }
         },
         quote! {
-            impl<'c> #type_name<'c> {
-                pub(crate) fn new(client: &'c Client) -> Self {
+            impl<'c, M> #type_name<'c, M> {
+                pub(crate) fn new(client: &'c Client<M>) -> Self {
                     Self { client }
                 }
 
@@ -100,6 +100,7 @@ fn group(
 
 /// What the runtime offers to emitted operations.
 const RUNTIME: &[&str] = &[
+    "Async",
     "Bytes",
     "Call",
     "Client",

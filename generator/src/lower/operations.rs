@@ -27,6 +27,7 @@ const CLIENT_METHODS: &[&str] = &["builder", "from", "models", "new", "runtime",
 
 /// Names that the emitted modules use; a marker that took one of them would hide it.
 const USED: &[&str] = &[
+    "Async",
     "Bytes",
     "Call",
     "Client",
@@ -34,6 +35,7 @@ const USED: &[&str] = &[
     "Endpoint",
     "IntoIterator",
     "Json",
+    "M",
     "Method",
     "None",
     "Operation",

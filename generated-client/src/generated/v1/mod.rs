@@ -30,8 +30,8 @@ pub type Error = runtime::Error<models::ErrorResponse>;
 ///
 /// Clones share connections and limits.
 #[derive(Debug, Clone)]
-pub struct Client {
-    inner: runtime::Client,
+pub struct Client<M = runtime::Async> {
+    inner: runtime::Client<M>,
 }
 
 impl Client {
@@ -39,51 +39,55 @@ impl Client {
     pub fn builder() -> runtime::ClientBuilder<Self> {
         runtime::ClientBuilder::new(DEFAULT_BASE_URL)
     }
+}
 
+impl<M> Client<M> {
     /// What all calls share: the connection, its limits and its credentials.
-    pub fn runtime(&self) -> &runtime::Client {
+    pub fn runtime(&self) -> &runtime::Client<M> {
         &self.inner
     }
 
     /// Create, inspect, change and delete PostgreSQL clusters, and see which PostgreSQL versions
     /// they can run.
-    pub fn clusters(&self) -> api::clusters::Clusters<'_> {
+    pub fn clusters(&self) -> api::clusters::Clusters<'_, M> {
         api::clusters::Clusters::new(&self.inner)
     }
 
     /// Inspect the backups from which clusters can be restored or created.
-    pub fn backups(&self) -> api::backups::Backups<'_> {
+    pub fn backups(&self) -> api::backups::Backups<'_, M> {
         api::backups::Backups::new(&self.inner)
     }
 
     /// Bring a cluster back to an earlier point in time.
-    pub fn restores(&self) -> api::restores::Restores<'_> {
+    pub fn restores(&self) -> api::restores::Restores<'_, M> {
         api::restores::Restores::new(&self.inner)
     }
 
     /// Read what the PostgreSQL servers of a cluster have logged.
-    pub fn logs(&self) -> api::logs::Logs<'_> {
+    pub fn logs(&self) -> api::logs::Logs<'_, M> {
         api::logs::Logs::new(&self.inner)
     }
 
     /// Manage the PostgreSQL users (login roles) of a cluster.
-    pub fn users(&self) -> api::users::Users<'_> {
+    pub fn users(&self) -> api::users::Users<'_, M> {
         api::users::Users::new(&self.inner)
     }
 
     /// Manage the databases of a cluster.
-    pub fn databases(&self) -> api::databases::Databases<'_> {
+    pub fn databases(&self) -> api::databases::Databases<'_, M> {
         api::databases::Databases::new(&self.inner)
     }
 
     /// Learn about the API itself, for example which versions of it there are.
-    pub fn metadata(&self) -> api::metadata::Metadata<'_> {
+    pub fn metadata(&self) -> api::metadata::Metadata<'_, M> {
         api::metadata::Metadata::new(&self.inner)
     }
 }
 
-impl From<runtime::Client> for Client {
+impl<M> From<runtime::Client> for Client<M> {
     fn from(inner: runtime::Client) -> Self {
-        Self { inner }
+        Self { inner: inner.in_mode() }
     }
 }
+
+runtime::blocking_client!(super::DEFAULT_BASE_URL);

@@ -4,24 +4,24 @@
 
 use super::super::models;
 use crate::runtime::{
-    Call, Client, Endpoint, Json, Method, Operation, Paged, Paging, Retry,
+    Async, Call, Client, Endpoint, Json, Method, Operation, Paged, Paging, Retry,
 };
 
 /// Inspect the backups from which clusters can be restored or created.
 #[derive(Debug, Clone, Copy)]
-pub struct Backups<'c> {
-    client: &'c Client,
+pub struct Backups<'c, M = Async> {
+    client: &'c Client<M>,
 }
 
-impl<'c> Backups<'c> {
-    pub(crate) fn new(client: &'c Client) -> Self {
+impl<'c, M> Backups<'c, M> {
+    pub(crate) fn new(client: &'c Client<M>) -> Self {
         Self { client }
     }
 
     /// List cluster backups
     ///
     /// Lists the backups of all clusters of the contract, page by page.
-    pub fn list(&self) -> Call<List> {
+    pub fn list(&self) -> Call<List, M> {
         Call::new(self.client)
     }
 
@@ -32,7 +32,7 @@ impl<'c> Backups<'c> {
     /// # Arguments
     ///
     /// - `backup_id`: The ID of the backup.
-    pub fn get(&self, backup_id: &str) -> Call<Get> {
+    pub fn get(&self, backup_id: &str) -> Call<Get, M> {
         Call::new(self.client).path("backupId", backup_id)
     }
 
@@ -43,7 +43,7 @@ impl<'c> Backups<'c> {
     /// # Arguments
     ///
     /// - `cluster_id`: The ID of the cluster.
-    pub fn list_for_cluster(&self, cluster_id: &str) -> Call<ListForCluster> {
+    pub fn list_for_cluster(&self, cluster_id: &str) -> Call<ListForCluster, M> {
         Call::new(self.client).path("clusterId", cluster_id)
     }
 }
@@ -76,7 +76,7 @@ impl Paged for List {
     }
 }
 
-impl Call<List> {
+impl<M> Call<List, M> {
     /// The greatest number of items on a page, from 1 to 1000; the default is 100.
     ///
     /// From 1 to 1000. Default: `100`.
@@ -136,7 +136,7 @@ impl Paged for ListForCluster {
     }
 }
 
-impl Call<ListForCluster> {
+impl<M> Call<ListForCluster, M> {
     /// The greatest number of items on a page, from 1 to 1000; the default is 100.
     ///
     /// From 1 to 1000. Default: `100`.

@@ -5,19 +5,19 @@
 
 use super::super::models;
 use crate::runtime::{
-    self, Call, Client, Endpoint, Json, Method, Operation, Paged, Paging, Retry,
+    self, Async, Call, Client, Endpoint, Json, Method, Operation, Paged, Paging, Retry,
     StateGoal, Wait, WaitGone,
 };
 
 /// Create, inspect, change and delete PostgreSQL clusters, and see which PostgreSQL versions
 /// they can run.
 #[derive(Debug, Clone, Copy)]
-pub struct Clusters<'c> {
-    client: &'c Client,
+pub struct Clusters<'c, M = Async> {
+    client: &'c Client<M>,
 }
 
-impl<'c> Clusters<'c> {
-    pub(crate) fn new(client: &'c Client) -> Self {
+impl<'c, M> Clusters<'c, M> {
+    pub(crate) fn new(client: &'c Client<M>) -> Self {
         Self { client }
     }
 
@@ -25,7 +25,7 @@ impl<'c> Clusters<'c> {
     ///
     /// Lists the PostgreSQL clusters of the contract, page by page. A filter can restrict the list
     /// to clusters with a certain text in their display name.
-    pub fn list(&self) -> Call<List> {
+    pub fn list(&self) -> Call<List, M> {
         Call::new(self.client)
     }
 
@@ -40,14 +40,14 @@ impl<'c> Clusters<'c> {
     /// # Arguments
     ///
     /// - `body`: The cluster to create.
-    pub fn create(&self, body: &models::CreateClusterRequest) -> Call<Create> {
+    pub fn create(&self, body: &models::CreateClusterRequest) -> Call<Create, M> {
         Call::new(self.client).json(body)
     }
 
     /// List PostgreSQL versions
     ///
     /// Lists the PostgreSQL versions that a new cluster can have.
-    pub fn list_postgres_versions(&self) -> Call<ListPostgresVersions> {
+    pub fn list_postgres_versions(&self) -> Call<ListPostgresVersions, M> {
         Call::new(self.client)
     }
 
@@ -59,14 +59,14 @@ impl<'c> Clusters<'c> {
     /// # Arguments
     ///
     /// - `cluster_id`: The ID of the cluster.
-    pub fn get(&self, cluster_id: &str) -> Call<Get> {
+    pub fn get(&self, cluster_id: &str) -> Call<Get, M> {
         Call::new(self.client).path("clusterId", cluster_id)
     }
 
     /// Waits until the cluster is ready for use and no change is in progress.
     ///
     /// Success: `AVAILABLE`. Failure: `FAILED`.
-    pub fn wait_until_available(&self, cluster_id: &str) -> Wait<Get> {
+    pub fn wait_until_available(&self, cluster_id: &str) -> Wait<Get, M> {
         self.get(cluster_id)
             .wait(StateGoal {
                 state: |answer| Some(answer.metadata.as_ref()?.state.as_ref()?.as_str()),
@@ -76,7 +76,7 @@ impl<'c> Clusters<'c> {
     }
 
     /// Waits until the cluster is gone.
-    pub fn wait_until_deleted(&self, cluster_id: &str) -> WaitGone<Get> {
+    pub fn wait_until_deleted(&self, cluster_id: &str) -> WaitGone<Get, M> {
         self.get(cluster_id)
             .wait_gone(|answer| Some(answer.metadata.as_ref()?.state.as_ref()?.as_str()))
     }
@@ -91,7 +91,7 @@ impl<'c> Clusters<'c> {
     /// # Arguments
     ///
     /// - `cluster_id`: The ID of the cluster.
-    pub fn delete(&self, cluster_id: &str) -> Call<Delete> {
+    pub fn delete(&self, cluster_id: &str) -> Call<Delete, M> {
         Call::new(self.client).path("clusterId", cluster_id)
     }
 
@@ -110,7 +110,7 @@ impl<'c> Clusters<'c> {
         &self,
         cluster_id: &str,
         body: &models::PatchClusterRequest,
-    ) -> Call<Patch> {
+    ) -> Call<Patch, M> {
         Call::new(self.client).path("clusterId", cluster_id).json(body)
     }
 
@@ -125,7 +125,7 @@ impl<'c> Clusters<'c> {
     pub fn list_postgres_versions_for_cluster(
         &self,
         cluster_id: &str,
-    ) -> Call<ListPostgresVersionsForCluster> {
+    ) -> Call<ListPostgresVersionsForCluster, M> {
         Call::new(self.client).path("clusterId", cluster_id)
     }
 }
@@ -158,7 +158,7 @@ impl Paged for List {
     }
 }
 
-impl Call<List> {
+impl<M> Call<List, M> {
     /// The greatest number of items on a page, from 1 to 1000; the default is 100.
     ///
     /// From 1 to 1000. Default: `100`.

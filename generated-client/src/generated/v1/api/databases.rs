@@ -4,17 +4,18 @@
 
 use super::super::models;
 use crate::runtime::{
-    self, Call, Client, Empty, Endpoint, Json, Method, Operation, Paged, Paging, Retry,
+    self, Async, Call, Client, Empty, Endpoint, Json, Method, Operation, Paged, Paging,
+    Retry,
 };
 
 /// Manage the databases of a cluster.
 #[derive(Debug, Clone, Copy)]
-pub struct Databases<'c> {
-    client: &'c Client,
+pub struct Databases<'c, M = Async> {
+    client: &'c Client<M>,
 }
 
-impl<'c> Databases<'c> {
-    pub(crate) fn new(client: &'c Client) -> Self {
+impl<'c, M> Databases<'c, M> {
+    pub(crate) fn new(client: &'c Client<M>) -> Self {
         Self { client }
     }
 
@@ -26,7 +27,7 @@ impl<'c> Databases<'c> {
     /// # Arguments
     ///
     /// - `cluster_id`: The ID of the cluster.
-    pub fn list(&self, cluster_id: &str) -> Call<List> {
+    pub fn list(&self, cluster_id: &str) -> Call<List, M> {
         Call::new(self.client).path("clusterId", cluster_id)
     }
 
@@ -38,7 +39,7 @@ impl<'c> Databases<'c> {
     ///
     /// - `cluster_id`: The ID of the cluster.
     /// - `body`: The database to create.
-    pub fn create(&self, cluster_id: &str, body: &models::Database) -> Call<Create> {
+    pub fn create(&self, cluster_id: &str, body: &models::Database) -> Call<Create, M> {
         Call::new(self.client).path("clusterId", cluster_id).json(body)
     }
 
@@ -50,7 +51,7 @@ impl<'c> Databases<'c> {
     ///
     /// - `cluster_id`: The ID of the cluster.
     /// - `databasename`: The name of the database. From 1 to 63 characters.
-    pub fn get(&self, cluster_id: &str, databasename: &str) -> Call<Get> {
+    pub fn get(&self, cluster_id: &str, databasename: &str) -> Call<Get, M> {
         Call::new(self.client)
             .path("clusterId", cluster_id)
             .path("databasename", databasename)
@@ -64,7 +65,7 @@ impl<'c> Databases<'c> {
     ///
     /// - `cluster_id`: The ID of the cluster.
     /// - `databasename`: The name of the database. From 1 to 63 characters.
-    pub fn delete(&self, cluster_id: &str, databasename: &str) -> Call<Delete> {
+    pub fn delete(&self, cluster_id: &str, databasename: &str) -> Call<Delete, M> {
         Call::new(self.client)
             .path("clusterId", cluster_id)
             .path("databasename", databasename)
@@ -99,7 +100,7 @@ impl Paged for List {
     }
 }
 
-impl Call<List> {
+impl<M> Call<List, M> {
     /// The greatest number of items on a page, from 1 to 1000; the default is 100.
     ///
     /// From 1 to 1000. Default: `100`.

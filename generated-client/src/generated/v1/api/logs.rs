@@ -3,16 +3,18 @@
 //! Read what the PostgreSQL servers of a cluster have logged.
 
 use super::super::models;
-use crate::runtime::{self, Call, Client, Endpoint, Json, Method, Operation, Retry};
+use crate::runtime::{
+    self, Async, Call, Client, Endpoint, Json, Method, Operation, Retry,
+};
 
 /// Read what the PostgreSQL servers of a cluster have logged.
 #[derive(Debug, Clone, Copy)]
-pub struct Logs<'c> {
-    client: &'c Client,
+pub struct Logs<'c, M = Async> {
+    client: &'c Client<M>,
 }
 
-impl<'c> Logs<'c> {
-    pub(crate) fn new(client: &'c Client) -> Self {
+impl<'c, M> Logs<'c, M> {
+    pub(crate) fn new(client: &'c Client<M>) -> Self {
         Self { client }
     }
 
@@ -24,7 +26,7 @@ impl<'c> Logs<'c> {
     /// # Arguments
     ///
     /// - `cluster_id`: The ID of the cluster.
-    pub fn get(&self, cluster_id: &str) -> Call<Get> {
+    pub fn get(&self, cluster_id: &str) -> Call<Get, M> {
         Call::new(self.client).path("clusterId", cluster_id)
     }
 }
@@ -45,7 +47,7 @@ impl Endpoint for Get {
     };
 }
 
-impl Call<Get> {
+impl<M> Call<Get, M> {
     /// The beginning of the span of time. It must be before `end` and at most 30 days ago;
     /// the default is 30 days ago.
     pub fn start(self, start: runtime::DateTime) -> Self {

@@ -3,30 +3,30 @@
 //! Learn about the API itself, for example which versions of it there are.
 
 use super::super::models;
-use crate::runtime::{Call, Client, Endpoint, Json, Method, Operation, Retry};
+use crate::runtime::{Async, Call, Client, Endpoint, Json, Method, Operation, Retry};
 
 /// Learn about the API itself, for example which versions of it there are.
 #[derive(Debug, Clone, Copy)]
-pub struct Metadata<'c> {
-    client: &'c Client,
+pub struct Metadata<'c, M = Async> {
+    client: &'c Client<M>,
 }
 
-impl<'c> Metadata<'c> {
-    pub(crate) fn new(client: &'c Client) -> Self {
+impl<'c, M> Metadata<'c, M> {
+    pub(crate) fn new(client: &'c Client<M>) -> Self {
         Self { client }
     }
 
     /// Get the current API version
     ///
     /// Fetches the version of the API that answers the request.
-    pub fn get_api_version(&self) -> Call<GetApiVersion> {
+    pub fn get_api_version(&self) -> Call<GetApiVersion, M> {
         Call::new(self.client)
     }
 
     /// Fetch all API versions
     ///
     /// Fetches all versions of the API that the service offers.
-    pub fn list_api_versions(&self) -> Call<ListApiVersions> {
+    pub fn list_api_versions(&self) -> Call<ListApiVersions, M> {
         Call::new(self.client)
     }
 }

@@ -3,16 +3,18 @@
 //! Bring a cluster back to an earlier point in time.
 
 use super::super::models;
-use crate::runtime::{Call, Client, Empty, Endpoint, Json, Method, Operation, Retry};
+use crate::runtime::{
+    Async, Call, Client, Empty, Endpoint, Json, Method, Operation, Retry,
+};
 
 /// Bring a cluster back to an earlier point in time.
 #[derive(Debug, Clone, Copy)]
-pub struct Restores<'c> {
-    client: &'c Client,
+pub struct Restores<'c, M = Async> {
+    client: &'c Client<M>,
 }
 
-impl<'c> Restores<'c> {
-    pub(crate) fn new(client: &'c Client) -> Self {
+impl<'c, M> Restores<'c, M> {
+    pub(crate) fn new(client: &'c Client<M>) -> Self {
         Self { client }
     }
 
@@ -31,7 +33,7 @@ impl<'c> Restores<'c> {
         &self,
         cluster_id: &str,
         body: &models::CreateRestoreRequest,
-    ) -> Call<Start> {
+    ) -> Call<Start, M> {
         Call::new(self.client).path("clusterId", cluster_id).json(body)
     }
 }

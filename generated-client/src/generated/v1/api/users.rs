@@ -4,17 +4,18 @@
 
 use super::super::models;
 use crate::runtime::{
-    self, Call, Client, Empty, Endpoint, Json, Method, Operation, Paged, Paging, Retry,
+    self, Async, Call, Client, Empty, Endpoint, Json, Method, Operation, Paged, Paging,
+    Retry,
 };
 
 /// Manage the PostgreSQL users (login roles) of a cluster.
 #[derive(Debug, Clone, Copy)]
-pub struct Users<'c> {
-    client: &'c Client,
+pub struct Users<'c, M = Async> {
+    client: &'c Client<M>,
 }
 
-impl<'c> Users<'c> {
-    pub(crate) fn new(client: &'c Client) -> Self {
+impl<'c, M> Users<'c, M> {
+    pub(crate) fn new(client: &'c Client<M>) -> Self {
         Self { client }
     }
 
@@ -25,7 +26,7 @@ impl<'c> Users<'c> {
     /// # Arguments
     ///
     /// - `cluster_id`: The ID of the cluster.
-    pub fn list(&self, cluster_id: &str) -> Call<List> {
+    pub fn list(&self, cluster_id: &str) -> Call<List, M> {
         Call::new(self.client).path("clusterId", cluster_id)
     }
 
@@ -37,7 +38,11 @@ impl<'c> Users<'c> {
     ///
     /// - `cluster_id`: The ID of the cluster.
     /// - `body`: The user to create, with a password.
-    pub fn create(&self, cluster_id: &str, body: &models::UserRequest) -> Call<Create> {
+    pub fn create(
+        &self,
+        cluster_id: &str,
+        body: &models::UserRequest,
+    ) -> Call<Create, M> {
         Call::new(self.client).path("clusterId", cluster_id).json(body)
     }
 
@@ -49,7 +54,7 @@ impl<'c> Users<'c> {
     ///
     /// - `cluster_id`: The ID of the cluster.
     /// - `username`: The name of the PostgreSQL user. From 1 to 63 characters.
-    pub fn get(&self, cluster_id: &str, username: &str) -> Call<Get> {
+    pub fn get(&self, cluster_id: &str, username: &str) -> Call<Get, M> {
         Call::new(self.client).path("clusterId", cluster_id).path("username", username)
     }
 
@@ -61,7 +66,7 @@ impl<'c> Users<'c> {
     ///
     /// - `cluster_id`: The ID of the cluster.
     /// - `username`: The name of the PostgreSQL user. From 1 to 63 characters.
-    pub fn delete(&self, cluster_id: &str, username: &str) -> Call<Delete> {
+    pub fn delete(&self, cluster_id: &str, username: &str) -> Call<Delete, M> {
         Call::new(self.client).path("clusterId", cluster_id).path("username", username)
     }
 
@@ -80,7 +85,7 @@ impl<'c> Users<'c> {
         cluster_id: &str,
         username: &str,
         body: &models::UsersPatchRequest,
-    ) -> Call<Patch> {
+    ) -> Call<Patch, M> {
         Call::new(self.client)
             .path("clusterId", cluster_id)
             .path("username", username)
@@ -116,7 +121,7 @@ impl Paged for List {
     }
 }
 
-impl Call<List> {
+impl<M> Call<List, M> {
     /// The greatest number of items on a page, from 1 to 1000; the default is 100.
     ///
     /// From 1 to 1000. Default: `100`.

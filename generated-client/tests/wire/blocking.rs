@@ -1,0 +1,142 @@
+//! The client whose calls block.
+
+use std::thread;
+use std::time::{Duration, Instant};
+
+use ionos_dbaas_postgres::v1::blocking;
+use ionos_dbaas_postgres::{ClientBuilder, Error, WaitError};
+
+use crate::clock::TestClock;
+use crate::server::{Act, Server, json};
+
+fn configured(server: &Server) -> ClientBuilder<blocking::Client> {
+    blocking::Client::builder()
+        .base_url(server.url())
+        .token(crate::TOKEN)
+        .clock(TestClock::default())
+}
+
+fn client(server: &Server) -> blocking::Client {
+    let client = configured(server).build();
+    client.expect("the configuration is right")
+}
+
+#[test]
+fn a_call_is_repeated_and_answered() {
+    let server = Server::new([json(503, "{}"), Act::Close, json(200, r#"{"id": "c"}"#)]);
+    let answer = client(&server).clusters().get("c").send_with_response();
+    let answer = answer.expect("it succeeds");
+    assert_eq!(answer.attempts(), 3);
+    assert_eq!(answer.value().id.as_deref(), Some("c"));
+    assert!(server.requests()[2].contains(crate::TOKEN));
+}
+
+#[test]
+fn an_error_is_that_of_the_async_client() {
+    let server = Server::new([json(404, r#"{"httpStatus": 404}"#)]);
+    let call = client(&server).users().get("c", "nobody");
+    let error = call.send().expect_err("there is no such user");
+    assert!(error.is_not_found(), "{error}");
+    assert_eq!(error.body().and_then(|body| body.http_status), Some(404));
+}
+
+#[test]
+fn a_limit_of_time_holds() {
+    let server = Server::new([Act::Silence]);
+    let builder = blocking::Client::builder().base_url(server.url());
+    let client = builder.build().expect("the configuration is right");
+    let start = Instant::now();
+    let call = client
+        .clusters()
+        .get("c")
+        .with_deadline(Duration::from_millis(200));
+    let error = call.send().expect_err("nobody answers");
+    assert!(error.is_timeout(), "{error}");
+    assert!(start.elapsed() < Duration::from_secs(60));
+}
+
+#[test]
+fn items_are_those_of_all_pages_and_an_error_is_no_end() {
+    let page = r#"{"items": [{"id": "1"}, {"id": "2"}]}"#;
+    let last = r#"{"items": [{"id": "3"}]}"#;
+    let server = Server::new([json(200, page), json(400, "{}"), json(200, last)]);
+    let mut items = client(&server).clusters().list().limit(2).items();
+    let mut ids = Vec::new();
+    let mut errors = 0;
+    for item in items.by_ref() {
+        match item {
+            Ok(cluster) => ids.push(cluster.id.unwrap_or_default()),
+            Err(_) => errors += 1,
+        }
+    }
+    assert_eq!(ids, ["1", "2", "3"]);
+    assert_eq!(errors, 1);
+    assert_eq!(items.offset(), 3);
+    for (request, offset) in server.requests().iter().zip([0, 2, 2]) {
+        assert!(request.contains(&format!("offset={offset}")), "{request}");
+    }
+    assert_eq!(client(&server).clusters().list().pages().count(), 1);
+}
+
+#[test]
+fn waiting_ends_with_the_goal_or_an_error() {
+    let state = |state: &str| json(200, &format!(r#"{{"metadata": {{"state": "{state}"}}}}"#));
+    let server = Server::new([
+        state("BUSY"),
+        state("AVAILABLE"),
+        json(404, "{}"),
+        json(401, "{}"),
+    ]);
+    let client = client(&server);
+    let cluster = client.clusters().wait_until_available("c").wait();
+    assert!(cluster.expect("it is available").metadata.is_some());
+    let gone = client.clusters().wait_until_deleted("c").wait();
+    gone.expect("it is gone");
+    let refused = client.clusters().wait_until_available("c").wait();
+    assert!(matches!(refused, Err(WaitError::Call(error)) if error.is_unauthorized()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_within_async_code_is_an_error_and_not_sent() {
+    let server = Server::new([json(200, "{}")]);
+    let client = client(&server);
+    let error = client
+        .clusters()
+        .get("c")
+        .send()
+        .expect_err("it would block");
+    assert!(matches!(error, Error::Request(_)), "{error}");
+    assert!(error.to_string().contains("async"), "{error}");
+    let waiting = client.clusters().wait_until_available("c").wait();
+    assert!(matches!(waiting, Err(WaitError::Call(_))));
+    let next = client.clusters().list().items().next();
+    assert!(matches!(next, Some(Err(_))));
+    assert_eq!(server.count(), 0);
+    // The place for blocking code is no async code.
+    let blocking = tokio::task::spawn_blocking(move || client.clusters().get("c").send());
+    blocking.await.expect("it ends").expect("it succeeds");
+}
+
+#[test]
+fn calls_of_several_threads_run_side_by_side() {
+    let server = Server::new([Act::Silence]);
+    let slow = blocking::Client::builder().base_url(server.url()).build();
+    let client = slow.expect("the configuration is right");
+    let waiting = client.clone();
+    let silent = thread::spawn(move || {
+        let call = waiting
+            .clusters()
+            .get("c")
+            .with_deadline(Duration::from_secs(20));
+        call.send().is_err()
+    });
+    while server.count() == 0 {
+        thread::sleep(Duration::from_millis(5));
+    }
+    let call = client
+        .clusters()
+        .get("c")
+        .with_deadline(Duration::from_millis(100));
+    assert!(call.send().expect_err("nobody answers").is_timeout());
+    assert!(!silent.is_finished(), "the other call goes on");
+}
