@@ -1,8 +1,9 @@
 //! Spans and events of calls.
 
+use std::cell::RefCell;
 use std::fmt::{Debug, Write};
+use std::sync::Once;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 
 use ionos_dbaas_postgres::v1::models::{PatchUserProperties, UsersPatchRequest};
 use tracing::field::{Field, Visit};
@@ -12,11 +13,27 @@ use tracing::{Event, Metadata, Subscriber};
 use crate::client;
 use crate::server::{Act, Server, json};
 
+thread_local! {
+    /// What the calls of a test have written; each test has a thread of its own.
+    static LINES: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+}
+
 /// Writes down everything at every level.
-#[derive(Clone, Default)]
+///
+/// One subscriber serves all tests: those of single threads lose spans to each other, as what is
+/// enabled is remembered for the whole process.
 struct Journal {
-    lines: Arc<Mutex<Vec<String>>>,
-    ids: Arc<AtomicU64>,
+    ids: AtomicU64,
+}
+
+/// Begins to write down what this thread does.
+fn journal() {
+    static START: Once = Once::new();
+    START.call_once(|| {
+        let ids = AtomicU64::new(1);
+        let set = tracing::subscriber::set_global_default(Journal { ids });
+        set.expect("there is no other subscriber");
+    });
 }
 
 /// The fields of a span or an event, one behind the other.
@@ -28,25 +45,18 @@ impl Visit for Fields {
     }
 }
 
-impl Journal {
-    fn write(&self, head: &str, record: impl FnOnce(&mut Fields)) {
-        let mut fields = Fields(head.to_owned());
-        record(&mut fields);
-        let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
-        lines.push(fields.0);
-    }
+fn write(head: &str, record: impl FnOnce(&mut Fields)) {
+    let mut fields = Fields(head.to_owned());
+    record(&mut fields);
+    LINES.with_borrow_mut(|lines| lines.push(fields.0));
+}
 
-    /// The lines that this crate has written.
-    fn own(&self, start: &str) -> Vec<String> {
-        let mut lines = self.all();
-        lines.retain(|line| line.starts_with(start));
-        lines
-    }
-
-    fn all(&self) -> Vec<String> {
-        let lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
-        lines.clone()
-    }
+/// The lines that begin with a word.
+fn lines(start: &str) -> Vec<String> {
+    LINES.with_borrow(|lines| {
+        let found = lines.iter().filter(|line| line.starts_with(start));
+        found.cloned().collect()
+    })
 }
 
 impl Subscriber for Journal {
@@ -56,12 +66,12 @@ impl Subscriber for Journal {
 
     fn new_span(&self, span: &Attributes<'_>) -> Id {
         let head = format!("span {}", span.metadata().name());
-        self.write(&head, |fields| span.record(fields));
-        Id::from_u64(self.ids.fetch_add(1, Ordering::Relaxed) + 1)
+        write(&head, |fields| span.record(fields));
+        Id::from_u64(self.ids.fetch_add(1, Ordering::Relaxed))
     }
 
     fn record(&self, _: &Id, values: &Record<'_>) {
-        self.write("record", |fields| values.record(fields));
+        write("record", |fields| values.record(fields));
     }
 
     fn record_follows_from(&self, _: &Id, _: &Id) {}
@@ -69,7 +79,7 @@ impl Subscriber for Journal {
     fn event(&self, event: &Event<'_>) {
         let level = event.metadata().level();
         let head = format!("event {level} {}", event.metadata().target());
-        self.write(&head, |fields| event.record(fields));
+        write(&head, |fields| event.record(fields));
     }
 
     fn enter(&self, _: &Id) {}
@@ -85,12 +95,11 @@ fn assert_holds(line: &str, fields: &[&str]) {
 
 #[tokio::test]
 async fn a_call_is_a_span_and_an_attempt_an_event() {
-    let journal = Journal::default();
-    let _guard = tracing::subscriber::set_default(journal.clone());
+    journal();
     let server = Server::new([Act::Close, json(503, "{}"), json(404, "{}")]);
     let call = client(&server).clusters().get("canary-argument");
     call.await.expect_err("there is no cluster");
-    let spans = journal.own("span HTTP call");
+    let spans = lines("span HTTP call");
     assert_eq!(spans.len(), 1, "{spans:?}");
     let common = [
         "http.request.method=\"GET\"",
@@ -106,8 +115,7 @@ async fn a_call_is_a_span_and_an_attempt_an_event() {
             "otel.name=GET /clusters/{clusterId}",
         ],
     );
-    let events: Vec<String> = journal
-        .own("event")
+    let events: Vec<String> = lines("event")
         .into_iter()
         .filter(|line| line.contains("ionos_dbaas_postgres"))
         .collect();
@@ -130,7 +138,7 @@ async fn a_call_is_a_span_and_an_attempt_an_event() {
         assert_holds(event, own);
         assert!(event.starts_with("event WARN"), "{event}");
     }
-    let records = journal.own("record").concat();
+    let records = lines("record").concat();
     let end = [
         "http.response.status_code=404",
         "http.request.resend_count=2",
@@ -141,25 +149,23 @@ async fn a_call_is_a_span_and_an_attempt_an_event() {
 
 #[tokio::test]
 async fn a_success_is_no_warning_and_an_unreadable_one_is_an_error() {
-    let journal = Journal::default();
-    let _guard = tracing::subscriber::set_default(journal.clone());
+    journal();
     let server = Server::new([json(200, "{}"), json(200, "[]")]);
     let client = client(&server);
     client.clusters().get("c").await.expect("it succeeds");
-    assert!(!journal.own("record").concat().contains("error.type"));
-    assert_eq!(journal.own("event WARN").len(), 0, "{:?}", journal.all());
+    assert!(!lines("record").concat().contains("error.type"));
+    assert_eq!(lines("event WARN").len(), 0, "{:?}", lines(""));
     client
         .clusters()
         .get("c")
         .await
         .expect_err("it is no cluster");
-    assert_holds(&journal.own("record").concat(), &["error.type=\"decode\""]);
+    assert_holds(&lines("record").concat(), &["error.type=\"decode\""]);
 }
 
 #[tokio::test]
 async fn a_trace_of_everything_shows_no_secret() {
-    let journal = Journal::default();
-    let _guard = tracing::subscriber::set_default(journal.clone());
+    journal();
     let answer = r#"{"messages": [{"message": "canary-answer"}]}"#;
     let server = Server::new([json(503, answer), Act::Close, json(400, answer)]);
     let client = crate::configured(&server)
@@ -171,7 +177,7 @@ async fn a_trace_of_everything_shows_no_secret() {
     let call = client.users().patch("c", "canary-user", &change);
     call.await.expect_err("the server refuses it");
     assert!(server.requests()[0].contains("canary-password"));
-    let shown = journal.all().join("\n");
-    assert_eq!(journal.own("span HTTP call").len(), 1);
+    let shown = lines("").join("\n");
+    assert_eq!(lines("span HTTP call").len(), 1);
     assert!(!shown.contains("canary"), "{shown}");
 }
