@@ -36,6 +36,7 @@ mod response;
 mod retry;
 mod secret;
 mod string_enum;
+mod style;
 #[cfg(feature = "test-util")]
 pub mod test_util;
 mod time;
@@ -48,6 +49,7 @@ pub mod union;
 mod uuid;
 #[cfg(feature = "validate")]
 mod validate;
+mod value;
 #[doc(hidden)]
 pub mod value_enum;
 mod wait;
@@ -87,6 +89,7 @@ pub use response::Response;
 pub use secret::Secret;
 #[allow(unused_imports, reason = "not every document has string enumerations")]
 pub(crate) use string_enum::string_enum;
+pub use style::Style;
 pub use time::Time;
 pub use transport::{
     BoxFuture, Outcome, RequestOrigin, ResponseBody, Transport, TransportError, TransportErrorKind,

@@ -10,7 +10,8 @@ mod types;
 pub use operation::{
     ApiKeyLocation, Body, BodyEncoding, Failure, FieldStep, HttpMethod, Operation, Paging, Param,
     ParamLocation, ParamStyle, Payload, Resource, Retry, SecurityRequirement, SecurityScheme,
-    SecuritySchemeKind, StatusEnum, StatusPattern, StatusVariant, Success, Waiter, WaiterGoal,
+    SecuritySchemeKind, StatusEnum, StatusPattern, StatusVariant, Style, Success, Waiter,
+    WaiterGoal,
 };
 pub use types::{
     Additional, Alias, Bounds, Constraints, Docs, EnumValue, Field, NamedValue, Presence, Shape,

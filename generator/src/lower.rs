@@ -19,6 +19,7 @@ mod scalars;
 mod schemas;
 mod security;
 mod source;
+mod styles;
 mod unions;
 mod usage;
 mod waiters;
@@ -67,14 +68,16 @@ fn held_schemas<'a>(
 ) -> Vec<(&'a ReferenceOr<Schema>, View)> {
     let mut held = Vec::new();
     for source in sources {
-        for parameter in source.parameters(openapi) {
-            if let ParameterSchemaOrContent::Schema(schema) =
-                &parameter.value.parameter_data_ref().format
-            {
-                held.push((schema, View::Request));
-            }
-        }
         let schema = |media_type: &'a MediaType| media_type.schema.as_ref();
+        for parameter in source.parameters(openapi) {
+            let schema = match &parameter.value.parameter_data_ref().format {
+                ParameterSchemaOrContent::Schema(schema) => Some(schema),
+                ParameterSchemaOrContent::Content(content) => {
+                    content.values().next().and_then(schema)
+                }
+            };
+            held.extend(schema.map(|schema| (schema, View::Request)));
+        }
         if let Some(body) = source.request_body(openapi) {
             let schemas = body.value.content.values().filter_map(schema);
             held.extend(schemas.map(|schema| (schema, View::Request)));

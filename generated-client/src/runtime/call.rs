@@ -1,5 +1,6 @@
 //! One call, as it is put together.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::future::IntoFuture;
 use std::marker::PhantomData;
@@ -12,6 +13,7 @@ use serde::Serialize;
 use super::error::{CallFailure, RequestFault};
 use super::execute::{Answer, execute};
 use super::form;
+use super::style::{self, Escape, Style};
 use super::{
     Async, BoxFuture, Client, Endpoint, Error, Failure, Operation, ParamValue, Response, Success,
 };
@@ -29,10 +31,13 @@ pub struct Call<E, M = Async> {
 pub(super) struct Draft {
     pub(super) client: Client,
     pub(super) operation: &'static Operation,
+    /// Arguments of the path, percent-encoded.
     pub(super) path: Vec<(&'static str, String)>,
-    pub(super) query: Vec<(&'static str, String)>,
+    /// Names, and values that are percent-encoded.
+    pub(super) query: Vec<(Cow<'static, str>, String)>,
     pub(super) headers: Vec<(HeaderName, HeaderValue)>,
-    pub(super) cookies: Vec<(&'static str, String)>,
+    /// Names, and values that are percent-encoded.
+    pub(super) cookies: Vec<(Cow<'static, str>, String)>,
     pub(super) body: Option<Body>,
     pub(super) deadline: Option<Duration>,
     pub(super) attempt_timeout: Option<Duration>,
@@ -64,14 +69,27 @@ impl Draft {
     }
 
     /// Sets a query parameter in place of what it was.
-    pub(super) fn replace_query(&mut self, name: &'static str, value: String) {
+    pub(super) fn replace_query(&mut self, name: &'static str, value: &str) {
         self.query.retain(|(other, _)| *other != name);
-        self.query.push((name, value));
+        self.query.push((name.into(), Escape::All.text(value)));
     }
 
     pub(super) fn query_value(&self, name: &str) -> Option<&str> {
         let found = self.query.iter().find(|(other, _)| *other == name);
         found.map(|(_, value)| value.as_str())
+    }
+
+    fn add_query(&mut self, name: &'static str, value: impl ParamValue) {
+        let text = Escape::All.text(&value.into_text());
+        self.query.push((name.into(), text));
+    }
+
+    /// Adds what a style makes of a value, or notes why it makes nothing of it.
+    fn add_styled<W>(&mut self, name: &str, written: Result<W, String>, add: fn(&mut Self, W)) {
+        match written {
+            Ok(written) => add(self, written),
+            Err(reason) => self.fail(RequestFault::Parameter(name.to_owned(), reason)),
+        }
     }
 }
 
@@ -101,22 +119,38 @@ impl<E: Endpoint, M> Call<E, M> {
 
     /// Sets an argument of the path.
     pub fn path(mut self, name: &'static str, value: impl ParamValue) -> Self {
-        self.draft.path.push((name, value.into_text()));
+        let text = Escape::All.text(&value.into_text());
+        self.draft.path.push((name, text));
         self
     }
 
     /// Sets an argument of the path that is a list.
     pub fn path_joined<V: ParamValue>(
-        self,
+        mut self,
         name: &'static str,
         values: impl IntoIterator<Item = V>,
     ) -> Self {
-        self.path(name, joined(values, ','))
+        let text = joined(values, ',', Escape::All);
+        self.draft.path.push((name, text));
+        self
+    }
+
+    /// Sets an argument of the path in a style of its own.
+    pub fn path_styled<T: Serialize + ?Sized>(
+        mut self,
+        name: &'static str,
+        value: &T,
+        style: Style,
+    ) -> Self {
+        let written = style::text(name, value, style, Escape::All).map(|text| (name, text));
+        self.draft
+            .add_styled(name, written, |draft, argument| draft.path.push(argument));
+        self
     }
 
     /// Adds a query parameter.
     pub fn query(mut self, name: &'static str, value: impl ParamValue) -> Self {
-        self.draft.query.push((name, value.into_text()));
+        self.draft.add_query(name, value);
         self
     }
 
@@ -126,19 +160,60 @@ impl<E: Endpoint, M> Call<E, M> {
         name: &'static str,
         values: impl IntoIterator<Item = V>,
     ) -> Self {
-        let values = values.into_iter().map(|value| (name, value.into_text()));
-        self.draft.query.extend(values);
+        for value in values {
+            self.draft.add_query(name, value);
+        }
         self
     }
 
     /// Adds a query parameter that holds a list.
     pub fn query_joined<V: ParamValue>(
-        self,
+        mut self,
         name: &'static str,
         values: impl IntoIterator<Item = V>,
         separator: char,
     ) -> Self {
-        self.query(name, joined(values, separator))
+        let text = joined(values, separator, Escape::All);
+        self.draft.query.push((name.into(), text));
+        self
+    }
+
+    /// Adds query parameters in a style of their own.
+    pub fn query_styled<T: Serialize + ?Sized>(
+        self,
+        name: &'static str,
+        value: &T,
+        style: Style,
+    ) -> Self {
+        self.query_escaped(name, value, style, Escape::All)
+    }
+
+    /// Adds query parameters whose values may hold reserved characters. `&`, `#` and `+` are encoded
+    /// all the same, since they would change what the server reads.
+    pub fn query_reserved<T: Serialize + ?Sized>(
+        self,
+        name: &'static str,
+        value: &T,
+        style: Style,
+    ) -> Self {
+        self.query_escaped(name, value, style, Escape::KeepReserved)
+    }
+
+    fn query_escaped<T: Serialize + ?Sized>(
+        mut self,
+        name: &'static str,
+        value: &T,
+        style: Style,
+        escape: Escape,
+    ) -> Self {
+        let written = style::pairs(name, value, style, escape);
+        self.draft.add_styled(name, written, |draft, pairs| {
+            let pairs = pairs.into_iter();
+            draft
+                .query
+                .extend(pairs.map(|(name, text)| (Cow::Owned(name), text)));
+        });
+        self
     }
 
     /// Adds a header that the document names.
@@ -153,12 +228,44 @@ impl<E: Endpoint, M> Call<E, M> {
         name: &'static str,
         values: impl IntoIterator<Item = V>,
     ) -> Self {
-        self.header_param(name, joined(values, ','))
+        self.header_param(name, joined(values, ',', Escape::Nothing))
+    }
+
+    /// Adds a header that the document names, in a style of its own.
+    pub fn header_param_styled<T: Serialize + ?Sized>(
+        mut self,
+        name: &'static str,
+        value: &T,
+        style: Style,
+    ) -> Self {
+        let written = style::text(name, value, style, Escape::Nothing).map(|text| (name, text));
+        self.draft.add_styled(name, written, |draft, (name, text)| {
+            draft.add_header(name, &text);
+        });
+        self
     }
 
     /// Adds a cookie.
     pub fn cookie(mut self, name: &'static str, value: impl ParamValue) -> Self {
-        self.draft.cookies.push((name, value.into_text()));
+        let text = Escape::All.text(&value.into_text());
+        self.draft.cookies.push((name.into(), text));
+        self
+    }
+
+    /// Adds cookies in a style of their own.
+    pub fn cookie_styled<T: Serialize + ?Sized>(
+        mut self,
+        name: &'static str,
+        value: &T,
+        style: Style,
+    ) -> Self {
+        let written = style::pairs(name, value, style, Escape::All);
+        self.draft.add_styled(name, written, |draft, pairs| {
+            let pairs = pairs.into_iter();
+            draft
+                .cookies
+                .extend(pairs.map(|(name, text)| (Cow::Owned(name), text)));
+        });
         self
     }
 
@@ -293,15 +400,13 @@ fn decode<E: Endpoint>(answer: Answer) -> Result<Response<Success<E>>, Error<Fai
     }
 }
 
-fn joined<V: ParamValue>(values: impl IntoIterator<Item = V>, separator: char) -> String {
-    let mut text = String::new();
-    for (index, value) in values.into_iter().enumerate() {
-        if index > 0 {
-            text.push(separator);
-        }
-        value.append_to(&mut text);
-    }
-    text
+fn joined<V: ParamValue>(
+    values: impl IntoIterator<Item = V>,
+    separator: char,
+    escape: Escape,
+) -> String {
+    let values = values.into_iter().map(ParamValue::into_text);
+    style::joined(values, separator, escape)
 }
 
 impl<E: Endpoint> IntoFuture for Call<E> {
@@ -341,7 +446,7 @@ pub(super) fn content_headers(draft: &Draft) -> Vec<(HeaderName, HeaderValue)> {
     if !draft.cookies.is_empty() {
         let pairs = draft.cookies.iter();
         let pairs: Vec<String> = pairs
-            .map(|(name, value)| format!("{name}={}", super::auth::encode(value)))
+            .map(|(name, value)| format!("{name}={value}"))
             .collect();
         if let Ok(mut value) = HeaderValue::from_str(&pairs.join("; ")) {
             value.set_sensitive(true);

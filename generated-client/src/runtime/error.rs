@@ -72,6 +72,8 @@ pub struct RequestError {
 #[derive(Debug, Clone)]
 pub(super) enum RequestFault {
     Path(String),
+    /// A parameter that cannot be written, by name and with the reason.
+    Parameter(String, String),
     Header(String),
     Body(String),
     Credentials(String),
@@ -86,6 +88,12 @@ impl fmt::Display for RequestFault {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Path(reason) | Self::Credentials(reason) => formatter.write_str(reason),
+            Self::Parameter(name, reason) => {
+                write!(
+                    formatter,
+                    "the parameter `{name}` cannot be written: {reason}"
+                )
+            }
             Self::Header(name) => {
                 write!(
                     formatter,

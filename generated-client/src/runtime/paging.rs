@@ -49,7 +49,7 @@ impl<E: Paged, M> Call<E, M> {
             _ => E::PAGING.max_limit.unwrap_or(USUAL_LIMIT),
         };
         let offset = draft.query_value(E::PAGING.offset).map(str::parse);
-        draft.replace_query(E::PAGING.limit, limit.to_string());
+        draft.replace_query(E::PAGING.limit, &limit.to_string());
         Pages {
             offset: offset.and_then(Result::ok).unwrap_or(0),
             draft,
@@ -104,7 +104,7 @@ impl<E: Paged, M> Pages<E, M> {
             return None;
         }
         self.draft
-            .replace_query(E::PAGING.offset, self.offset.to_string());
+            .replace_query(E::PAGING.offset, &self.offset.to_string());
         Some(self.draft.clone())
     }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// Everything but the unreserved characters of RFC 3986 is encoded.
 pub(super) const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
@@ -10,6 +10,19 @@ pub(super) const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
+
+/// What no URL can hold as it is; a template of the document may hold it all the same.
+const UNFIT: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
 
 /// An argument that no segment of a path can hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +42,8 @@ impl fmt::Display for InvalidSegment {
     }
 }
 
-/// Fills the arguments into a template, so that each one stays within its segment.
+/// Fills the arguments, which are percent-encoded, into a template, so that each one stays within its
+/// segment.
 ///
 /// `.` and `..` cannot be protected by encoding: URL libraries take `%2e%2e` for `..` and walk up.
 pub(super) fn expand(
@@ -43,7 +57,7 @@ pub(super) fn expand(
         let mut last = None;
         let mut rest = segment;
         while let Some((before, behind)) = rest.split_once('{') {
-            path.push_str(before);
+            path.extend(utf8_percent_encode(before, UNFIT));
             let (name, tail) = behind
                 .split_once('}')
                 .ok_or(InvalidSegment { parameter: None })?;
@@ -54,11 +68,11 @@ pub(super) fn expand(
                     parameter: Some(name),
                 });
             }
-            path.extend(utf8_percent_encode(value, SEGMENT));
+            path.push_str(value);
             last = Some(*name);
             rest = tail;
         }
-        path.push_str(rest);
+        path.extend(utf8_percent_encode(rest, UNFIT));
         let whole = path.get(start..).unwrap_or_default();
         if last.is_some() && matches!(whole, "." | "..") {
             return Err(InvalidSegment { parameter: last });
@@ -69,10 +83,19 @@ pub(super) fn expand(
 
 #[cfg(test)]
 mod tests {
-    use super::expand;
+    use percent_encoding::utf8_percent_encode;
+
+    use super::{SEGMENT, expand};
 
     fn expanded(value: &str) -> Option<String> {
-        expand("/clusters/{id}/users", &[("id", value.to_owned())]).ok()
+        let value = utf8_percent_encode(value, SEGMENT).to_string();
+        expand("/clusters/{id}/users", &[("id", value)]).ok()
+    }
+
+    #[test]
+    fn a_template_may_hold_what_no_url_can() {
+        let path = expand("/a b/{id}|ü?x=1", &[("id", "1".to_owned())]);
+        assert_eq!(path.as_deref(), Ok("/a%20b/1%7C%C3%BC?x=1"));
     }
 
     #[test]

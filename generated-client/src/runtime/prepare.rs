@@ -64,7 +64,10 @@ pub(super) fn prepare(draft: &Draft) -> Result<Prepared, RequestFault> {
     let path = expand(operation.path, &draft.path)
         .map_err(|fault| RequestFault::Path(fault.to_string()))?;
     let query = draft.query.iter();
-    let target = target(path, query.map(|(name, value)| (*name, value.as_str())));
+    let target = target(
+        path,
+        query.map(|(name, value)| (name.as_ref(), value.clone())),
+    );
     let uri = uri(&shared.base_url, &target)?;
     let secret_uri = secret_uri(&shared.base_url, &target, &proof)?;
     let body = draft
@@ -117,14 +120,14 @@ fn secret_headers(request: &HeaderMap, proof: &Proof) -> Result<HeaderMap, Reque
     Ok(headers)
 }
 
-/// Adds parameters to a path or to a query that is there already.
-fn target<'q>(mut text: String, query: impl Iterator<Item = (&'q str, &'q str)>) -> String {
+/// Adds parameters, whose values are encoded, to a path or to a query that is there already.
+fn target<'q>(mut text: String, query: impl Iterator<Item = (&'q str, String)>) -> String {
     let mut separator = if text.contains('?') { '&' } else { '?' };
     for (name, value) in query {
         text.push(separator);
         text.push_str(&encode(name));
         text.push('=');
-        text.push_str(&encode(value));
+        text.push_str(&value);
         separator = '&';
     }
     text
@@ -135,7 +138,7 @@ fn secret_uri(base_url: &str, public: &str, proof: &Proof) -> Result<Option<Uri>
         return Ok(None);
     }
     let query = proof.query.iter();
-    let query = query.map(|(name, value)| (*name, value.expose()));
+    let query = query.map(|(name, value)| (*name, encode(value.expose())));
     uri(base_url, &target(public.to_owned(), query)).map(Some)
 }
 

@@ -97,6 +97,9 @@ codes! {
     UnsupportedSchema = "unsupported-schema", Degradation;
     /// A parameter uses a construct that the client cannot express yet.
     UnsupportedParameter = "unsupported-parameter", Degradation;
+    /// The specification does not say how a value is written in the style of a parameter or form
+    /// field, and a usual way is taken.
+    UndefinedStyle = "undefined-style", Note;
     /// An operation cannot be emitted.
     UnsupportedOperation = "unsupported-operation", Degradation;
     /// A media type that the client cannot encode or decode.

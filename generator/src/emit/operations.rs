@@ -12,7 +12,7 @@ use super::statuses::status_enum;
 use super::types::{Place, ident, owned, resolved};
 use crate::ir::{
     Api, Body, BodyEncoding, FieldStep, HttpMethod, Operation, Paging, Param, ParamLocation,
-    ParamStyle, Payload, Retry, Shape, TypeRef, Waiter, WaiterGoal,
+    ParamStyle, Payload, Retry, Shape, Style, TypeRef, Waiter, WaiterGoal,
 };
 
 /// The methods of an operation: the call and its waiters.
@@ -33,7 +33,7 @@ fn call(api: &Api, operation: &Operation) -> TokenStream {
     let name = ident(&operation.name);
     let marker = ident(&operation.marker);
     let parameters = required_params(operation).map(|param| parameter(api, param));
-    let steps = required_params(operation).map(step);
+    let steps = required_params(operation).map(|param| step(api, param));
     let body = operation.body.as_ref().filter(|body| body.required);
     let body_parameter = body.map(|body| {
         let value = body_type(body);
@@ -117,6 +117,25 @@ fn param_type(api: &Api, param: &Param) -> TokenStream {
             };
             quote!(impl IntoIterator<Item = #item>)
         }
+        ParamStyle::Styled(_) => styled_type(api, &param.type_ref).0,
+    }
+}
+
+/// The type of a value that the runtime writes, and whether it is a reference.
+fn styled_type(api: &Api, type_ref: &TypeRef) -> (TokenStream, bool) {
+    match resolved(api, type_ref) {
+        TypeRef::Any => (quote!(impl serde::Serialize), false),
+        TypeRef::String => (quote!(&str), true),
+        TypeRef::Secret => (quote!(&runtime::Secret), true),
+        TypeRef::List(item) => {
+            let item = owned(item, Place::Api);
+            (quote!(&[#item]), true)
+        }
+        TypeRef::Map(_) | TypeRef::Tuple(_) | TypeRef::Base64 | TypeRef::Named(_) => {
+            let value = owned(type_ref, Place::Api);
+            (quote!(&#value), true)
+        }
+        scalar => (owned(scalar, Place::Api), false),
     }
 }
 
@@ -147,24 +166,58 @@ fn is_union(api: &Api, type_ref: &TypeRef) -> bool {
 }
 
 /// The call's method that takes a parameter.
-fn step(param: &Param) -> TokenStream {
+fn step(api: &Api, param: &Param) -> TokenStream {
     let name = ident(&param.name);
     let wire_name = &param.wire_name;
-    let method = match (param.location, param.style) {
+    let method = ident(step_method(param));
+    match param.style {
+        ParamStyle::Joined(separator) if param.location == ParamLocation::Query => {
+            quote!(.#method(#wire_name, #name, #separator))
+        }
+        ParamStyle::Single | ParamStyle::Repeated | ParamStyle::Joined(_) => {
+            quote!(.#method(#wire_name, #name))
+        }
+        ParamStyle::Styled(style) => {
+            let style = ident(style_variant(style));
+            let (_, is_reference) = styled_type(api, &param.type_ref);
+            let borrow = (!is_reference).then(|| quote!(&));
+            quote!(.#method(#wire_name, #borrow #name, Style::#style))
+        }
+    }
+}
+
+fn step_method(param: &Param) -> &'static str {
+    match (param.location, param.style) {
         (ParamLocation::Path, ParamStyle::Single) => "path",
+        (ParamLocation::Path, ParamStyle::Styled(_)) => "path_styled",
         (ParamLocation::Path, _) => "path_joined",
         (ParamLocation::Query, ParamStyle::Single) => "query",
         (ParamLocation::Query, ParamStyle::Repeated) => "query_all",
         (ParamLocation::Query, ParamStyle::Joined(_)) => "query_joined",
+        (ParamLocation::Query, ParamStyle::Styled(_)) if param.allow_reserved => "query_reserved",
+        (ParamLocation::Query, ParamStyle::Styled(_)) => "query_styled",
         (ParamLocation::Header, ParamStyle::Single) => "header_param",
+        (ParamLocation::Header, ParamStyle::Styled(_)) => "header_param_styled",
         (ParamLocation::Header, _) => "header_param_joined",
+        (ParamLocation::Cookie, ParamStyle::Styled(_)) => "cookie_styled",
         (ParamLocation::Cookie, _) => "cookie",
-    };
-    let method = ident(method);
-    if let (ParamLocation::Query, ParamStyle::Joined(separator)) = (param.location, param.style) {
-        quote!(.#method(#wire_name, #name, #separator))
-    } else {
-        quote!(.#method(#wire_name, #name))
+    }
+}
+
+fn style_variant(style: Style) -> &'static str {
+    match style {
+        Style::Form => "Form",
+        Style::FormExploded => "FormExploded",
+        Style::SpaceDelimited => "SpaceDelimited",
+        Style::PipeDelimited => "PipeDelimited",
+        Style::DeepObject => "DeepObject",
+        Style::Simple => "Simple",
+        Style::SimpleExploded => "SimpleExploded",
+        Style::Label => "Label",
+        Style::LabelExploded => "LabelExploded",
+        Style::Matrix => "Matrix",
+        Style::MatrixExploded => "MatrixExploded",
+        Style::Json => "Json",
     }
 }
 
@@ -442,7 +495,7 @@ fn setter(api: &Api, param: &Param) -> TokenStream {
     let docs = attributes(&text, param.docs.deprecated);
     let name = ident(&param.name);
     let parameter = parameter(api, param);
-    let step = step(param);
+    let step = step(api, param);
     quote! {
         #docs
         pub fn #name(self, #parameter) -> Self {

@@ -115,6 +115,7 @@ const RUNTIME: &[&str] = &[
     "ParamValue",
     "Retry",
     "StateGoal",
+    "Style",
     "Text",
     "Wait",
     "WaitGone",

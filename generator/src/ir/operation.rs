@@ -112,6 +112,9 @@ pub struct Param {
     pub type_ref: TypeRef,
     /// How the value becomes text.
     pub style: ParamStyle,
+    /// Reserved characters of the value go out as they are.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub allow_reserved: bool,
     /// The value that the server assumes where the parameter is absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default: Option<Value>,
@@ -144,6 +147,30 @@ pub enum ParamStyle {
     Repeated,
     /// A list whose items stand in one parameter with this character between them.
     Joined(char),
+    /// A value of any structure that the client writes in a style.
+    Styled(Style),
+}
+
+/// How the client writes a value of any structure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(
+    missing_docs,
+    reason = "the names of the styles, with `Exploded` for `explode`, are all there is to say"
+)]
+pub enum Style {
+    Form,
+    FormExploded,
+    SpaceDelimited,
+    PipeDelimited,
+    DeepObject,
+    Simple,
+    SimpleExploded,
+    Label,
+    LabelExploded,
+    Matrix,
+    MatrixExploded,
+    Json,
 }
 
 /// A request body.

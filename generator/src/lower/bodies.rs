@@ -211,7 +211,7 @@ fn failure_payload(payload: Payload) -> Payload {
     }
 }
 
-fn content_type<'a>(
+pub(super) fn content_type<'a>(
     schemas: &mut Schemas<'a, '_>,
     media_type: &'a MediaType,
     place: &Pointer,
@@ -232,7 +232,7 @@ fn essence(media_type: &str) -> &str {
 }
 
 /// JSON itself, a type built on it, or anything, which servers of JSON mean by `*/*`.
-fn is_json(media_type: &str) -> bool {
+pub(super) fn is_json(media_type: &str) -> bool {
     let essence = essence(media_type).to_ascii_lowercase();
     matches!(essence.as_str(), "application/json" | "text/json" | "*/*")
         || essence.ends_with("+json")
@@ -242,7 +242,7 @@ fn is_form(media_type: &str) -> bool {
     essence(media_type).eq_ignore_ascii_case("application/x-www-form-urlencoded")
 }
 
-fn is_text(media_type: &str) -> bool {
+pub(super) fn is_text(media_type: &str) -> bool {
     let essence = essence(media_type).to_ascii_lowercase();
     essence.starts_with("text/") && !is_json(media_type)
 }

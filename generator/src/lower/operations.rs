@@ -49,6 +49,7 @@ const USED: &[&str] = &[
     "Some",
     "StateGoal",
     "String",
+    "Style",
     "Text",
     "Vec",
     "Wait",
