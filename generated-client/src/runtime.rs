@@ -25,6 +25,7 @@ mod formatted;
 mod http_transport;
 mod middleware;
 mod mode;
+mod multipart;
 mod operation;
 mod paging;
 mod param;
@@ -32,6 +33,7 @@ mod patch;
 mod path;
 mod prepare;
 mod problem;
+mod request_body;
 mod response;
 mod retry;
 mod secret;
@@ -46,6 +48,7 @@ mod transport;
 mod unchecked;
 #[doc(hidden)]
 pub mod union;
+mod upload;
 mod uuid;
 #[cfg(feature = "validate")]
 mod validate;
@@ -81,10 +84,12 @@ pub use mode::Async;
 pub use mode::Blocking;
 #[cfg(not(feature = "blocking"))]
 pub(crate) use mode::blocking_client;
+pub use multipart::FieldEncoding;
 pub use operation::{Endpoint, Failure, Method, Operation, Retry, Success};
 pub use paging::{Items, Paged, Pages, Paging};
 pub use param::ParamValue;
 pub use patch::Patch;
+pub use request_body::RequestBody;
 pub use response::Response;
 pub use secret::Secret;
 #[allow(unused_imports, reason = "not every document has string enumerations")]
@@ -99,6 +104,7 @@ pub use transport::{
 pub(crate) use unchecked::{body_rules, rules};
 #[allow(unused_imports, reason = "not every document has unions")]
 pub(crate) use union::{tagged_union, union};
+pub use upload::FileUpload;
 pub use uuid::Uuid;
 #[cfg(feature = "validate")]
 pub use validate::{Rules, Validate, Violation, Violations, rules_of};

@@ -8,10 +8,10 @@ mod operation;
 mod types;
 
 pub use operation::{
-    ApiKeyLocation, Body, BodyEncoding, Failure, FieldStep, HttpMethod, Operation, Paging, Param,
-    ParamLocation, ParamStyle, Payload, Resource, Retry, SecurityRequirement, SecurityScheme,
-    SecuritySchemeKind, StatusEnum, StatusPattern, StatusVariant, Style, Success, Waiter,
-    WaiterGoal,
+    ApiKeyLocation, Body, BodyEncoding, Failure, FieldEncoding, FieldStep, FormField, HttpMethod,
+    Operation, OtherBody, Paging, Param, ParamLocation, ParamStyle, Payload, Resource, Retry,
+    SecurityRequirement, SecurityScheme, SecuritySchemeKind, StatusEnum, StatusPattern,
+    StatusVariant, Style, Success, Waiter, WaiterGoal,
 };
 pub use types::{
     Additional, Alias, Bounds, Constraints, Docs, EnumValue, Field, NamedValue, Presence, Shape,

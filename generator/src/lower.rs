@@ -15,6 +15,7 @@ mod paging;
 mod params;
 mod patterns;
 mod recursion;
+mod requests;
 mod scalars;
 mod schemas;
 mod security;
@@ -39,7 +40,10 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     let openapi = &document.openapi;
     let sources = source::operations(openapi);
     let security = SecuritySchemes::of(document, diagnostics);
-    let usages = Usages::of(openapi, held_schemas(openapi, &sources).into_iter());
+    let mut usages = Usages::of(openapi, held_schemas(openapi, &sources).into_iter());
+    for schema in multipart_schemas(openapi, &sources) {
+        usages.add_multipart(openapi, schema);
+    }
     let mut schemas = Schemas::new(document, usages, diagnostics);
     schemas.lower_components();
     let resources = operations::resources(&mut schemas, &security, &sources);
@@ -88,6 +92,21 @@ fn held_schemas<'a>(
         }
     }
     held
+}
+
+/// The schemas of multipart bodies.
+fn multipart_schemas<'a>(
+    openapi: &'a OpenAPI,
+    sources: &[OperationSource<'a>],
+) -> Vec<&'a ReferenceOr<Schema>> {
+    let bodies = sources
+        .iter()
+        .filter_map(|source| source.request_body(openapi));
+    let contents = bodies.flat_map(|body| &body.value.content);
+    contents
+        .filter(|(name, _)| requests::is_multipart(name))
+        .filter_map(|(_, media_type)| media_type.schema.as_ref())
+        .collect()
 }
 
 /// A server with the default values of its variables filled in.

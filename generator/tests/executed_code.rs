@@ -12,7 +12,7 @@ use generator::document::Sources;
 use generator::{Request, Settings};
 
 /// Fixtures of `fixtures/api`, each a module of the tests.
-const FIXTURES: &[&str] = &["parameter_styles"];
+const FIXTURES: &[&str] = &["parameter_styles", "request_bodies"];
 
 #[test]
 fn the_code_that_tests_of_the_client_run_is_fresh() {

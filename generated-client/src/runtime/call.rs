@@ -12,10 +12,13 @@ use serde::Serialize;
 
 use super::error::{CallFailure, RequestFault};
 use super::execute::{Answer, execute};
-use super::form;
+use super::form::form;
+use super::multipart::{FieldEncoding, multipart};
+use super::request_body::Body;
 use super::style::{self, Escape, Style};
 use super::{
-    Async, BoxFuture, Client, Endpoint, Error, Failure, Operation, ParamValue, Response, Success,
+    Async, BoxFuture, Client, Endpoint, Error, Failure, FileUpload, Operation, ParamValue,
+    Response, Success,
 };
 
 /// A call that has not been sent. Await it, or [`send`](Self::send) it.
@@ -44,13 +47,6 @@ pub(super) struct Draft {
     pub(super) max_attempts: Option<u32>,
     /// The first thing that makes it impossible to send the request.
     pub(super) fault: Option<RequestFault>,
-}
-
-/// The body of a request.
-#[derive(Clone)]
-pub(super) struct Body {
-    pub(super) media_type: &'static str,
-    pub(super) bytes: bytes::Bytes,
 }
 
 impl Draft {
@@ -287,15 +283,46 @@ impl<E: Endpoint, M> Call<E, M> {
     }
 
     /// Sets the body to the pairs of a form.
-    pub fn form<T: Serialize + ?Sized>(mut self, value: &T) -> Self {
+    pub fn form<T: Serialize + ?Sized>(self, value: &T) -> Self {
+        self.form_encoded(value, &[])
+    }
+
+    /// Sets the body to the pairs of a form, some of which are written in a way of their own.
+    pub fn form_encoded<T: Serialize + ?Sized>(
+        mut self,
+        value: &T,
+        encodings: &[(&str, FieldEncoding)],
+    ) -> Self {
         self.check_body(value);
-        match form::pairs(value) {
-            Ok(text) => self.bytes("application/x-www-form-urlencoded", text),
-            Err(reason) => {
-                self.draft.fail(RequestFault::Body(reason));
-                self
-            }
+        let body = form(value, encodings);
+        self.body_or_fault(
+            body.map(|text| Body::bytes("application/x-www-form-urlencoded", text.into())),
+        )
+    }
+
+    /// Sets the body to the parts of a multipart form, files among them.
+    pub fn multipart<T: Serialize + ?Sized>(
+        mut self,
+        media_type: &'static str,
+        value: &T,
+        encodings: &[(&str, FieldEncoding)],
+    ) -> Self {
+        self.check_body(value);
+        let body = multipart(media_type, value, encodings);
+        self.body_or_fault(body)
+    }
+
+    /// Sets the body to a file.
+    pub fn file(self, media_type: &'static str, file: FileUpload) -> Self {
+        self.body_or_fault(Ok(Body::file(media_type, file)))
+    }
+
+    fn body_or_fault(mut self, body: Result<Body, String>) -> Self {
+        match body {
+            Ok(body) => self.draft.body = Some(body),
+            Err(reason) => self.draft.fail(RequestFault::Body(reason)),
         }
+        self
     }
 
     #[cfg(feature = "validate")]
@@ -314,7 +341,7 @@ impl<E: Endpoint, M> Call<E, M> {
     /// Sets the body to bytes.
     pub fn bytes(mut self, media_type: &'static str, bytes: impl Into<Vec<u8>>) -> Self {
         let bytes = bytes::Bytes::from(bytes.into());
-        self.draft.body = Some(Body { media_type, bytes });
+        self.draft.body = Some(Body::bytes(media_type, bytes));
         self
     }
 
@@ -441,7 +468,7 @@ impl<E, M> fmt::Debug for Call<E, M> {
 pub(super) fn content_headers(draft: &Draft) -> Vec<(HeaderName, HeaderValue)> {
     let mut headers = Vec::new();
     if let Some(body) = &draft.body {
-        headers.push((CONTENT_TYPE, HeaderValue::from_static(body.media_type)));
+        headers.extend(HeaderValue::from_str(&body.media_type).map(|value| (CONTENT_TYPE, value)));
     }
     if !draft.cookies.is_empty() {
         let pairs = draft.cookies.iter();

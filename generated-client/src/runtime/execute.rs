@@ -12,9 +12,12 @@ use super::client::Shared;
 use super::error::CallFailure;
 use super::middleware::UnderWay;
 use super::prepare::prepare;
+use super::request_body::Body;
 use super::retry::{pause, retries_failure, retries_status, retry_after};
 use super::trace::CallSpan;
-use super::{AttemptOutcome, CallContext, Retry, TimeLimit, TransportError};
+use super::{
+    AttemptOutcome, BoxFuture, CallContext, ResponseBody, Retry, TimeLimit, TransportError,
+};
 
 /// An answer, whole and not yet decoded.
 #[derive(Debug)]
@@ -66,14 +69,16 @@ async fn repeat(draft: Draft, span: CallSpan) -> Result<Answer, CallFailure> {
         context.attempts += 1;
         let request = prepared.attempt(shared, context)?;
         let under_way = UnderWay::new(shared, context);
-        let attempt = attempt(shared, request, left.min(per_attempt)).await;
+        let body = draft.body.as_ref();
+        let sending = send(shared, request, body);
+        let attempt = attempt(shared, sending, left.min(per_attempt)).await;
         let attempt = attempt.unwrap_or(if left <= per_attempt {
             Attempt::TimedOut(TimeLimit::Total, total)
         } else {
             Attempt::TimedOut(TimeLimit::Attempt, per_attempt)
         });
         under_way.end(attempt.outcome());
-        let may_repeat = context.attempts < max_attempts;
+        let may_repeat = context.attempts < max_attempts && body.is_none_or(Body::is_whole);
         let (pause, wished) = match next_step(&attempt, operation.retry, shared) {
             Next::Repeat if may_repeat => (pause(context.attempts), false),
             Next::RepeatAfter(wish) if may_repeat => (wish, true),
@@ -187,12 +192,8 @@ impl Attempt {
 }
 
 /// One attempt; nothing where the limit ends before it.
-async fn attempt(
-    shared: &Shared,
-    request: Request<bytes::Bytes>,
-    limit: Duration,
-) -> Option<Attempt> {
-    let mut exchange = pin!(exchange(shared, request));
+async fn attempt(shared: &Shared, sending: Sending<'_>, limit: Duration) -> Option<Attempt> {
+    let mut exchange = pin!(exchange(shared, sending));
     let mut timer = pin!(shared.clock.sleep(limit));
     poll_fn(|context| {
         if let Poll::Ready(attempt) = exchange.as_mut().poll(context) {
@@ -203,8 +204,24 @@ async fn attempt(
     .await
 }
 
-async fn exchange(shared: &Shared, request: Request<bytes::Bytes>) -> Attempt {
-    let response = match shared.transport.send(request).await {
+type Sending<'t> = BoxFuture<'t, Result<http::Response<Box<dyn ResponseBody>>, TransportError>>;
+
+/// Sends a request, and the body that it lacks where that is not in memory.
+fn send<'t>(
+    shared: &'t Shared,
+    request: Request<bytes::Bytes>,
+    body: Option<&Body>,
+) -> Sending<'t> {
+    match body {
+        Some(body) if body.is_streamed() => {
+            shared.transport.send_streamed(request.map(|_| body.open()))
+        }
+        _ => shared.transport.send(request),
+    }
+}
+
+async fn exchange(shared: &Shared, sending: Sending<'_>) -> Attempt {
+    let response = match sending.await {
         Ok(response) => response,
         Err(error) => return Attempt::Failed(error),
     };

@@ -1,56 +1,52 @@
 //! Forms: `application/x-www-form-urlencoded`.
 
 use serde::Serialize;
-use serde_json::Value;
 
 use super::auth::encode;
+use super::multipart::FieldEncoding;
+use super::style::{Escape, Style, add_pairs};
+use super::value::{Tree, tree};
 
-/// The properties of a value as pairs: a list repeats its name, an object within is a JSON text, and
-/// null is left out.
-pub(super) fn pairs<T: Serialize + ?Sized>(value: &T) -> Result<String, String> {
-    let value = serde_json::to_value(value).map_err(|error| error.to_string())?;
-    let Value::Object(members) = value else {
+/// The properties of a value as pairs. Where the document does not say otherwise, a list repeats its
+/// name and an object within is a JSON text; null is left out.
+pub(super) fn form<T: Serialize + ?Sized>(
+    value: &T,
+    encodings: &[(&str, FieldEncoding)],
+) -> Result<String, String> {
+    let Tree::Object(members) = tree(value)? else {
         return Err("only an object can be sent as a form".to_owned());
     };
-    let mut text = String::new();
+    let mut pairs = Vec::new();
     for (name, member) in &members {
-        match member {
-            Value::Array(items) => items.iter().for_each(|item| push(&mut text, name, item)),
-            other => push(&mut text, name, other),
-        }
+        let encoding = encodings.iter().find(|(known, _)| known == name);
+        let style = match (encoding, member) {
+            (Some((_, FieldEncoding::Style(style))), _) => *style,
+            (None, Tree::List(_)) => Style::FormExploded,
+            _ if matches!(member, Tree::List(_) | Tree::Object(_)) => Style::Json,
+            _ => Style::Form,
+        };
+        add_pairs(name, member, style, Escape::All, &mut pairs);
     }
-    Ok(text)
-}
-
-fn push(text: &mut String, name: &str, value: &Value) {
-    let plain = match value {
-        Value::Null => return,
-        Value::String(plain) => plain.clone(),
-        other => other.to_string(),
-    };
-    if !text.is_empty() {
-        text.push('&');
-    }
-    text.push_str(&encode(name));
-    text.push('=');
-    text.push_str(&encode(&plain));
+    let pairs = pairs.iter();
+    let pairs: Vec<String> = pairs
+        .map(|(name, text)| format!("{}={text}", encode(name)))
+        .collect();
+    Ok(pairs.join("&"))
 }
 
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
-    use super::pairs;
+    use super::super::{FieldEncoding, Style};
+    use super::form;
 
     #[test]
     fn properties_become_pairs() {
         let value = json!({"a b": "c&d", "n": 1, "no": null, "list": ["x", true], "o": {"k": 1}});
-        let mut pairs: Vec<String> = pairs(&value)
-            .expect("an object is a form")
-            .split('&')
-            .map(ToOwned::to_owned)
-            .collect();
-        pairs.sort();
+        let text = form(&value, &[]).expect("an object is a form");
+        let mut pairs: Vec<&str> = text.split('&').collect();
+        pairs.sort_unstable();
         let expected = [
             "a%20b=c%26d",
             "list=true",
@@ -59,6 +55,19 @@ mod tests {
             "o=%7B%22k%22%3A1%7D",
         ];
         assert_eq!(pairs, expected);
-        assert!(super::pairs(&json!([1])).is_err());
+        assert!(form(&json!([1]), &[]).is_err());
+    }
+
+    #[test]
+    fn a_field_may_have_a_style_of_its_own() {
+        let value = json!({"o": {"k": [1]}, "list": [1, 2]});
+        let encodings = [
+            ("o", FieldEncoding::Style(Style::DeepObject)),
+            ("list", FieldEncoding::Style(Style::PipeDelimited)),
+        ];
+        let text = form(&value, &encodings).expect("an object is a form");
+        let mut pairs: Vec<&str> = text.split('&').collect();
+        pairs.sort_unstable();
+        assert_eq!(pairs, ["list=1%7C2", "o%5Bk%5D%5B0%5D=1"]);
     }
 }

@@ -19,8 +19,10 @@ use http::header::{HOST, PROXY_AUTHORIZATION};
 use http::{Request, Response, Uri};
 
 use super::connections::Connections;
-use super::{BoxFuture, Outcome, ResponseBody, Transport, TransportError, TransportErrorKind};
-use body::{AnswerBody, RequestBody};
+use super::{
+    BoxFuture, Outcome, RequestBody, ResponseBody, Transport, TransportError, TransportErrorKind,
+};
+use body::{AnswerBody, SentBody};
 use dial::Dialer;
 use origin::Origin;
 use pool::{Lease, Pool, Sender};
@@ -45,7 +47,7 @@ impl HttpTransport {
 
     async fn exchange(
         &self,
-        mut request: Request<RequestBody>,
+        mut request: Request<SentBody>,
     ) -> Result<Response<Box<dyn ResponseBody>>, TransportError> {
         self.address(&mut request)?;
         loop {
@@ -68,7 +70,7 @@ impl HttpTransport {
     }
 
     /// Makes a request say what HTTP/1.1 needs, once it is known to go to the configured server.
-    fn address(&self, request: &mut Request<RequestBody>) -> Result<(), TransportError> {
+    fn address(&self, request: &mut Request<SentBody>) -> Result<(), TransportError> {
         let origin = self.dialer.origin();
         if Origin::of(request.uri()).as_ref() != Some(origin) {
             return Err(TransportError::new(
@@ -105,7 +107,14 @@ impl Transport for HttpTransport {
         &self,
         request: Request<bytes::Bytes>,
     ) -> BoxFuture<'_, Result<Response<Box<dyn ResponseBody>>, TransportError>> {
-        Box::pin(self.exchange(request.map(RequestBody::new)))
+        Box::pin(self.exchange(request.map(SentBody::whole)))
+    }
+
+    fn send_streamed(
+        &self,
+        request: Request<RequestBody>,
+    ) -> BoxFuture<'_, Result<Response<Box<dyn ResponseBody>>, TransportError>> {
+        Box::pin(self.exchange(request.map(SentBody::Streamed)))
     }
 }
 

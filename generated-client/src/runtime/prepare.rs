@@ -9,6 +9,7 @@ use super::call::{Draft, content_headers};
 use super::client::Shared;
 use super::error::{CallFailure, RequestFault};
 use super::path::expand;
+use super::request_body::Body;
 use super::{CallContext, RequestOrigin, middleware};
 
 /// A request that can be sent, and what is added to it to show who calls.
@@ -73,7 +74,7 @@ pub(super) fn prepare(draft: &Draft) -> Result<Prepared, RequestFault> {
     let body = draft
         .body
         .as_ref()
-        .map(|body| body.bytes.clone())
+        .and_then(Body::in_memory)
         .unwrap_or_default();
     let mut request = Request::new(body);
     *request.method_mut() = operation.method.into();

@@ -5,7 +5,7 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 
-use super::Operation;
+use super::{Operation, RequestBody};
 
 /// A future on the heap.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -20,6 +20,21 @@ pub trait Transport: Send + Sync + 'static {
         &self,
         request: http::Request<bytes::Bytes>,
     ) -> BoxFuture<'_, Result<http::Response<Box<dyn ResponseBody>>, TransportError>>;
+
+    /// Sends a request whose body is not held in memory. A transport that does not implement this
+    /// reads the body into memory first.
+    fn send_streamed(
+        &self,
+        request: http::Request<RequestBody>,
+    ) -> BoxFuture<'_, Result<http::Response<Box<dyn ResponseBody>>, TransportError>> {
+        Box::pin(async move {
+            let (head, body) = request.into_parts();
+            let body = body.collect().await.map_err(|error| {
+                TransportError::new(TransportErrorKind::Exchange, Outcome::NotSent, error)
+            })?;
+            self.send(http::Request::from_parts(head, body)).await
+        })
+    }
 }
 
 /// Where a request comes from. The client puts it into the request's extensions, for transports that

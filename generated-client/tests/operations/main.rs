@@ -27,10 +27,20 @@ use source::runtime;
 #[rustfmt::skip]
 mod parameter_styles;
 
+#[allow(
+    dead_code,
+    unreachable_pub,
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the code is made for a library, which exports it"
+)]
+#[rustfmt::skip]
+mod request_bodies;
+
 #[path = "../wire/server.rs"]
 #[allow(dead_code, reason = "these tests need a part of the server only")]
 mod server;
 
+mod bodies;
 mod parameters;
 
 /// A client of the server.

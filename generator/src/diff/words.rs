@@ -143,6 +143,21 @@ impl<'a> Speaker<'a> {
                 };
                 format!("impl IntoIterator<Item = {item}>")
             }
+            ParamStyle::Styled(_) => self.styled(&param.type_ref),
+        }
+    }
+
+    /// The type of an argument that the client writes in a style.
+    fn styled(self, type_ref: &TypeRef) -> String {
+        match self.resolved(type_ref) {
+            TypeRef::Any => "impl Serialize".to_owned(),
+            TypeRef::String => "&str".to_owned(),
+            TypeRef::Secret => "&Secret".to_owned(),
+            TypeRef::List(item) => format!("&[{}]", self.value(item)),
+            TypeRef::Map(_) | TypeRef::Tuple(_) | TypeRef::Base64 | TypeRef::Named(_) => {
+                format!("&{}", self.value(type_ref))
+            }
+            scalar => self.value(scalar),
         }
     }
 

@@ -11,13 +11,17 @@ use super::security::SecurityConstants;
 use super::statuses::status_enum;
 use super::types::{Place, ident, owned, resolved};
 use crate::ir::{
-    Api, Body, BodyEncoding, FieldStep, HttpMethod, Operation, Paging, Param, ParamLocation,
-    ParamStyle, Payload, Retry, Shape, Style, TypeRef, Waiter, WaiterGoal,
+    Api, Body, BodyEncoding, FieldEncoding, FieldStep, FormField, HttpMethod, Operation, Paging,
+    Param, ParamLocation, ParamStyle, Payload, Retry, Shape, Style, TypeRef, Waiter, WaiterGoal,
 };
 
 /// The methods of an operation: the call and its waiters.
 pub(super) fn methods(api: &Api, operation: &Operation) -> Vec<TokenStream> {
-    let mut methods = vec![call(api, operation)];
+    let body = operation.body.as_ref().filter(|body| body.required);
+    let mut methods = vec![call(api, operation, &operation.name, body)];
+    for other in &operation.other_bodies {
+        methods.push(call(api, operation, &other.name, Some(&other.body)));
+    }
     methods.extend(
         operation
             .waiters
@@ -27,14 +31,14 @@ pub(super) fn methods(api: &Api, operation: &Operation) -> Vec<TokenStream> {
     methods
 }
 
-fn call(api: &Api, operation: &Operation) -> TokenStream {
+/// The method that starts the call, with the body that it takes.
+fn call(api: &Api, operation: &Operation, name: &str, body: Option<&Body>) -> TokenStream {
     let deprecated = operation.docs.deprecated && operation.waiters.is_empty();
-    let docs = attributes(&call_text(operation), deprecated);
-    let name = ident(&operation.name);
+    let docs = attributes(&call_text(operation, body), deprecated);
+    let name = ident(name);
     let marker = ident(&operation.marker);
     let parameters = required_params(operation).map(|param| parameter(api, param));
     let steps = required_params(operation).map(|param| step(api, param));
-    let body = operation.body.as_ref().filter(|body| body.required);
     let body_parameter = body.map(|body| {
         let value = body_type(body);
         quote!(body: #value)
@@ -53,12 +57,11 @@ fn required_params(operation: &Operation) -> impl Iterator<Item = &Param> {
 }
 
 /// The document's text, then what the arguments are.
-fn call_text(operation: &Operation) -> String {
+fn call_text(operation: &Operation, body: Option<&Body>) -> String {
     let mut text = markdown(&operation.docs.text);
     if text.is_empty() {
         text = format!("`{} {}`.", operation.method.as_str(), operation.path);
     }
-    let body = operation.body.as_ref().filter(|body| body.required);
     if required_params(operation).next().is_none() && body.is_none() {
         return text;
     }
@@ -223,12 +226,12 @@ fn style_variant(style: Style) -> &'static str {
 
 fn body_type(body: &Body) -> TokenStream {
     match body.encoding {
-        BodyEncoding::Json | BodyEncoding::Form => {
+        BodyEncoding::Json | BodyEncoding::Form | BodyEncoding::Multipart => {
             let value = owned(&body.type_ref, Place::Api);
             quote!(&#value)
         }
         BodyEncoding::Text => quote!(impl Into<String>),
-        BodyEncoding::Bytes => quote!(impl Into<Vec<u8>>),
+        BodyEncoding::Bytes => quote!(impl Into<runtime::FileUpload>),
     }
 }
 
@@ -237,9 +240,30 @@ fn body_step(body: &Body) -> TokenStream {
     match body.encoding {
         BodyEncoding::Json if media_type == "application/json" => quote!(.json(body)),
         BodyEncoding::Json => quote!(.json_as(#media_type, body)),
-        BodyEncoding::Form => quote!(.form(body)),
+        BodyEncoding::Form if body.fields.is_empty() => quote!(.form(body)),
+        BodyEncoding::Form => {
+            let fields = body.fields.iter().map(field_encoding);
+            quote!(.form_encoded(body, &[#(#fields),*]))
+        }
+        BodyEncoding::Multipart => {
+            let fields = body.fields.iter().map(field_encoding);
+            quote!(.multipart(#media_type, body, &[#(#fields),*]))
+        }
         BodyEncoding::Text => quote!(.bytes(#media_type, body.into().into_bytes())),
-        BodyEncoding::Bytes => quote!(.bytes(#media_type, body.into())),
+        BodyEncoding::Bytes => quote!(.file(#media_type, body.into())),
+    }
+}
+
+fn field_encoding(field: &FormField) -> TokenStream {
+    let name = &field.name;
+    match &field.encoding {
+        FieldEncoding::ContentType(media_type) => {
+            quote!((#name, FieldEncoding::ContentType(#media_type)))
+        }
+        FieldEncoding::Style(style) => {
+            let style = ident(style_variant(*style));
+            quote!((#name, FieldEncoding::Style(Style::#style)))
+        }
     }
 }
 

@@ -106,6 +106,7 @@ const RUNTIME: &[&str] = &[
     "Client",
     "Empty",
     "Endpoint",
+    "FieldEncoding",
     "Json",
     "Method",
     "Operation",

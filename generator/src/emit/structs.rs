@@ -222,7 +222,7 @@ fn argument(api: &Api, field: &Field) -> (TokenStream, TokenStream) {
     let name = ident(&field.name);
     let converts = matches!(
         resolved(api, &field.type_ref),
-        TypeRef::String | TypeRef::Secret
+        TypeRef::String | TypeRef::Secret | TypeRef::File
     );
     let value = owned(&field.type_ref, Place::Models);
     let nullable = field.presence == Presence::RequiredNullable;

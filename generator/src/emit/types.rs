@@ -55,6 +55,7 @@ pub(super) fn owned(type_ref: &TypeRef, place: Place) -> TokenStream {
         TypeRef::Ipv6 => quote!(std::net::Ipv6Addr),
         TypeRef::Any => quote!(serde_json::Value),
         TypeRef::Bytes => quote!(Vec<u8>),
+        TypeRef::File => quote!(runtime::FileUpload),
         TypeRef::Nullable(inner) => {
             let inner = owned(inner, place);
             quote!(Option<#inner>)
@@ -108,7 +109,8 @@ pub(super) fn needs_runtime(type_ref: &TypeRef) -> bool {
         | TypeRef::Time
         | TypeRef::Duration
         | TypeRef::Uuid
-        | TypeRef::Base64 => true,
+        | TypeRef::Base64
+        | TypeRef::File => true,
         _ => type_ref.parts().iter().any(needs_runtime),
     }
 }

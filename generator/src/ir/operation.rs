@@ -42,6 +42,9 @@ pub struct Operation {
     /// The request body.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<Body>,
+    /// Request bodies of other media types that say something else.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub other_bodies: Vec<OtherBody>,
     /// What a successful answer holds.
     pub success: Success,
     /// What an error answer holds.
@@ -184,9 +187,40 @@ pub struct Body {
     pub media_type: String,
     /// How the value becomes bytes.
     pub encoding: BodyEncoding,
+    /// The fields that a form writes in a way of their own.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FormField>,
     /// The type of the value.
     #[serde(rename = "type")]
     pub type_ref: TypeRef,
+}
+
+/// A field of a form and how it is written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FormField {
+    /// The property.
+    pub name: String,
+    /// How it is written.
+    pub encoding: FieldEncoding,
+}
+
+/// How a field of a form is written, where that is not the usual way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FieldEncoding {
+    /// As a part of this media type.
+    ContentType(String),
+    /// In this style.
+    Style(Style),
+}
+
+/// A request body that a method of its own sends in place of the usual one.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct OtherBody {
+    /// The Rust method.
+    pub name: String,
+    /// The body.
+    pub body: Body,
 }
 
 /// How a value becomes bytes.
@@ -197,6 +231,8 @@ pub enum BodyEncoding {
     Json,
     /// The pairs of a form in one line, percent-encoded.
     Form,
+    /// The parts of a multipart form.
+    Multipart,
     /// The text itself.
     Text,
     /// The bytes themselves.

@@ -277,6 +277,8 @@ pub enum TypeRef {
     Any,
     /// Bytes; only a body as a whole is made of them.
     Bytes,
+    /// A file, as a part of a multipart body.
+    File,
     /// A value or null, within a list, a map or a body. A property has a [`Presence`] instead.
     Nullable(Box<TypeRef>),
     /// A list.

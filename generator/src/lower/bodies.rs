@@ -1,75 +1,14 @@
-//! Request bodies, success answers and error answers.
+//! Success answers and error answers.
 
-use openapiv3::{MediaType, RequestBody, Response, StatusCode};
+use openapiv3::{MediaType, Response, StatusCode};
 
 use super::names::{Scope, type_name};
 use super::node::Node;
 use super::schemas::{Schemas, nullable_type};
 use super::source::Located;
 use super::usage::View;
-use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Pointer;
-use crate::ir::{
-    Body, BodyEncoding, Docs, Failure, Payload, StatusEnum, StatusPattern, StatusVariant, Success,
-    TypeRef,
-};
-
-/// A request body; nothing where the client can encode none of its media types.
-pub(super) fn request_body<'a>(
-    schemas: &mut Schemas<'a, '_>,
-    body: &Located<'a, RequestBody>,
-    operation_name: &str,
-) -> Option<Body> {
-    let content = &body.value.content;
-    let place = body.pointer.join("content");
-    let preferred = [is_json as fn(&str) -> bool, is_form, is_text, |_| true];
-    let (name, media_type) = preferred
-        .iter()
-        .find_map(|accepts| content.iter().find(|(name, _)| accepts(name)))?;
-    let (encoding, type_ref) = if is_json(name) {
-        let offer = format!("{operation_name}Body");
-        let place = place.join(name);
-        (
-            BodyEncoding::Json,
-            content_type(schemas, media_type, &place, View::Request, &offer),
-        )
-    } else if is_form(name) {
-        let offer = format!("{operation_name}Body");
-        let place = place.join(name);
-        let type_ref = content_type(schemas, media_type, &place, View::Request, &offer);
-        (BodyEncoding::Form, type_ref)
-    } else if is_text(name) {
-        (BodyEncoding::Text, TypeRef::String)
-    } else {
-        if !is_opaque(name) {
-            let location = schemas.location(place.join(name));
-            schemas.diagnostics.push(Diagnostic::new(
-                Code::UnsupportedMediaType,
-                location,
-                format!(
-                    "the client cannot encode `{name}`: the caller gives the bytes of the body"
-                ),
-            ));
-        }
-        (BodyEncoding::Bytes, TypeRef::Bytes)
-    };
-    Some(Body {
-        required: body.value.required,
-        docs: Docs {
-            text: body
-                .value
-                .description
-                .as_deref()
-                .unwrap_or_default()
-                .trim()
-                .to_owned(),
-            deprecated: false,
-        },
-        media_type: name.clone(),
-        encoding,
-        type_ref,
-    })
-}
+use crate::ir::{Failure, Payload, StatusEnum, StatusPattern, StatusVariant, Success, TypeRef};
 
 /// What a successful and what a failed call hold. `default` describes errors, never a success.
 pub(super) fn answers<'a>(
@@ -227,7 +166,7 @@ pub(super) fn content_type<'a>(
     }
 }
 
-fn essence(media_type: &str) -> &str {
+pub(super) fn essence(media_type: &str) -> &str {
     media_type.split(';').next().unwrap_or(media_type).trim()
 }
 
@@ -238,7 +177,7 @@ pub(super) fn is_json(media_type: &str) -> bool {
         || essence.ends_with("+json")
 }
 
-fn is_form(media_type: &str) -> bool {
+pub(super) fn is_form(media_type: &str) -> bool {
     essence(media_type).eq_ignore_ascii_case("application/x-www-form-urlencoded")
 }
 
@@ -248,7 +187,7 @@ pub(super) fn is_text(media_type: &str) -> bool {
 }
 
 /// Bytes that have no structure which the document could describe.
-fn is_opaque(media_type: &str) -> bool {
+pub(super) fn is_opaque(media_type: &str) -> bool {
     let essence = essence(media_type).to_ascii_lowercase();
     [
         "application/octet-stream",

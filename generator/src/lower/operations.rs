@@ -4,19 +4,20 @@ use std::collections::HashMap;
 
 use openapiv3::OpenAPI;
 
-use super::bodies::{answers, request_body};
+use super::bodies::answers;
 use super::method_names::{Candidate, method_names, operation_words};
 use super::names::{Scope, type_name, value_name};
 use super::paging::{paging, structure};
 use super::params::params;
+use super::requests::{request_bodies, suffix};
 use super::schemas::Schemas;
 use super::security::SecuritySchemes;
 use super::source::OperationSource;
 use super::waiters::waiters;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{
-    Docs, HttpMethod, Operation, Param, ParamLocation, Payload, Resource, Retry, Shape, Success,
-    TypeRef,
+    Docs, HttpMethod, Operation, OtherBody, Param, ParamLocation, Payload, Resource, Retry, Shape,
+    Success, TypeRef,
 };
 
 /// The tag of operations that have none.
@@ -33,6 +34,7 @@ const USED: &[&str] = &[
     "Client",
     "Empty",
     "Endpoint",
+    "FieldEncoding",
     "IntoIterator",
     "Json",
     "M",
@@ -130,7 +132,7 @@ fn group<'a>(
     let names = method_names(tag, &candidates);
     let mut markers = Scope::with(USED);
     let _ = markers.claim([type_name(tag)]);
-    let mut waiter_names = Scope::with(&names.iter().map(String::as_str).collect::<Vec<_>>());
+    let mut other_names = Scope::with(&names.iter().map(String::as_str).collect::<Vec<_>>());
     for (operation, name) in operations.iter_mut().zip(names) {
         let marker = type_name(&name);
         operation.marker = markers.claim([marker.clone(), format!("{marker}Operation")]);
@@ -142,9 +144,13 @@ fn group<'a>(
                 by_status.name = markers.claim([format!("{marker}{suffix}")]);
             }
         }
+        for other in &mut operation.other_bodies {
+            let offer = format!("{name}_{}", suffix(other.body.encoding));
+            other.name = other_names.claim([offer]);
+        }
         operation.name = name;
         for waiter in &mut operation.waiters {
-            waiter.name = waiter_names.claim([waiter.name.clone()]);
+            waiter.name = other_names.claim([waiter.name.clone()]);
         }
     }
     operations
@@ -163,9 +169,15 @@ fn operation<'a>(
         params(schemas, source.parameters(openapi), &offer),
         source.path,
     );
-    let body = source
-        .request_body(openapi)
-        .and_then(|body| request_body(schemas, &body, &offer));
+    let body = source.request_body(openapi);
+    let bodies = body.map(|body| request_bodies(schemas, &body, &offer));
+    let mut bodies = bodies.unwrap_or_default().into_iter();
+    let body = bodies.next();
+    let other_bodies = bodies.map(|body| OtherBody {
+        name: String::new(),
+        body,
+    });
+    let other_bodies = other_bodies.collect();
     let (success, failure) = answers(schemas, &source.responses(openapi), &offer);
     let paging = paging(schemas, source, &params, &success);
     let waiters = waiters(schemas, source, &success);
@@ -179,6 +191,7 @@ fn operation<'a>(
         docs: docs(source),
         params,
         body,
+        other_bodies,
         success,
         failure,
         security: security.requirements(source),

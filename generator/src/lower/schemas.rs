@@ -36,6 +36,8 @@ pub(super) struct Schemas<'a, 'd> {
     usages: Usages<'a>,
     /// The directions in which the type that is being made travels.
     usage: Usage,
+    /// That type is part of a multipart body, which can hold files.
+    holds_files: bool,
     scope: Scope,
     names: HashMap<(&'a str, View), String>,
     facts: HashMap<&'a str, TypeUse>,
@@ -60,6 +62,7 @@ impl<'a, 'd> Schemas<'a, 'd> {
             diagnostics,
             usages,
             usage: Usage::default(),
+            holds_files: false,
             scope: Scope::of_types(),
             names: HashMap::new(),
             facts: HashMap::new(),
@@ -85,6 +88,7 @@ impl<'a, 'd> Schemas<'a, 'd> {
                 self.lower_component(name, view);
             }
         }
+        self.holds_files = false;
     }
 
     /// The use of a schema by an operation.
@@ -94,6 +98,14 @@ impl<'a, 'd> Schemas<'a, 'd> {
             response: view == View::Response,
         };
         self.type_use(node, view, offer)
+    }
+
+    /// Makes types of which a text of the format `binary` is a file, as a multipart body has them.
+    pub(super) fn with_files<T>(&mut self, lower: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = std::mem::replace(&mut self.holds_files, true);
+        let lowered = lower(self);
+        self.holds_files = outer;
+        lowered
     }
 
     /// The use of a schema; an inline one that needs a type of its own gets the name offered.
@@ -191,6 +203,7 @@ impl<'a, 'd> Schemas<'a, 'd> {
             },
         };
         self.usage = usage;
+        self.holds_files = self.usages.holds_files(name);
         let mut merged = Merged::of(self.document, &node, self.diagnostics);
         let definition = definition(rust_name.clone(), &node.pointer, merged.docs.clone(), usage);
         let position = self.reserve(definition.clone());
@@ -443,6 +456,7 @@ impl<'a, 'd> Schemas<'a, 'd> {
             _ => {}
         }
         match merged.type_name {
+            Some("string") if self.holds_files && merged.format == Some("binary") => TypeRef::File,
             Some("string") => string_type(merged),
             Some("boolean") => TypeRef::Bool,
             Some("integer") => integer_type(merged.format, &merged.constraints),

@@ -25,6 +25,8 @@ pub(super) struct Usages<'a> {
     hierarchy: Hierarchy<'a>,
     /// How a component travels that no operation holds.
     unheld: Usage,
+    /// Components that multipart bodies are made of.
+    in_multipart: HashSet<&'a str>,
 }
 
 impl<'a> Usages<'a> {
@@ -59,6 +61,28 @@ impl<'a> Usages<'a> {
     /// Which components stand for one another.
     pub(super) fn hierarchy(&self) -> &Hierarchy<'a> {
         &self.hierarchy
+    }
+
+    /// Follows references from the schema of a multipart body.
+    pub(super) fn add_multipart(&mut self, openapi: &'a OpenAPI, root: &'a ReferenceOr<Schema>) {
+        let mut pending = vec![schema_use(root)];
+        while let Some(schema) = pending.pop() {
+            match schema {
+                SchemaUse::Inline(schema) => {
+                    pending.extend(children(schema).map(|child| child.schema));
+                }
+                SchemaUse::Component(name) => {
+                    if self.in_multipart.insert(name) {
+                        pending.extend(component(openapi, name).map(|node| node.schema));
+                    }
+                }
+            }
+        }
+    }
+
+    /// A multipart body holds the component, so it may hold files.
+    pub(super) fn holds_files(&self, name: &str) -> bool {
+        self.in_multipart.contains(name)
     }
 
     /// The directions in which a component travels.

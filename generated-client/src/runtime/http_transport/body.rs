@@ -1,44 +1,59 @@
 //! Bodies of requests and answers.
 
-use std::convert::Infallible;
 use std::future::poll_fn;
+use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use hyper::body::{Body, Frame, Incoming, SizeHint};
 
-use super::super::{BoxFuture, Outcome, ResponseBody, TransportError, TransportErrorKind};
+use super::super::{
+    BoxFuture, Outcome, RequestBody, ResponseBody, TransportError, TransportErrorKind,
+};
 use super::pool::Lease;
 
-/// The whole body of a request, in one piece.
+/// The body of a request, as it is sent.
 #[derive(Debug)]
-pub(super) struct RequestBody(Option<Bytes>);
+pub(super) enum SentBody {
+    /// All of it in one piece; nothing once that is on its way.
+    Whole(Option<Bytes>),
+    /// As it is read.
+    Streamed(RequestBody),
+}
 
-impl RequestBody {
-    pub(super) fn new(bytes: Bytes) -> Self {
-        Self((!bytes.is_empty()).then_some(bytes))
+impl SentBody {
+    pub(super) fn whole(bytes: Bytes) -> Self {
+        Self::Whole((!bytes.is_empty()).then_some(bytes))
     }
 }
 
-impl Body for RequestBody {
+impl Body for SentBody {
     type Data = Bytes;
-    type Error = Infallible;
+    type Error = io::Error;
 
     fn poll_frame(
-        mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        Poll::Ready(self.0.take().map(|bytes| Ok(Frame::data(bytes))))
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        match self.get_mut() {
+            Self::Whole(bytes) => Poll::Ready(bytes.take().map(|bytes| Ok(Frame::data(bytes)))),
+            Self::Streamed(body) => Pin::new(body).poll_frame(context),
+        }
     }
 
     fn is_end_stream(&self) -> bool {
-        self.0.is_none()
+        matches!(self, Self::Whole(None))
     }
 
     fn size_hint(&self) -> SizeHint {
-        let length = self.0.as_ref().map_or(0, Bytes::len);
-        u64::try_from(length).map_or_else(|_| SizeHint::default(), SizeHint::with_exact)
+        match self {
+            Self::Whole(bytes) => {
+                let length = bytes.as_ref().map_or(0, Bytes::len);
+                u64::try_from(length).map_or_else(|_| SizeHint::default(), SizeHint::with_exact)
+            }
+            Self::Streamed(body) => body.size_hint(),
+        }
     }
 }
 

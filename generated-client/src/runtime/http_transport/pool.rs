@@ -7,10 +7,10 @@ use std::time::Duration;
 use hyper::client::conn::http1::SendRequest;
 use tokio::time::{Instant, timeout};
 
-use super::body::RequestBody;
+use super::body::SentBody;
 
 /// One end of a connection; the connection ends when this is dropped.
-pub(super) type Sender = SendRequest<RequestBody>;
+pub(super) type Sender = SendRequest<SentBody>;
 
 /// The most connections that are kept.
 const MOST_KEPT: usize = 32;

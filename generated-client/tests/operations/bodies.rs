@@ -1,0 +1,196 @@
+//! Request bodies of every kind.
+
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use futures_core::Stream;
+
+use crate::request_bodies::{Client, models};
+use crate::runtime::FileUpload;
+use crate::server::{Act, Server, answer};
+use crate::{client, sent};
+
+fn server() -> (Server, Client) {
+    let server = Server::new([answer(204, &[], "")]);
+    let client = client(&server);
+    (server, client)
+}
+
+/// A stream of two pieces, neither of which is there before it is asked for.
+struct TwoPieces(u8);
+
+impl Stream for TwoPieces {
+    type Item = io::Result<bytes::Bytes>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.0 += 1;
+        Poll::Ready(match self.0 {
+            1 => Some(Ok("one ".into())),
+            2 => Some(Ok("two".into())),
+            _ => None,
+        })
+    }
+}
+
+/// The parts of a multipart body: head and content of each.
+fn parts(request: &str) -> Vec<(String, String)> {
+    let (head, body) = request
+        .split_once("\r\n\r\n")
+        .expect("a request has a body");
+    let boundary = head
+        .split_once("multipart/form-data; boundary=")
+        .and_then(|(_, rest)| rest.lines().next())
+        .expect("the head names the boundary");
+    let end = format!("--{boundary}--\r\n");
+    let parts = body.strip_suffix(&end).expect("the body ends as it should");
+    let start = format!("--{boundary}\r\n");
+    parts
+        .split(&start)
+        .skip(1)
+        .map(|part| {
+            let (head, content) = part.split_once("\r\n\r\n").expect("a part has a head");
+            let content = content.strip_suffix("\r\n").expect("a part has an end");
+            (head.to_owned(), content.to_owned())
+        })
+        .collect()
+}
+
+#[tokio::test]
+async fn a_multipart_form_with_files() {
+    let (server, client) = server();
+    let photo = FileUpload::from("P")
+        .file_name("a \"b\".jpg")
+        .content_type("image/jpeg");
+    let body = models::UploadPhotoBody::new(photo)
+        .thumbnails(vec!["1".into(), FileUpload::from("2").file_name("2.png")])
+        .title("Sea")
+        .width(3)
+        .tags(vec!["x".to_owned(), "y".to_owned()])
+        .place(models::Place::default().lat(1.5))
+        .note("# N")
+        .labels(vec!["l".to_owned(), "m".to_owned()]);
+    let (target, request) = sent(&server, client.photos().create(&body)).await;
+    assert_eq!(target, "/photos");
+    let disposition = "Content-Disposition: form-data; name=";
+    let expected = [
+        (
+            "\"photo\"; filename=\"a %22b%22.jpg\"\r\nContent-Type: image/jpeg",
+            "P",
+        ),
+        ("\"labels\"", "l,m"),
+        ("\"note\"\r\nContent-Type: text/markdown", "# N"),
+        (
+            "\"place\"\r\nContent-Type: application/json",
+            "{\"lat\":1.5}",
+        ),
+        ("\"tags\"", "x"),
+        ("\"tags\"", "y"),
+        (
+            "\"thumbnails\"; filename=\"thumbnails\"\r\nContent-Type: image/png",
+            "1",
+        ),
+        (
+            "\"thumbnails\"; filename=\"2.png\"\r\nContent-Type: image/png",
+            "2",
+        ),
+        ("\"title\"", "Sea"),
+        ("\"width\"", "3"),
+    ];
+    let expected =
+        expected.map(|(head, content)| (format!("{disposition}{head}"), content.to_owned()));
+    assert_eq!(parts(&request), expected);
+}
+
+#[tokio::test]
+async fn a_stream_of_known_length() {
+    let (server, client) = server();
+    let file = FileUpload::from_stream(TwoPieces(0)).length(7);
+    let body = models::UploadPhotoBody::new(file);
+    let (_, request) = sent(&server, client.photos().create(&body)).await;
+    assert_eq!(parts(&request)[0].1, "one two");
+    let file = FileUpload::from_reader(&b"one two"[..])
+        .length(7)
+        .content_type("image/gif");
+    let (_, request) = sent(&server, client.photos().put_image(file)).await;
+    assert!(request.contains("content-type: image/gif\r\n"), "{request}");
+    assert!(request.ends_with("\r\n\r\none two"), "{request}");
+}
+
+#[tokio::test]
+async fn a_stream_is_not_sent_twice() {
+    let server = Server::new([Act::Close]);
+    let client: Client = client(&server);
+    let file = || FileUpload::from_stream(TwoPieces(0)).length(7);
+    let error = client.photos().put_image(file()).await;
+    error.expect_err("the connection breaks");
+    assert_eq!(server.count(), 1);
+    let error = client.photos().put_image("in memory").await;
+    error.expect_err("the connection breaks each time");
+    assert_eq!(server.count(), 1 + 4);
+    let call = client.photos().put_image(file());
+    let again = call.clone();
+    call.await.expect_err("the connection breaks");
+    again.await.expect_err("the stream has been sent already");
+}
+
+#[tokio::test]
+async fn forms() {
+    let (server, client) = server();
+    let place = || models::Place::default().lat(1.5).long(2.0);
+    let search = models::Search::default()
+        .place(place())
+        .names(vec!["a b".to_owned(), "c".to_owned()])
+        .extra(place())
+        .each(vec![1, 2])
+        .text("x&y");
+    let json = "%7B%22lat%22%3A1.5%2C%22long%22%3A2%7D";
+    let (_, request) = sent(&server, client.places().search(&search)).await;
+    let expected = format!(
+        "\r\n\r\neach=1&each=2&extra={json}&names=a%20b%7Cc\
+         &place%5Blat%5D=1.5&place%5Blong%5D=2&text=x%26y"
+    );
+    assert!(request.ends_with(&expected), "{request}");
+    let (_, request) = sent(&server, client.places().create_form(&search)).await;
+    let expected =
+        format!("\r\n\r\neach=1&each=2&extra={json}&names=a%20b&names=c&place={json}&text=x%26y");
+    assert!(request.ends_with(&expected), "{request}");
+    assert!(request.contains("content-type: application/x-www-form-urlencoded\r\n"));
+}
+
+#[tokio::test]
+async fn other_media_types() {
+    let (server, client) = server();
+    let places = client.places();
+    let place = models::Place::default().lat(1.5);
+    let json = "{\"lat\":1.5}";
+    let sent = [
+        (
+            sent(&server, places.create(&place)).await,
+            "application/json",
+            json,
+        ),
+        (
+            sent(&server, places.create_file("bytes")).await,
+            "application/octet-stream",
+            "bytes",
+        ),
+        (
+            sent(&server, places.delete().body(&place)).await,
+            "application/vnd.api+json",
+            json,
+        ),
+        (
+            sent(&server, places.put_text("<a/>")).await,
+            "application/xml",
+            "<a/>",
+        ),
+    ];
+    for ((_, request), media_type, body) in sent {
+        assert!(
+            request.contains(&format!("content-type: {media_type}\r\n")),
+            "{request}"
+        );
+        assert!(request.ends_with(&format!("\r\n\r\n{body}")), "{request}");
+    }
+}

@@ -1,0 +1,198 @@
+//! Request bodies.
+
+use openapiv3::{Encoding, MediaType, QueryStyle, RequestBody};
+use serde_json::Value;
+
+use super::bodies::{content_type, essence, is_form, is_json, is_opaque, is_text};
+use super::names::type_name;
+use super::schemas::Schemas;
+use super::source::Located;
+use super::usage::View;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::Pointer;
+use crate::ir::{Body, BodyEncoding, Docs, FieldEncoding, FormField, Shape, Style, TypeRef};
+
+/// The bodies of an operation, the preferred one first. A media type that would send the same value
+/// in another spelling is left out, unless it alone can carry the files in it.
+pub(super) fn request_bodies<'a>(
+    schemas: &mut Schemas<'a, '_>,
+    body: &Located<'a, RequestBody>,
+    operation_name: &str,
+) -> Vec<Body> {
+    let mut content: Vec<(&'a String, &'a MediaType)> = body.value.content.iter().collect();
+    content.sort_by_key(|(name, _)| rank(name));
+    let description = body.value.description.as_deref().unwrap_or_default();
+    let mut bodies: Vec<Body> = Vec::new();
+    for (name, media_type) in content {
+        let offer = match bodies.len() {
+            0 => format!("{operation_name}Body"),
+            _ => format!("{operation_name}{}Body", type_name(suffix(encoding(name)))),
+        };
+        let place = body.pointer.join("content").join(name);
+        let head = Body {
+            required: body.value.required,
+            docs: Docs {
+                text: description.trim().to_owned(),
+                deprecated: false,
+            },
+            media_type: name.clone(),
+            encoding: encoding(name),
+            type_ref: TypeRef::Bytes,
+            fields: Vec::new(),
+        };
+        let one = one_body(schemas, media_type, &place, head, &offer);
+        let says_more = |known: &Body| {
+            known.encoding != one.encoding
+                && (known.type_ref != one.type_ref
+                    || one.encoding == BodyEncoding::Multipart
+                        && holds_file(schemas, &one.type_ref))
+        };
+        if bodies.iter().all(says_more) {
+            report(schemas, &one, &place);
+            bodies.push(one);
+        }
+    }
+    bodies
+}
+
+/// The order of preference.
+fn rank(media_type: &str) -> usize {
+    match encoding(media_type) {
+        BodyEncoding::Json => 0,
+        BodyEncoding::Form => 1,
+        BodyEncoding::Multipart => 2,
+        BodyEncoding::Text => 3,
+        BodyEncoding::Bytes => 4,
+    }
+}
+
+fn encoding(media_type: &str) -> BodyEncoding {
+    if is_json(media_type) {
+        BodyEncoding::Json
+    } else if is_form(media_type) {
+        BodyEncoding::Form
+    } else if is_multipart(media_type) {
+        BodyEncoding::Multipart
+    } else if is_text(media_type) || is_xml(media_type) {
+        BodyEncoding::Text
+    } else {
+        BodyEncoding::Bytes
+    }
+}
+
+pub(super) fn is_multipart(media_type: &str) -> bool {
+    let essence = essence(media_type).to_ascii_lowercase();
+    essence.starts_with("multipart/")
+}
+
+/// The word that tells the method of a body from that of the preferred one.
+pub(super) fn suffix(encoding: BodyEncoding) -> &'static str {
+    match encoding {
+        BodyEncoding::Json => "json",
+        BodyEncoding::Form => "form",
+        BodyEncoding::Multipart => "multipart",
+        BodyEncoding::Text => "text",
+        BodyEncoding::Bytes => "file",
+    }
+}
+
+fn is_xml(media_type: &str) -> bool {
+    let essence = essence(media_type).to_ascii_lowercase();
+    matches!(essence.as_str(), "application/xml" | "text/xml") || essence.ends_with("+xml")
+}
+
+fn one_body<'a>(
+    schemas: &mut Schemas<'a, '_>,
+    media_type: &'a MediaType,
+    place: &Pointer,
+    head: Body,
+    offer: &str,
+) -> Body {
+    let type_ref = match head.encoding {
+        BodyEncoding::Json | BodyEncoding::Form => {
+            content_type(schemas, media_type, place, View::Request, offer)
+        }
+        BodyEncoding::Multipart => schemas
+            .with_files(|schemas| content_type(schemas, media_type, place, View::Request, offer)),
+        BodyEncoding::Text => TypeRef::String,
+        BodyEncoding::Bytes => TypeRef::Bytes,
+    };
+    let fields = match head.encoding {
+        BodyEncoding::Form | BodyEncoding::Multipart => media_type
+            .encoding
+            .iter()
+            .filter_map(|(name, encoding)| {
+                Some(FormField {
+                    name: name.clone(),
+                    encoding: field_encoding(encoding, head.encoding)?,
+                })
+            })
+            .collect(),
+        _ => Vec::new(),
+    };
+    Body {
+        fields,
+        type_ref,
+        ..head
+    }
+}
+
+/// How a field is written, where the document says it. A style comes before a media type, as the
+/// specification has it; a media type of several, or one of a file that names its own, says nothing.
+fn field_encoding(encoding: &Encoding, body: BodyEncoding) -> Option<FieldEncoding> {
+    let explode = encoding.extensions.get("explode").and_then(Value::as_bool);
+    if encoding.style.is_some() || explode.is_some() {
+        let style = encoding.style.clone().unwrap_or_default();
+        let explode = explode.unwrap_or(style == QueryStyle::Form);
+        return Some(FieldEncoding::Style(match style {
+            QueryStyle::DeepObject => Style::DeepObject,
+            _ if explode => Style::FormExploded,
+            QueryStyle::Form => Style::Form,
+            QueryStyle::SpaceDelimited => Style::SpaceDelimited,
+            QueryStyle::PipeDelimited => Style::PipeDelimited,
+        }));
+    }
+    let media_type = encoding.content_type.as_deref()?;
+    match body {
+        BodyEncoding::Form => is_json(media_type).then_some(FieldEncoding::Style(Style::Json)),
+        _ if media_type.contains([',', '*']) => None,
+        _ => Some(FieldEncoding::ContentType(media_type.to_owned())),
+    }
+}
+
+fn holds_file(schemas: &Schemas<'_, '_>, type_ref: &TypeRef) -> bool {
+    let is_file = |type_ref: &TypeRef| match type_ref {
+        TypeRef::File => true,
+        TypeRef::List(item) => **item == TypeRef::File,
+        _ => false,
+    };
+    match type_ref {
+        TypeRef::Named(name) => match schemas.shape_named(name) {
+            Some(Shape::Struct(structure)) => structure
+                .fields
+                .iter()
+                .any(|field| is_file(&field.type_ref)),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+fn report(schemas: &mut Schemas<'_, '_>, body: &Body, place: &Pointer) {
+    let name = &body.media_type;
+    let message = match body.encoding {
+        BodyEncoding::Text if is_xml(name) => {
+            format!("the client cannot write `{name}`: the caller gives the text of the body")
+        }
+        BodyEncoding::Bytes if !is_opaque(name) => {
+            format!("the client cannot encode `{name}`: the caller gives the bytes of the body")
+        }
+        _ => return,
+    };
+    let location = schemas.location(place.clone());
+    schemas.diagnostics.push(Diagnostic::new(
+        Code::UnsupportedMediaType,
+        location,
+        message,
+    ));
+}
