@@ -16,11 +16,25 @@ mod structs;
 mod types;
 mod unions;
 
+use std::cmp::Reverse;
+
 use rules::Limited;
 
 use crate::format::{File, format};
 use crate::ir::Api;
-use crate::{GeneratedFile, Settings};
+use crate::{GeneratedFile, Settings, parallel};
+
+/// A module of the client that is still to be written.
+///
+/// Token streams take many times the memory of what they stand for, and belong to one thread, so a
+/// module's come into being only where they are formatted.
+struct Module<'a> {
+    /// The path of its file within the client.
+    path: String,
+    /// How many definitions it holds: a measure of the work.
+    size: usize,
+    content: Box<dyn Fn() -> File + Send + Sync + 'a>,
+}
 
 /// Writes the modules of a client, ordered by path.
 ///
@@ -29,19 +43,24 @@ use crate::{GeneratedFile, Settings};
 /// What is emitted is no Rust, which is a defect of this crate; the text says where.
 pub(crate) fn emit(api: &Api, settings: &Settings) -> Result<Vec<GeneratedFile>, String> {
     let limited = Limited::of(api);
-    let root = ("mod.rs".to_owned(), client::root(api));
-    let mut files: Vec<GeneratedFile> = std::iter::once(root)
-        .chain(models::modules(api, &limited))
-        .chain(resources::modules(api, &limited))
-        .map(|(path, file)| written(&settings.module, &path, &file))
-        .collect::<Result<_, _>>()?;
+    let mut modules = vec![Module {
+        path: "mod.rs".to_owned(),
+        size: api.resources.len(),
+        content: Box::new(|| client::root(api)),
+    }];
+    modules.extend(models::modules(api, &limited));
+    modules.extend(resources::modules(api, &limited));
+    // No thread is left with a large module while the others have nothing more to do.
+    modules.sort_by_key(|module| Reverse(module.size));
+    let files = parallel::map(&modules, |module| written(&settings.module, module));
+    let mut files: Vec<GeneratedFile> = files.into_iter().collect::<Result<_, _>>()?;
     files.sort_by(|one, other| one.path.cmp(&other.path));
     Ok(files)
 }
 
-fn written(module: &str, path: &str, file: &File) -> Result<GeneratedFile, String> {
-    let path = format!("{module}/{path}");
-    match format(file) {
+fn written(folder: &str, module: &Module<'_>) -> Result<GeneratedFile, String> {
+    let path = format!("{folder}/{}", module.path);
+    match format((module.content)()) {
         Ok(text) => Ok(GeneratedFile { path, text }),
         Err(error) => Err(format!("{path} would be no valid Rust: {error}")),
     }

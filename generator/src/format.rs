@@ -23,7 +23,7 @@ pub(crate) struct Item(pub(crate) TokenStream);
 /// # Errors
 ///
 /// The items are no Rust, which is a defect of the emission.
-pub(crate) fn format(file: &File) -> syn::Result<String> {
+pub(crate) fn format(file: File) -> syn::Result<String> {
     let mut text = HEADER.to_owned();
     text.push('\n');
     for line in file.docs.lines() {
@@ -31,8 +31,8 @@ pub(crate) fn format(file: &File) -> syn::Result<String> {
         text.push_str(line);
         text.push('\n');
     }
-    for Item(tokens) in &file.items {
-        let item = prettyplease::unparse(&syn::parse2(tokens.clone())?);
+    for Item(tokens) in file.items {
+        let item = prettyplease::unparse(&syn::parse2(tokens)?);
         text.push('\n');
         push_spaced(&mut text, &item);
     }

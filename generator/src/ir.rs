@@ -4,9 +4,11 @@
 //! emission reads it to write Rust, and a comparison of two documents compares it.
 //! Nothing here mentions OpenAPI's own model or Rust's syntax trees.
 
+mod index;
 mod operation;
 mod types;
 
+pub use index::Types;
 pub use operation::{
     ApiKeyLocation, Body, BodyEncoding, Failure, FieldEncoding, FieldStep, FormField, HttpMethod,
     Operation, OtherBody, Paging, Param, ParamLocation, ParamStyle, Payload, Resource, Retry,
@@ -37,7 +39,7 @@ pub struct Api {
     /// Groups of operations, one per tag: first those that the document lists, then others by name.
     pub resources: Vec<Resource>,
     /// Types of the models, in the order of their names, inline ones behind the type that holds them.
-    pub types: Vec<TypeDef>,
+    pub types: Types,
 }
 
 impl Api {
@@ -50,7 +52,7 @@ impl Api {
 
     /// The type with this Rust name.
     pub fn type_named(&self, name: &str) -> Option<&TypeDef> {
-        self.types.iter().find(|definition| definition.name == name)
+        self.types.named(name)
     }
 }
 

@@ -36,6 +36,7 @@ mod emit;
 mod format;
 pub mod ir;
 mod lower;
+mod parallel;
 pub mod support;
 mod pattern;
 

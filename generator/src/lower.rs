@@ -5,6 +5,7 @@
 mod bodies;
 mod constraints;
 mod enums;
+mod graph;
 mod hierarchy;
 mod method_names;
 mod modules;
@@ -61,7 +62,7 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         servers: openapi.servers.iter().map(server).collect(),
         security_schemes: security.usable,
         resources,
-        types,
+        types: types.into(),
     }
 }
 

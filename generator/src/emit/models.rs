@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::Module;
 use super::docs::{attributes, deprecated_note, markdown, value_text};
 use super::enums::{string_enum, value_enum};
 use super::rules::Limited;
@@ -14,8 +15,8 @@ use super::unions::union;
 use crate::format::{File, Item};
 use crate::ir::{Alias, Api, Shape, TypeDef, TypeRef};
 
-/// The path and content of each module, the one that mounts the others first.
-pub(super) fn modules(api: &Api, limited: &Limited<'_>) -> Vec<(String, File)> {
+/// The modules, the one that mounts the others first.
+pub(super) fn modules<'a>(api: &'a Api, limited: &'a Limited<'a>) -> Vec<Module<'a>> {
     let mut groups: BTreeMap<&str, Vec<&TypeDef>> = BTreeMap::new();
     for definition in &api.types {
         groups
@@ -24,14 +25,17 @@ pub(super) fn modules(api: &Api, limited: &Limited<'_>) -> Vec<(String, File)> {
             .push(definition);
     }
     let names: Vec<&str> = groups.keys().copied().collect();
-    let mut files = vec![("models.rs".to_owned(), root(&names))];
-    for (module, definitions) in groups {
-        files.push((
-            format!("models/{module}.rs"),
-            group(api, limited, module, &definitions),
-        ));
-    }
-    files
+    let mut modules = vec![Module {
+        path: "models.rs".to_owned(),
+        size: names.len(),
+        content: Box::new(move || root(&names)),
+    }];
+    modules.extend(groups.into_iter().map(|(name, definitions)| Module {
+        path: format!("models/{name}.rs"),
+        size: definitions.len(),
+        content: Box::new(move || group(api, limited, name, &definitions)),
+    }));
+    modules
 }
 
 fn root(names: &[&str]) -> File {

@@ -1,10 +1,12 @@
 //! A module per group of operations.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
+use super::Module;
 use super::client::resource_text;
 use super::docs::attributes;
 use super::operations::{endpoint, methods, setters, status_enums};
@@ -14,17 +16,24 @@ use super::types::ident;
 use crate::format::{File, Item};
 use crate::ir::{Api, Resource};
 
-/// The path and content of each module, the one that mounts the others first.
-pub(super) fn modules(api: &Api, limited: &Limited<'_>) -> Vec<(String, File)> {
-    let security = SecurityConstants::of(api);
-    let mut files = vec![("api.rs".to_owned(), root(api, &security))];
-    files.extend(api.resources.iter().map(|resource| {
-        (
-            format!("api/{}.rs", resource.module),
-            group(api, resource, &security, limited),
-        )
+/// The modules, the one that mounts the others first.
+pub(super) fn modules<'a>(api: &'a Api, limited: &'a Limited<'a>) -> Vec<Module<'a>> {
+    let security = Arc::new(SecurityConstants::of(api));
+    let constants = Arc::clone(&security);
+    let mut modules = vec![Module {
+        path: "api.rs".to_owned(),
+        size: api.resources.len(),
+        content: Box::new(move || root(api, &constants)),
+    }];
+    modules.extend(api.resources.iter().map(|resource| {
+        let security = Arc::clone(&security);
+        Module {
+            path: format!("api/{}.rs", resource.module),
+            size: resource.operations.len(),
+            content: Box::new(move || group(api, resource, &security, limited)),
+        }
     }));
-    files
+    modules
 }
 
 fn root(api: &Api, security: &SecurityConstants<'_>) -> File {

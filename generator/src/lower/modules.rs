@@ -1,45 +1,73 @@
 //! Decides which module holds each type: that of the one tag which uses it, or the shared one.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use crate::ir::{Operation, Payload, Resource, Shape, TypeDef, TypeRef};
 
 /// The module of types that several tags use, or none.
 const SHARED: &str = "shared";
 
-/// Sets the module of every type.
-pub(super) fn assign_modules(types: &mut [TypeDef], resources: &[Resource]) {
-    let index: HashMap<String, Vec<String>> = types
-        .iter()
-        .map(|definition| (definition.name.clone(), mentioned(&definition.shape)))
-        .collect();
-    let mut users: HashMap<String, HashSet<&str>> = HashMap::new();
-    for resource in resources {
-        let mut pending: Vec<String> = Vec::new();
-        for operation in &resource.operations {
-            roots(operation, &mut pending);
+/// Who uses a type, as far as it is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Users<'a> {
+    None,
+    One(&'a str),
+    Several,
+}
+
+impl Users<'_> {
+    /// Both together.
+    fn with(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::None, users) | (users, Self::None) => users,
+            (one, other) if one == other => one,
+            _ => Self::Several,
         }
-        let mut seen = HashSet::new();
-        while let Some(name) = pending.pop() {
-            if seen.insert(name.clone()) {
-                users
-                    .entry(name.clone())
-                    .or_default()
-                    .insert(&resource.module);
-                pending.extend(index.get(&name).into_iter().flatten().cloned());
-            }
-        }
-    }
-    for definition in types {
-        let module = match users.get(&definition.name) {
-            Some(modules) if modules.len() == 1 => modules.iter().next().copied(),
-            _ => None,
-        };
-        module.unwrap_or(SHARED).clone_into(&mut definition.module);
     }
 }
 
-fn roots(operation: &Operation, names: &mut Vec<String>) {
+/// Sets the module of every type.
+///
+/// The users of a type are handed on to the types that it mentions. Those of a type change twice at
+/// most, so the work grows with the document and no faster.
+pub(super) fn assign_modules(types: &mut [TypeDef], resources: &[Resource]) {
+    let positions: HashMap<&str, usize> = types
+        .iter()
+        .enumerate()
+        .map(|(position, definition)| (definition.name.as_str(), position))
+        .collect();
+    let mut users = vec![Users::None; types.len()];
+    let mut pending: Vec<(&str, Users<'_>)> = Vec::new();
+    for resource in resources {
+        let user = Users::One(&resource.module);
+        let mut names = Vec::new();
+        for operation in &resource.operations {
+            roots(operation, &mut names);
+        }
+        pending.extend(names.into_iter().map(|name| (name, user)));
+    }
+    while let Some((name, more)) = pending.pop() {
+        let position = positions.get(name).copied().unwrap_or(types.len());
+        let (Some(known), Some(definition)) = (users.get_mut(position), types.get(position)) else {
+            continue;
+        };
+        let together = known.with(more);
+        if *known != together {
+            *known = together;
+            let names = mentioned(&definition.shape).into_iter();
+            pending.extend(names.map(|name| (name, together)));
+        }
+    }
+    for (definition, users) in types.iter_mut().zip(users) {
+        let module = match users {
+            Users::One(module) => module,
+            Users::None | Users::Several => SHARED,
+        };
+        module.clone_into(&mut definition.module);
+    }
+}
+
+fn roots<'a>(operation: &'a Operation, names: &mut Vec<&'a str>) {
     for param in &operation.params {
         add_named(&param.type_ref, names);
     }
@@ -52,7 +80,7 @@ fn roots(operation: &Operation, names: &mut Vec<String>) {
     }
 }
 
-fn mentioned(shape: &Shape) -> Vec<String> {
+fn mentioned(shape: &Shape) -> Vec<&str> {
     let mut names = Vec::new();
     match shape {
         Shape::Struct(structure) => {
@@ -74,9 +102,9 @@ fn mentioned(shape: &Shape) -> Vec<String> {
     names
 }
 
-fn add_named(type_ref: &TypeRef, names: &mut Vec<String>) {
+fn add_named<'a>(type_ref: &'a TypeRef, names: &mut Vec<&'a str>) {
     if let TypeRef::Named(name) = type_ref {
-        names.push(name.clone());
+        names.push(name);
     }
     for part in type_ref.parts() {
         add_named(part, names);

@@ -1,6 +1,6 @@
 //! From the document's names to Rust's.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
@@ -125,6 +125,8 @@ pub(super) fn singular(word: &str) -> Option<String> {
 #[derive(Debug, Default)]
 pub(super) struct Scope {
     taken: HashSet<String>,
+    /// The last number behind each name that was offered when it was taken.
+    numbers: HashMap<String, usize>,
 }
 
 impl Scope {
@@ -132,6 +134,7 @@ impl Scope {
     pub(super) fn of_types() -> Self {
         Self {
             taken: RESERVED_TYPES.iter().map(ToString::to_string).collect(),
+            numbers: HashMap::new(),
         }
     }
 
@@ -139,6 +142,7 @@ impl Scope {
     pub(super) fn with(names: &[&str]) -> Self {
         Self {
             taken: names.iter().map(ToString::to_string).collect(),
+            numbers: HashMap::new(),
         }
     }
 
@@ -151,13 +155,13 @@ impl Scope {
             }
             last = offer;
         }
-        let mut number = 2_usize;
+        let number = self.numbers.entry(last.clone()).or_insert(1);
         loop {
+            *number += 1;
             let name = format!("{last}{number}");
             if self.taken.insert(name.clone()) {
                 return name;
             }
-            number += 1;
         }
     }
 }

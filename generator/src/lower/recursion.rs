@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::graph;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location, Place};
 use crate::document::{Document, Pointer};
 use crate::ir::{Shape, TypeDef, TypeRef};
@@ -117,30 +118,49 @@ fn cut(type_ref: &mut TypeRef) {
 
 /// Boxes every field and variant that lies on a cycle of types held by value.
 pub(super) fn box_recursive_fields(types: &mut [TypeDef]) {
-    let edges: HashMap<String, Vec<String>> = types
-        .iter()
-        .map(|definition| (definition.name.clone(), held_by_value(definition)))
-        .collect();
-    let recursive = |type_ref: &TypeRef, holder: &str| {
-        by_value(type_ref)
-            .iter()
-            .any(|target| reaches(&edges, target, holder))
+    let rings = rings(types);
+    let recursive = |type_ref: &TypeRef, holder: usize| {
+        let mut targets = by_value(type_ref).into_iter();
+        targets.any(|target| rings.get(target) == Some(&holder))
     };
     for definition in types {
+        let Some(holder) = rings.get(&definition.name).copied() else {
+            continue;
+        };
         match &mut definition.shape {
             Shape::Struct(structure) => {
                 for field in &mut structure.fields {
-                    field.boxed = recursive(&field.type_ref, &definition.name);
+                    field.boxed = recursive(&field.type_ref, holder);
                 }
             }
             Shape::Union(union) => {
                 for variant in &mut union.variants {
-                    variant.boxed = recursive(&variant.type_ref, &definition.name);
+                    variant.boxed = recursive(&variant.type_ref, holder);
                 }
             }
             Shape::StringEnum(_) | Shape::ValueEnum(_) | Shape::Alias(_) => {}
         }
     }
+}
+
+/// A number for each type; types that hold one another by value have the same.
+fn rings(types: &[TypeDef]) -> HashMap<String, usize> {
+    let positions: HashMap<&str, usize> = types
+        .iter()
+        .enumerate()
+        .map(|(position, definition)| (definition.name.as_str(), position))
+        .collect();
+    let edges: Vec<Vec<usize>> = types
+        .iter()
+        .map(|definition| {
+            let names = held_by_value(definition).into_iter();
+            names
+                .filter_map(|name| positions.get(name).copied())
+                .collect()
+        })
+        .collect();
+    let names = types.iter().map(|definition| definition.name.clone());
+    names.zip(graph::components(&edges)).collect()
 }
 
 /// The named types that a value holds without a list or a map between them.
@@ -154,7 +174,7 @@ fn by_value(type_ref: &TypeRef) -> Vec<&str> {
     }
 }
 
-fn held_by_value(definition: &TypeDef) -> Vec<String> {
+fn held_by_value(definition: &TypeDef) -> Vec<&str> {
     let types: Vec<&TypeRef> = match &definition.shape {
         Shape::Struct(structure) => structure
             .fields
@@ -169,11 +189,7 @@ fn held_by_value(definition: &TypeDef) -> Vec<String> {
         Shape::Alias(alias) => vec![&alias.target],
         Shape::StringEnum(_) | Shape::ValueEnum(_) => Vec::new(),
     };
-    types
-        .into_iter()
-        .flat_map(by_value)
-        .map(ToOwned::to_owned)
-        .collect()
+    types.into_iter().flat_map(by_value).collect()
 }
 
 fn reaches(edges: &HashMap<String, Vec<String>>, from: &str, to: &str) -> bool {
