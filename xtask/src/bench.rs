@@ -1,62 +1,238 @@
-//! `cargo xtask bench`: how long a regeneration takes, and how much memory.
+//! `cargo xtask bench`: what generation costs in time and memory, how that grows, what other
+//! generators take for the same, and what a call through the client costs.
+//!
+//! Programs are measured from outside, as whole processes, so that ours and others are measured
+//! alike. Figures are medians of several runs.
 
-use std::time::{Duration, Instant};
+mod calls;
+mod documents;
+mod growth;
+mod measure;
+mod page;
+mod peers;
+mod synthetic;
 
-use generator::document::Sources;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use serde::Serialize;
 
 use crate::{
-    cli::{BenchArguments, Format},
+    cli::{BenchArguments, Build},
     failure::Failure,
-    memory, regen,
+    process, report,
     workspace::Workspace,
 };
 
-/// Generates all clients again and again, and prints the figures.
+use documents::Document;
+use measure::Cost;
+
+/// Where documents, output and figures go.
+const FOLDER: &str = "target/bench";
+
+/// How our own rows are called.
+const OURS: &str = "this project";
+
+/// All figures of a run.
+#[derive(Debug, Serialize)]
+struct Figures {
+    machine: String,
+    rust: String,
+    command: String,
+    runs: usize,
+    /// Whether our own program was optimised, as the others are.
+    optimised: bool,
+    documents: Vec<Row>,
+    synthetic: Vec<Row>,
+    /// The power of the size with which processor time grows; 1 is linear.
+    exponent: Option<f64>,
+    /// What another process measured of calls.
+    calls: Vec<calls::Figure>,
+    /// What could not be measured here, and why.
+    missing: Vec<String>,
+}
+
+/// What one program took for one document.
+#[derive(Debug, Serialize)]
+struct Row {
+    program: String,
+    document: String,
+    kilobytes: u64,
+    /// Lines of Rust; of ours without the copied runtime.
+    lines: usize,
+    cost: Cost,
+}
+
+/// Measures, and prints or writes what came out.
 pub(crate) fn run(workspace: &Workspace, arguments: &BenchArguments) -> Result<(), Failure> {
-    let mut durations = Vec::with_capacity(arguments.runs.get());
-    let mut peak = None;
-    for _ in 0..arguments.runs.get() {
-        let start = Instant::now();
-        regen::generate(workspace, &[], Format::Human, &mut Sources::default())?;
-        durations.push(start.elapsed());
-        // The first run alone: later ones find memory that the allocator has kept.
-        peak = peak.or_else(memory::peak);
+    let folder = workspace.path(FOLDER);
+    create(&folder)?;
+    let program = program(workspace, arguments.build)?;
+    let mut missing = Vec::new();
+    let documents = documents::select(workspace, &arguments.corpus, &mut missing)?;
+    let mut figures = Figures {
+        machine: measure::machine(),
+        rust: process::output(process::program(workspace, "rustc").arg("--version"))?
+            .trim()
+            .to_owned(),
+        command: command_line(),
+        runs: arguments.runs.get(),
+        optimised: arguments.build == Build::Optimised,
+        documents: Vec::new(),
+        synthetic: Vec::new(),
+        exponent: None,
+        calls: Vec::new(),
+        missing,
+    };
+    let bench = Bench {
+        workspace,
+        program: &program,
+        folder: &folder,
+        runs: arguments.runs.get(),
+    };
+    bench.documents(&documents, &mut figures)?;
+    if arguments.peers {
+        bench.peers(&documents, &mut figures)?;
     }
-    durations.sort_unstable();
-    println!("{}", times(&durations));
-    match peak {
-        Some(kilobytes) => println!("memory, peak of one run: {} MB", kilobytes.div_ceil(1024)),
-        None => println!("memory: this system does not tell"),
+    bench.growth(&arguments.sizes, &mut figures)?;
+    figures.calls = calls::measure(workspace, arguments.build, arguments.calls)?;
+    if arguments.json {
+        report::json(&serde_json::to_value(&figures).unwrap_or_default());
+    } else {
+        print!("{}", page::text(&figures));
+    }
+    if arguments.report {
+        let path = workspace.path(page::PATH);
+        fs::write(&path, page::markdown(&figures))
+            .map_err(|error| Failure::io("write", &path, &error))?;
     }
     Ok(())
 }
 
-/// The shortest, the middle and the longest of sorted durations.
-fn times(durations: &[Duration]) -> String {
-    let milliseconds = |duration: Option<&Duration>| {
-        duration.map_or(0.0, |duration| duration.as_secs_f64() * 1000.0)
-    };
-    format!(
-        "time of {} runs: {:.1} ms least, {:.1} ms median, {:.1} ms most",
-        durations.len(),
-        milliseconds(durations.first()),
-        milliseconds(durations.get(durations.len() / 2)),
-        milliseconds(durations.last()),
-    )
+/// The program to measure.
+fn program(workspace: &Workspace, build: Build) -> Result<PathBuf, Failure> {
+    if build == Build::Development {
+        return std::env::current_exe()
+            .map_err(|error| Failure::Problem(format!("cannot find this program: {error}")));
+    }
+    process::succeed(process::cargo(workspace).args([
+        "build",
+        "--quiet",
+        "--release",
+        "-p",
+        "xtask",
+    ]))?;
+    let name = format!("target/release/xtask{}", std::env::consts::EXE_SUFFIX);
+    Ok(workspace.path(&name))
 }
 
-#[cfg(test)]
-mod tests {
-    use std::time::Duration;
+fn command_line() -> String {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    format!("cargo xtask {}", arguments.join(" "))
+}
 
-    use super::times;
+fn create(folder: &Path) -> Result<(), Failure> {
+    fs::create_dir_all(folder).map_err(|error| Failure::io("create", folder, &error))
+}
 
-    #[test]
-    fn the_median_is_the_middle() {
-        let durations = [1, 2, 30].map(Duration::from_millis);
-        assert_eq!(
-            times(&durations),
-            "time of 3 runs: 1.0 ms least, 2.0 ms median, 30.0 ms most"
-        );
+/// What measuring needs everywhere.
+struct Bench<'a> {
+    workspace: &'a Workspace,
+    program: &'a Path,
+    folder: &'a Path,
+    runs: usize,
+}
+
+impl Bench<'_> {
+    fn documents(&self, documents: &[Document], figures: &mut Figures) -> Result<(), Failure> {
+        for document in documents {
+            figures.documents.push(self.ours(document)?);
+        }
+        Ok(())
+    }
+
+    /// Others may fail on a document, which is a figure of its own.
+    fn peers(&self, documents: &[Document], figures: &mut Figures) -> Result<(), Failure> {
+        for peer in peers::PEERS {
+            let Some(program) = peers::install(self.workspace, peer, &mut figures.missing)? else {
+                continue;
+            };
+            for document in documents {
+                let output = self.output(peer.name, document);
+                let command = || peers::command(peer, &program, &document.path, &output);
+                match self.row(peer.name, document, &output, command)? {
+                    Some(row) => figures.documents.push(row),
+                    None => figures
+                        .missing
+                        .push(format!("{} fails on {}", peer.name, document.name)),
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn growth(&self, sizes: &[usize], figures: &mut Figures) -> Result<(), Failure> {
+        let mut points = Vec::new();
+        for size in sizes {
+            let name = format!("{size} operations and schemas");
+            let path = self.folder.join(format!("synthetic-{size}.json"));
+            synthetic::write(&path, *size).map_err(|error| Failure::io("write", &path, &error))?;
+            let row = self.ours(&Document::new(name, path)?)?;
+            points.push((*size, row.cost.cpu_seconds));
+            figures.synthetic.push(row);
+        }
+        figures.exponent = growth::exponent(&points);
+        Ok(())
+    }
+
+    fn ours(&self, document: &Document) -> Result<Row, Failure> {
+        let output = self.output("ours", document);
+        let command = || {
+            let mut command = process::program(self.workspace, self.program);
+            command.args(["regen", "--spec"]).arg(&document.path);
+            command.arg("--out").arg(&output);
+            command
+        };
+        let row = self.row(OURS, document, &output, command)?;
+        row.ok_or_else(|| Failure::Problem(format!("{} cannot be generated", document.name)))
+    }
+
+    fn output(&self, program: &str, document: &Document) -> PathBuf {
+        let name = document
+            .name
+            .replace(|one: char| !one.is_ascii_alphanumeric(), "-");
+        self.folder.join(format!("{program}-{name}"))
+    }
+
+    /// The medians of several runs; nothing where the program fails.
+    fn row(
+        &self,
+        program: &str,
+        document: &Document,
+        output: &Path,
+        command: impl Fn() -> Command,
+    ) -> Result<Option<Row>, Failure> {
+        let mut costs = Vec::with_capacity(self.runs);
+        for _ in 0..self.runs {
+            // Whoever finds files of the same content would have less to write.
+            if output.exists() {
+                fs::remove_dir_all(output)
+                    .map_err(|error| Failure::io("remove", output, &error))?;
+            }
+            match measure::run(&mut command())? {
+                Some(cost) => costs.push(cost),
+                None => return Ok(None),
+            }
+        }
+        Ok(Some(Row {
+            program: program.to_owned(),
+            document: document.name.clone(),
+            kilobytes: document.kilobytes,
+            lines: measure::lines(output)?,
+            cost: measure::median(&costs),
+        }))
     }
 }

@@ -1,5 +1,6 @@
 //! `cargo xtask ci`: the checks that go beyond `cargo test --workspace`.
 
+mod bench;
 mod code;
 mod corpus;
 mod dependencies;
@@ -102,6 +103,11 @@ const STEPS: &[Step] = &[
         name: "corpus",
         purpose: "clients of real documents are generated and compile without a warning",
         run: corpus::run,
+    },
+    Step {
+        name: "bench",
+        purpose: "the harness that measures works; its figures do not matter",
+        run: bench::run,
     },
 ];
 

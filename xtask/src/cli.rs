@@ -241,16 +241,53 @@ pub(crate) enum ConformanceCheck {
     Fake,
 }
 
-/// Measure the time and the memory of a regeneration
+/// Measure generation, how it grows, and calls through the client
 ///
-/// Documents are read and clients generated and compared with the files again and again; nothing is
-/// written.
+/// Programs are measured as whole processes: wall time, processor time and peak memory. Everything
+/// is written below `target/bench`.
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES)]
 pub(crate) struct BenchArguments {
-    /// How often to generate
-    #[arg(long, value_name = "NUMBER", default_value = "20")]
+    /// How often to run each program; the medians are shown
+    #[arg(long, value_name = "NUMBER", default_value = "5")]
     pub(crate) runs: NonZeroUsize,
+    /// A folder of other documents, of which a medium and the largest ones are generated; skipped
+    /// where there is none
+    #[arg(long, value_name = "DIR", default_value = "../shared/corpus")]
+    pub(crate) corpus: PathBuf,
+    /// The sizes of documents that are made to see how generation grows
+    #[arg(
+        long,
+        value_name = "NUMBERS",
+        value_delimiter = ',',
+        default_value = "100,400,1600,6400,20000"
+    )]
+    pub(crate) sizes: Vec<usize>,
+    /// How many calls to make of each kind
+    #[arg(long, value_name = "NUMBER", default_value = "2000")]
+    pub(crate) calls: NonZeroUsize,
+    /// Generate with other generators too, which are installed below `target/tools`
+    #[arg(long)]
+    pub(crate) peers: bool,
+    /// Which builds of our own programs to measure
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) build: Build,
+    /// Write the figures into `xtask/benchmarks.md` too
+    #[arg(long)]
+    pub(crate) report: bool,
+    /// Print the figures as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// How our own programs are built to be measured.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Build {
+    /// As others are when they are installed
+    #[default]
+    Optimised,
+    /// As they are there already
+    Development,
 }
 
 /// Who reads a report of changes.

@@ -1,0 +1,105 @@
+//! What a program takes, as the operating system tells it when the program has ended.
+
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Stdio},
+    time::Instant,
+};
+
+use serde::Serialize;
+use wait4::Wait4 as _;
+
+use crate::{failure::Failure, process};
+
+/// What a run took.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+pub(super) struct Cost {
+    pub(super) wall_seconds: f64,
+    /// Of all threads together, in the program and in the kernel.
+    pub(super) cpu_seconds: f64,
+    /// The most that was held at once.
+    pub(super) peak_megabytes: f64,
+}
+
+/// Runs a program to its end; nothing where it fails.
+pub(super) fn run(command: &mut Command) -> Result<Option<Cost>, Failure> {
+    const MEBIBYTE: f64 = 1_048_576.0;
+    command.stdin(Stdio::null());
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    let start = Instant::now();
+    let outcome = command.spawn().and_then(|mut child| child.wait4());
+    let wall = start.elapsed();
+    let used = outcome.map_err(|error| process::cannot_run(command, &error))?;
+    let time = used.rusage.utime + used.rusage.stime;
+    // No program holds so much that a float would lose more than a byte of it.
+    #[allow(clippy::cast_precision_loss)]
+    let bytes = used.rusage.maxrss as f64;
+    Ok(used.status.success().then(|| Cost {
+        wall_seconds: wall.as_secs_f64(),
+        cpu_seconds: time.as_secs_f64(),
+        peak_megabytes: bytes / MEBIBYTE,
+    }))
+}
+
+/// The median of each figure by itself.
+pub(super) fn median(costs: &[Cost]) -> Cost {
+    let middle = |figure: fn(&Cost) -> f64| {
+        let mut values: Vec<f64> = costs.iter().map(figure).collect();
+        values.sort_unstable_by(f64::total_cmp);
+        values.get(values.len() / 2).copied().unwrap_or_default()
+    };
+    Cost {
+        wall_seconds: middle(|cost| cost.wall_seconds),
+        cpu_seconds: middle(|cost| cost.cpu_seconds),
+        peak_megabytes: middle(|cost| cost.peak_megabytes),
+    }
+}
+
+/// How many lines of Rust a folder holds, without the runtime that we copy and nobody generates.
+pub(super) fn lines(folder: &Path) -> Result<usize, Failure> {
+    let unreadable = |error| Failure::io("read", folder, &error);
+    let mut sum = 0;
+    for entry in fs::read_dir(folder).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        if path.is_dir() && !path.ends_with("src/runtime") {
+            sum += lines(&path)?;
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let text =
+                fs::read_to_string(&path).map_err(|error| Failure::io("read", &path, &error))?;
+            sum += text.lines().count();
+        }
+    }
+    Ok(sum)
+}
+
+/// The processor and how many of them there are, as far as the system tells.
+pub(super) fn machine() -> String {
+    let count = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
+    let information = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model = information
+        .lines()
+        .find_map(|line| line.strip_prefix("model name")?.split_once(": "))
+        .map_or(std::env::consts::ARCH, |(_, model)| model);
+    format!("{count} × {model}, {}", std::env::consts::OS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cost, median};
+
+    #[test]
+    fn each_figure_has_its_own_median() {
+        let cost = |wall_seconds, cpu_seconds, peak_megabytes| Cost {
+            wall_seconds,
+            cpu_seconds,
+            peak_megabytes,
+        };
+        let costs = [
+            cost(1.0, 9.0, 5.0),
+            cost(30.0, 1.0, 6.0),
+            cost(2.0, 2.0, 7.0),
+        ];
+        assert_eq!(median(&costs), cost(2.0, 2.0, 6.0));
+    }
+}
