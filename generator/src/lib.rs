@@ -37,8 +37,8 @@ mod format;
 pub mod ir;
 mod lower;
 mod parallel;
-pub mod support;
 mod pattern;
+pub mod support;
 
 use diagnostic::{Code, Diagnostic, Diagnostics, Location, Place};
 use document::{FileId, Pointer, Sources};

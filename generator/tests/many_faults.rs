@@ -79,7 +79,7 @@ components:
 fn faults_of_what_is_used_often_are_shown_once() {
     let mut text = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\ncomponents:
   parameters:
-    Filter: {name: filter, in: query, content: {text/csv: {}}}
+    Filter: {name: filter, in: query, content: {application/cbor: {}}}
     Odd: {name: odd, in: nowhere}
   responses:
     Bad: {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/Bad'}}}}

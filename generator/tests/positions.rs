@@ -54,7 +54,7 @@ fn check(files: &[(&str, &str)], overlays: &[(&str, &str)], codes: &[Code]) {
 const HEAD: &str = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\n";
 
 /// A parameter that lowering cannot express, so that the diagnostic comes from there.
-const FAULTY: &str = "{name: a, in: query, content: {text/csv: {}}}";
+const FAULTY: &str = "{name: a, in: query, content: {application/cbor: {}}}";
 
 #[test]
 fn parameters_behind_one_that_was_left_out() {
@@ -107,7 +107,7 @@ actions:
     update:
       operationId: §[y]
       parameters:
-        - §{name: r, in: query, content: {text/csv: {}}}
+        - §{name: r, in: query, content: {application/cbor: {}}}
   - target: $.info
     update: {contact: §text}
 ";

@@ -12,7 +12,6 @@ use super::source::Located;
 use super::styles::style;
 use super::usage::View;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::Pointer;
 use crate::ir::{Constraints, Docs, Param, ParamLocation, ParamStyle, Style, TypeRef};
 
 /// Names that a call's methods have already; a setter that took one would not compile.
@@ -114,8 +113,7 @@ fn param<'a>(
             (used, style)
         }
         ParameterSchemaOrContent::Content(content) => {
-            let place = parameter.pointer.join("content");
-            content_use(schemas, content, &place, &offer)
+            content_use(schemas, content, parameter, &offer)
         }
     };
     let chosen = data.extensions.get("x-rust-name").and_then(Value::as_str);
@@ -161,14 +159,14 @@ fn without_null(type_ref: TypeRef) -> TypeRef {
 fn content_use<'a>(
     schemas: &mut Schemas<'a, '_>,
     content: &'a IndexMap<String, MediaType>,
-    place: &Pointer,
+    parameter: &Located<'a, Parameter>,
     offer: &str,
 ) -> (TypeUse, ParamStyle) {
     let Some((name, media_type)) = content.first() else {
         return (text_use(), ParamStyle::Single);
     };
-    let place = place.join(name);
     if is_json(name) {
+        let place = parameter.pointer.join("content").join(name);
         let type_ref = content_type(schemas, media_type, &place, View::Request, offer);
         let used = TypeUse {
             type_ref,
@@ -177,7 +175,7 @@ fn content_use<'a>(
         return (used, ParamStyle::Styled(Style::Json));
     }
     if !is_text(name) {
-        let location = schemas.location(place);
+        let location = schemas.location(parameter.pointer.clone());
         let message = format!("the client cannot write `{name}`: the caller gives the text");
         schemas.diagnostics.push(Diagnostic::new(
             Code::UnsupportedParameter,
