@@ -24,6 +24,7 @@ mod runtime {
     mod secret;
     mod string_enum;
     mod time;
+    mod unchecked;
     pub mod union;
     mod uuid;
     pub mod value_enum;
@@ -38,6 +39,7 @@ mod runtime {
     pub use secret::Secret;
     pub(crate) use string_enum::string_enum;
     pub use time::Time;
+    pub(crate) use unchecked::{body_rules, rules};
     pub(crate) use union::{tagged_union, union};
     pub use uuid::Uuid;
     pub(crate) use value_enum::{integer_enum, value_enum};

@@ -59,6 +59,7 @@ pub fn rules_of<T: Validate>() -> &'static Rules {
 
 /// The rules of a type of requests: of its properties by their name in JSON, and of `each` property
 /// without a name. With `impl` before it, the type has a method `validate` of its own.
+#[allow(unused_macros, reason = "not every document has request types")]
 macro_rules! rules {
     (impl $type:ident, { $($name:literal: $rules:tt),* $(; $key:ident: $value:tt)* }) => {
         impl $crate::runtime::Validate for $type {
@@ -92,6 +93,7 @@ macro_rules! rules {
 }
 
 /// The rules of the body of an operation.
+#[allow(unused_macros, reason = "not every document has request types")]
 macro_rules! body_rules {
     ($rules:tt) => {
 const BODY: &'static $crate::runtime::Rules = &$crate::runtime::rules!(@all $rules);

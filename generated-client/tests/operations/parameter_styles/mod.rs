@@ -14,8 +14,8 @@ pub const API_VERSION: &str = "1.0.0";
 ///
 /// Clones share connections and limits.
 #[derive(Debug, Clone)]
-pub struct Client {
-    inner: runtime::Client,
+pub struct Client<M = runtime::Async> {
+    inner: runtime::Client<M>,
 }
 
 impl Client {
@@ -23,30 +23,34 @@ impl Client {
     pub fn builder() -> runtime::ClientBuilder<Self> {
         runtime::ClientBuilder::new("")
     }
+}
 
+impl<M> Client<M> {
     /// What all calls share: the connection, its limits and its credentials.
-    pub fn runtime(&self) -> &runtime::Client {
+    pub fn runtime(&self) -> &runtime::Client<M> {
         &self.inner
     }
 
     /// The operations of `Headers`.
-    pub fn headers(&self) -> api::headers::Headers<'_> {
+    pub fn headers(&self) -> api::headers::Headers<'_, M> {
         api::headers::Headers::new(&self.inner)
     }
 
     /// The operations of `Paths`.
-    pub fn paths(&self) -> api::paths::Paths<'_> {
+    pub fn paths(&self) -> api::paths::Paths<'_, M> {
         api::paths::Paths::new(&self.inner)
     }
 
     /// The operations of `Queries`.
-    pub fn queries(&self) -> api::queries::Queries<'_> {
+    pub fn queries(&self) -> api::queries::Queries<'_, M> {
         api::queries::Queries::new(&self.inner)
     }
 }
 
-impl From<runtime::Client> for Client {
+impl<M> From<runtime::Client> for Client<M> {
     fn from(inner: runtime::Client) -> Self {
-        Self { inner }
+        Self { inner: inner.in_mode() }
     }
 }
+
+runtime::blocking_client!("");

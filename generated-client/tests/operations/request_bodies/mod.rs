@@ -14,8 +14,8 @@ pub const API_VERSION: &str = "1.0.0";
 ///
 /// Clones share connections and limits.
 #[derive(Debug, Clone)]
-pub struct Client {
-    inner: runtime::Client,
+pub struct Client<M = runtime::Async> {
+    inner: runtime::Client<M>,
 }
 
 impl Client {
@@ -23,25 +23,29 @@ impl Client {
     pub fn builder() -> runtime::ClientBuilder<Self> {
         runtime::ClientBuilder::new("")
     }
+}
 
+impl<M> Client<M> {
     /// What all calls share: the connection, its limits and its credentials.
-    pub fn runtime(&self) -> &runtime::Client {
+    pub fn runtime(&self) -> &runtime::Client<M> {
         &self.inner
     }
 
     /// The operations of `Photos`.
-    pub fn photos(&self) -> api::photos::Photos<'_> {
+    pub fn photos(&self) -> api::photos::Photos<'_, M> {
         api::photos::Photos::new(&self.inner)
     }
 
     /// The operations of `Places`.
-    pub fn places(&self) -> api::places::Places<'_> {
+    pub fn places(&self) -> api::places::Places<'_, M> {
         api::places::Places::new(&self.inner)
     }
 }
 
-impl From<runtime::Client> for Client {
+impl<M> From<runtime::Client> for Client<M> {
     fn from(inner: runtime::Client) -> Self {
-        Self { inner }
+        Self { inner: inner.in_mode() }
     }
 }
+
+runtime::blocking_client!("");

@@ -4,22 +4,22 @@
 
 use super::super::models;
 use crate::runtime::{
-    Call, Client, Empty, Endpoint, Method, Operation, ParamValue, Retry, Style,
+    Async, Call, Client, Empty, Endpoint, Method, Operation, ParamValue, Retry, Style,
 };
 
 /// The operations of `Headers`.
 #[derive(Debug, Clone, Copy)]
-pub struct Headers<'c> {
-    client: &'c Client,
+pub struct Headers<'c, M = Async> {
+    client: &'c Client<M>,
 }
 
-impl<'c> Headers<'c> {
-    pub(crate) fn new(client: &'c Client) -> Self {
+impl<'c, M> Headers<'c, M> {
+    pub(crate) fn new(client: &'c Client<M>) -> Self {
         Self { client }
     }
 
     /// `GET /headers`.
-    pub fn get(&self) -> Call<Get> {
+    pub fn get(&self) -> Call<Get, M> {
         Call::new(self.client)
     }
 }
@@ -40,7 +40,7 @@ impl Endpoint for Get {
     };
 }
 
-impl Call<Get> {
+impl<M> Call<Get, M> {
     /// The parameter `X-Color` of the headers.
     pub fn x_color(self, x_color: &str) -> Self {
         self.header_param("X-Color", x_color)

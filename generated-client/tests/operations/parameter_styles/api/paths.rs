@@ -4,17 +4,18 @@
 
 use super::super::models;
 use crate::runtime::{
-    self, Call, Client, Empty, Endpoint, Method, Operation, ParamValue, Retry, Style,
+    self, Async, Call, Client, Empty, Endpoint, Method, Operation, ParamValue, Retry,
+    Style,
 };
 
 /// The operations of `Paths`.
 #[derive(Debug, Clone, Copy)]
-pub struct Paths<'c> {
-    client: &'c Client,
+pub struct Paths<'c, M = Async> {
+    client: &'c Client<M>,
 }
 
-impl<'c> Paths<'c> {
-    pub(crate) fn new(client: &'c Client) -> Self {
+impl<'c, M> Paths<'c, M> {
+    pub(crate) fn new(client: &'c Client<M>) -> Self {
         Self { client }
     }
 
@@ -30,7 +31,7 @@ impl<'c> Paths<'c> {
         color: &str,
         list: &[String],
         object: &models::Color,
-    ) -> Call<LabelExploded> {
+    ) -> Call<LabelExploded, M> {
         Call::new(self.client)
             .path_styled("color", color, Style::LabelExploded)
             .path_styled("list", list, Style::LabelExploded)
@@ -49,7 +50,7 @@ impl<'c> Paths<'c> {
         color: &str,
         list: &[String],
         object: &models::Color,
-    ) -> Call<Label> {
+    ) -> Call<Label, M> {
         Call::new(self.client)
             .path_styled("color", color, Style::Label)
             .path_styled("list", list, Style::Label)
@@ -68,7 +69,7 @@ impl<'c> Paths<'c> {
         color: &str,
         list: &[String],
         object: &models::Color,
-    ) -> Call<MatrixExploded> {
+    ) -> Call<MatrixExploded, M> {
         Call::new(self.client)
             .path_styled("color", color, Style::MatrixExploded)
             .path_styled("list", list, Style::MatrixExploded)
@@ -87,7 +88,7 @@ impl<'c> Paths<'c> {
         color: &str,
         list: &[String],
         object: &models::Color,
-    ) -> Call<Matrix> {
+    ) -> Call<Matrix, M> {
         Call::new(self.client)
             .path_styled("color", color, Style::Matrix)
             .path_styled("list", list, Style::Matrix)
@@ -108,7 +109,7 @@ impl<'c> Paths<'c> {
         list: impl IntoIterator<Item = impl ParamValue>,
         object: &models::Color,
         exploded: &models::Color,
-    ) -> Call<Simple> {
+    ) -> Call<Simple, M> {
         Call::new(self.client)
             .path("color", color)
             .path_joined("list", list)
@@ -130,7 +131,7 @@ impl<'c> Paths<'c> {
         format: &str,
         version: &str,
         verbose: bool,
-    ) -> Call<Shared> {
+    ) -> Call<Shared, M> {
         Call::new(self.client)
             .path("name", name)
             .path("format", format)
@@ -235,7 +236,7 @@ impl Endpoint for Shared {
     };
 }
 
-impl Call<Shared> {
+impl<M> Call<Shared, M> {
     /// The parameter `X-Trace` of the headers.
     pub fn x_trace(self, x_trace: &runtime::Secret) -> Self {
         self.header_param("X-Trace", x_trace)

@@ -4,37 +4,37 @@
 
 use super::super::models;
 use crate::runtime::{
-    Call, Client, Empty, Endpoint, Method, Operation, ParamValue, Retry, Style,
+    Async, Call, Client, Empty, Endpoint, Method, Operation, ParamValue, Retry, Style,
 };
 
 /// The operations of `Queries`.
 #[derive(Debug, Clone, Copy)]
-pub struct Queries<'c> {
-    client: &'c Client,
+pub struct Queries<'c, M = Async> {
+    client: &'c Client<M>,
 }
 
-impl<'c> Queries<'c> {
-    pub(crate) fn new(client: &'c Client) -> Self {
+impl<'c, M> Queries<'c, M> {
+    pub(crate) fn new(client: &'c Client<M>) -> Self {
         Self { client }
     }
 
     /// `GET /deep`.
-    pub fn deep(&self) -> Call<Deep> {
+    pub fn deep(&self) -> Call<Deep, M> {
         Call::new(self.client)
     }
 
     /// `GET /delimited`.
-    pub fn delimited(&self) -> Call<Delimited> {
+    pub fn delimited(&self) -> Call<Delimited, M> {
         Call::new(self.client)
     }
 
     /// `GET /form`.
-    pub fn form(&self) -> Call<Form> {
+    pub fn form(&self) -> Call<Form, M> {
         Call::new(self.client)
     }
 
     /// `GET /others`.
-    pub fn others(&self) -> Call<Others> {
+    pub fn others(&self) -> Call<Others, M> {
         Call::new(self.client)
     }
 }
@@ -55,7 +55,7 @@ impl Endpoint for Deep {
     };
 }
 
-impl Call<Deep> {
+impl<M> Call<Deep, M> {
     /// The parameter `color` of the query.
     pub fn color(self, color: &models::Color) -> Self {
         self.query_styled("color", color, Style::DeepObject)
@@ -88,7 +88,7 @@ impl Endpoint for Delimited {
     };
 }
 
-impl Call<Delimited> {
+impl<M> Call<Delimited, M> {
     /// The parameter `spaces` of the query.
     pub fn spaces(self, spaces: impl IntoIterator<Item = impl ParamValue>) -> Self {
         self.query_joined("spaces", spaces, ' ')
@@ -131,7 +131,7 @@ impl Endpoint for Form {
     };
 }
 
-impl Call<Form> {
+impl<M> Call<Form, M> {
     /// The parameter `color` of the query.
     pub fn color(self, color: &str) -> Self {
         self.query("color", color)
@@ -177,7 +177,7 @@ impl Endpoint for Others {
     };
 }
 
-impl Call<Others> {
+impl<M> Call<Others, M> {
     /// The parameter `url` of the query.
     pub fn url(self, url: &str) -> Self {
         self.query_reserved("url", url, Style::FormExploded)

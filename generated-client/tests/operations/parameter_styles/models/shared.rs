@@ -4,6 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::runtime;
+
 /// The schema at `/components/schemas/Color`.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -41,6 +43,8 @@ impl Color {
         self
     }
 }
+
+runtime::rules!(Color, {});
 
 /// The schema at `/components/schemas/Colors`.
 pub type Colors = Vec<String>;
@@ -82,3 +86,5 @@ impl Filter {
         self
     }
 }
+
+runtime::rules!(Filter, {});

@@ -4,17 +4,18 @@
 
 use super::super::models;
 use crate::runtime::{
-    self, Call, Client, Empty, Endpoint, FieldEncoding, Method, Operation, Retry, Style,
+    self, Async, Call, Client, Empty, Endpoint, FieldEncoding, Method, Operation, Retry,
+    Style,
 };
 
 /// The operations of `Photos`.
 #[derive(Debug, Clone, Copy)]
-pub struct Photos<'c> {
-    client: &'c Client,
+pub struct Photos<'c, M = Async> {
+    client: &'c Client<M>,
 }
 
-impl<'c> Photos<'c> {
-    pub(crate) fn new(client: &'c Client) -> Self {
+impl<'c, M> Photos<'c, M> {
+    pub(crate) fn new(client: &'c Client<M>) -> Self {
         Self { client }
     }
 
@@ -23,7 +24,7 @@ impl<'c> Photos<'c> {
     /// # Arguments
     ///
     /// - `body`: What is sent.
-    pub fn put_image(&self, body: impl Into<runtime::FileUpload>) -> Call<PutImage> {
+    pub fn put_image(&self, body: impl Into<runtime::FileUpload>) -> Call<PutImage, M> {
         Call::new(self.client).file("image/*", body.into())
     }
 
@@ -32,7 +33,7 @@ impl<'c> Photos<'c> {
     /// # Arguments
     ///
     /// - `body`: What is sent.
-    pub fn create(&self, body: &models::UploadPhotoBody) -> Call<Create> {
+    pub fn create(&self, body: &models::UploadPhotoBody) -> Call<Create, M> {
         Call::new(self.client)
             .multipart(
                 "multipart/form-data",

@@ -4,17 +4,18 @@
 
 use super::super::models;
 use crate::runtime::{
-    self, Call, Client, Empty, Endpoint, FieldEncoding, Method, Operation, Retry, Style,
+    self, Async, Call, Client, Empty, Endpoint, FieldEncoding, Method, Operation, Retry,
+    Style,
 };
 
 /// The operations of `Places`.
 #[derive(Debug, Clone, Copy)]
-pub struct Places<'c> {
-    client: &'c Client,
+pub struct Places<'c, M = Async> {
+    client: &'c Client<M>,
 }
 
-impl<'c> Places<'c> {
-    pub(crate) fn new(client: &'c Client) -> Self {
+impl<'c, M> Places<'c, M> {
+    pub(crate) fn new(client: &'c Client<M>) -> Self {
         Self { client }
     }
 
@@ -23,7 +24,7 @@ impl<'c> Places<'c> {
     /// # Arguments
     ///
     /// - `body`: What is sent.
-    pub fn create(&self, body: &models::Place) -> Call<Create> {
+    pub fn create(&self, body: &models::Place) -> Call<Create, M> {
         Call::new(self.client).json(body)
     }
 
@@ -32,7 +33,7 @@ impl<'c> Places<'c> {
     /// # Arguments
     ///
     /// - `body`: What is sent.
-    pub fn create_form(&self, body: &models::Search) -> Call<Create> {
+    pub fn create_form(&self, body: &models::Search) -> Call<Create, M> {
         Call::new(self.client).form(body)
     }
 
@@ -41,12 +42,12 @@ impl<'c> Places<'c> {
     /// # Arguments
     ///
     /// - `body`: What is sent.
-    pub fn create_file(&self, body: impl Into<runtime::FileUpload>) -> Call<Create> {
+    pub fn create_file(&self, body: impl Into<runtime::FileUpload>) -> Call<Create, M> {
         Call::new(self.client).file("application/octet-stream", body.into())
     }
 
     /// `DELETE /places`.
-    pub fn delete(&self) -> Call<Delete> {
+    pub fn delete(&self) -> Call<Delete, M> {
         Call::new(self.client)
     }
 
@@ -55,7 +56,7 @@ impl<'c> Places<'c> {
     /// # Arguments
     ///
     /// - `body`: What is sent.
-    pub fn search(&self, body: &models::Search) -> Call<Search> {
+    pub fn search(&self, body: &models::Search) -> Call<Search, M> {
         Call::new(self.client)
             .form_encoded(
                 body,
@@ -72,7 +73,7 @@ impl<'c> Places<'c> {
     /// # Arguments
     ///
     /// - `body`: What is sent.
-    pub fn put_text(&self, body: impl Into<String>) -> Call<PutText> {
+    pub fn put_text(&self, body: impl Into<String>) -> Call<PutText, M> {
         Call::new(self.client).bytes("application/xml", body.into().into_bytes())
     }
 }
@@ -109,7 +110,7 @@ impl Endpoint for Delete {
     };
 }
 
-impl Call<Delete> {
+impl<M> Call<Delete, M> {
     /// What is sent.
     pub fn body(self, body: &models::Place) -> Self {
         self.json_as("application/vnd.api+json", body)

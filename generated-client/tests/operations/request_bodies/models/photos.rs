@@ -100,3 +100,5 @@ impl UploadPhotoBody {
         self
     }
 }
+
+runtime::rules!(UploadPhotoBody, {});

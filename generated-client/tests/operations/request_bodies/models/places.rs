@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::runtime;
 use super::Place;
 
 /// The schema at `/components/schemas/Search`.
@@ -63,3 +64,5 @@ impl Search {
         self
     }
 }
+
+runtime::rules!(Search, {});

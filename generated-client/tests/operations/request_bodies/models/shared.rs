@@ -4,6 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::runtime;
+
 /// The schema at `/components/schemas/Place`.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -31,3 +33,5 @@ impl Place {
         self
     }
 }
+
+runtime::rules!(Place, {});
