@@ -1,8 +1,10 @@
 //! Creates a small cluster and waits until it can be used.
 //!
 //! ```sh
-//! IONOS_TOKEN=... cargo run --example create_cluster -- DATACENTER_ID LAN_ID CIDR PASSWORD
+//! IONOS_TOKEN=... DB_PASSWORD=... cargo run --example create_cluster -- DATACENTER_ID LAN_ID CIDR
 //! ```
+
+mod report;
 
 use std::env;
 use std::error::Error;
@@ -17,20 +19,16 @@ use ionos_dbaas_postgres::v1::models::{
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-    match run().await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    report::exit(run().await)
 }
 
 async fn run() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();
-    let [datacenter, lan, cidr, password] = arguments.as_slice() else {
-        return Err("usage: create_cluster DATACENTER_ID LAN_ID CIDR PASSWORD".into());
+    let [datacenter, lan, cidr] = arguments.as_slice() else {
+        return Err("usage: create_cluster DATACENTER_ID LAN_ID CIDR".into());
     };
+    // An argument would show in the list of processes and in the shell's history.
+    let password = env::var("DB_PASSWORD").map_err(|_| "DB_PASSWORD is not set")?;
     let client = Client::builder().from_env()?.build()?;
     let required = CreateClusterPropertiesRequired {
         display_name: "example".to_owned(),
@@ -42,7 +40,7 @@ async fn run() -> Result<(), Box<dyn Error>> {
         storage_size: 20480,
         storage_type: StorageType::SsdPremium,
         connections: vec![Connection::new(datacenter, lan, cidr)],
-        credentials: DbUser::new("owner", password.as_str()),
+        credentials: DbUser::new("owner", password),
         synchronization_mode: SynchronizationMode::Asynchronous,
     };
     let request = CreateClusterRequest::new(CreateClusterProperties::new(required));

@@ -4,6 +4,8 @@
 //! IONOS_TOKEN=... cargo run --example list_clusters
 //! ```
 
+mod report;
+
 use std::error::Error;
 use std::process::ExitCode;
 
@@ -11,13 +13,7 @@ use ionos_dbaas_postgres::v1::Client;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-    match run().await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    report::exit(run().await)
 }
 
 async fn run() -> Result<(), Box<dyn Error>> {

@@ -1,8 +1,11 @@
-//! Restores a cluster from its newest backup, up to a point in time where one is named.
+//! Restores a cluster from its newest backup, up to a point in time where one is named; then the newest
+//! backup that begins before it serves.
 //!
 //! ```sh
 //! IONOS_TOKEN=... cargo run --example restore -- CLUSTER_ID [2026-03-01T12:00:00Z]
 //! ```
+
+mod report;
 
 use std::env;
 use std::error::Error;
@@ -14,13 +17,7 @@ use ionos_dbaas_postgres::v1::models::CreateRestoreRequest;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-    match run().await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    report::exit(run().await)
 }
 
 async fn run() -> Result<(), Box<dyn Error>> {
@@ -32,20 +29,7 @@ async fn run() -> Result<(), Box<dyn Error>> {
         .transpose()?;
     let client = Client::builder().from_env()?.build()?;
 
-    let backups = client.backups().list_for_cluster(&cluster).await?;
-    let created = |backup: &ionos_dbaas_postgres::v1::models::BackupResponse| {
-        backup
-            .metadata
-            .as_ref()
-            .and_then(|metadata| metadata.created_date)
-    };
-    let backups = backups.items.unwrap_or_default();
-    let newest = backups
-        .into_iter()
-        .max_by_key(created)
-        .ok_or("the cluster has no backup")?;
-    let id = newest.id.ok_or("the server did not name the backup")?;
-
+    let id = newest_backup(&client, &cluster, target).await?;
     let mut request = CreateRestoreRequest::new(&id);
     if let Some(target) = target {
         request = request.recovery_target_time(target);
@@ -55,4 +39,29 @@ async fn run() -> Result<(), Box<dyn Error>> {
     client.clusters().wait_until_available(&cluster).await?;
     println!("done");
     Ok(())
+}
+
+/// The newest of all backups that reaches back to the target.
+async fn newest_backup(
+    client: &Client,
+    cluster: &str,
+    target: Option<DateTime>,
+) -> Result<String, Box<dyn Error>> {
+    let mut newest: Option<(DateTime, String)> = None;
+    let mut backups = client.backups().list_for_cluster(cluster).items();
+    while let Some(backup) = backups.next().await {
+        let backup = backup?;
+        let id = backup.id.ok_or("the server did not name a backup")?;
+        let created = backup.metadata.and_then(|metadata| metadata.created_date);
+        let earliest = backup
+            .properties
+            .and_then(|properties| properties.earliest_recovery_target_time);
+        let start = earliest.or(created).ok_or("a backup has no time")?;
+        let reaches_back = target.is_none_or(|target| start <= target);
+        if reaches_back && newest.as_ref().is_none_or(|(newest, _)| *newest < start) {
+            newest = Some((start, id));
+        }
+    }
+    let (_, id) = newest.ok_or("the cluster has no backup that reaches back so far")?;
+    Ok(id)
 }

@@ -4,6 +4,8 @@
 //! IONOS_TOKEN=... NEW_PASSWORD=... cargo run --example rotate_password -- CLUSTER_ID USER
 //! ```
 
+mod report;
+
 use std::env;
 use std::error::Error;
 use std::process::ExitCode;
@@ -13,13 +15,7 @@ use ionos_dbaas_postgres::v1::models::{PatchUserProperties, UsersPatchRequest};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-    match run().await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    report::exit(run().await)
 }
 
 async fn run() -> Result<(), Box<dyn Error>> {
