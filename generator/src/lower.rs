@@ -22,6 +22,7 @@ mod schemas;
 mod security;
 mod source;
 mod styles;
+mod unemitted;
 mod unions;
 mod usage;
 mod waiters;
@@ -40,6 +41,7 @@ use usage::{Usages, View};
 pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     let openapi = &document.openapi;
     let sources = source::operations(openapi);
+    unemitted::report(document, &sources, diagnostics);
     let security = SecuritySchemes::of(document, diagnostics);
     let mut usages = Usages::of(openapi, held_schemas(openapi, &sources).into_iter());
     for schema in multipart_schemas(openapi, &sources) {

@@ -139,6 +139,10 @@ constructs! {
     FormBody = Operations, "Forms", Supported("a struct"), Fixture("api/form");
     Answers = Operations, "Several answers", Supported("an enumeration by status"), Fixture("api/answers_by_status");
     Servers = Operations, "Servers with variables", Supported("the default values are filled in"), Fixture("client/servers");
+    OwnServers = Operations, "Servers of an operation or a path", Degraded(Code::UnsupportedServer, "the calls go to the server of the document"), Fixture("client/not_emitted");
+    Callbacks = Operations, "Callbacks, links and webhooks", Degraded(Code::NotEmitted, "nothing is emitted but the schemas of components"), Fixture("client/not_emitted");
+    ParameterStyles = Operations, "Styles of parameters, `explode`, `allowReserved`, `content`", Supported("written by the client as the style says, whatever the structure of the value"), Fixture("api/parameter_styles");
+    RequestBodies = Operations, "Multipart bodies, files, several media types", Supported("structs with `FileUpload`, sent as they are read; a method for each media type"), Fixture("api/request_bodies");
     Security = Operations, "Security schemes", Supported("credentials of the client"), Fixture("client/security");
 
     // Documents

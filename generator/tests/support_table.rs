@@ -39,7 +39,7 @@ fn every_row_is_shown_by_a_fixture() {
         let text = text.unwrap_or_else(|error| panic!("{construct:?}: {snapshot:?}: {error}"));
         let shown = match construct.status() {
             Status::Supported(_) => continue,
-            Status::Degraded(code, _) => format!("degradation[{}]", code.as_str()),
+            Status::Degraded(code, _) => format!("[{}]", code.as_str()),
             Status::Refused(code) => format!("error[{}]", code.as_str()),
         };
         assert!(text.contains(&shown), "{construct:?}: no {shown} there");
