@@ -102,7 +102,7 @@ constructs! {
     TextFormats = Schemas, "`date-time`, `date`, `time`, `duration`, `uuid`, `byte`, `ipv4`, `ipv6`, `ip`, `password`", Supported("`DateTime`, `Date`, `Time`, `IsoDuration`, `Uuid`, `Base64`, addresses of the standard library, `Secret`; read leniently. `time` and `duration` beside a pattern stay texts, since their spelling matters"), Fixture("models/formats");
     PlainFormats = Schemas, "`binary` in JSON, `decimal`, `uri`, `email`, `hostname`, formats that are not known", Supported("`String`, exactly as it came"), Fixture("models/formats");
     NumberFormats = Schemas, "`int8` to `int64`, `uint8` to `uint64`, `float`, `double`", Supported("the number of that size; `i64` and `f64` without one"), Fixture("models/formats");
-    Limits = Schemas, "`minimum`, `maxLength`, `pattern` and other limits", Supported("documentation; the server checks them"), Fixture("models/limits");
+    Limits = Schemas, "`minimum`, `maxLength`, `pattern` and other limits", Supported("documentation, and checks of requests by `validate()`"), Fixture("models/request_limits");
     TextEnum = Schemas, "`enum` of texts", Supported("an enumeration that keeps unknown values"), Fixture("models/enumerations");
     IntegerEnum = Schemas, "`enum` of integers", Supported("an enumeration that keeps unknown values"), Fixture("models/enumerations");
     MixedEnum = Schemas, "`enum` of scalars of several types", Supported("an enumeration that keeps any other JSON"), Fixture("models/enumerations");

@@ -75,8 +75,10 @@ fn per(sum: f64, count: usize) -> f64 {
     sum / float(count.max(1))
 }
 
-/// No count here is so large that a float would round it.
-#[allow(clippy::cast_precision_loss)]
+#[allow(
+    clippy::cast_precision_loss,
+    reason = "no count here is so large that a float would round it"
+)]
 fn float(count: usize) -> f64 {
     count as f64
 }
