@@ -12,7 +12,7 @@
 //! `openapiv3` models OpenAPI 3.0. What it has no field for is kept in `extensions`, under its own
 //! name:
 //!
-//! - of a schema: [`schema::KEPT`], and `minimum` and `maximum` where a float cannot hold them,
+//! - of a schema: `KEPT` in `schema::keywords`, and `minimum` and `maximum` where a float cannot hold them,
 //! - of an encoding: `explode`, to tell absent from `false`,
 //! - of the document: `webhooks` and `jsonSchemaDialect`.
 //!
@@ -27,7 +27,7 @@ mod operation;
 mod parameter;
 mod resolve;
 mod root;
-pub(super) mod schema;
+mod schema;
 mod security;
 mod version;
 

@@ -1,23 +1,23 @@
 //! From schemas to types.
 
+mod plain;
+mod shapes;
+
 use std::collections::HashMap;
 
-use openapiv3::AdditionalProperties;
 use serde_json::Value;
 
-use super::constraints::{constraints, within};
-use super::enums::{Member, enumeration, own_members};
+use super::constraints::constraints;
 use super::hierarchy::Hierarchy;
-use super::names::{Scope, singular, type_name, value_name};
+use super::names::{Scope, type_name};
 use super::node::{Merged, Node, SchemaUse, annotated_component, component, docs};
-use super::scalars::{integer_type, number_type, string_type};
-use super::unions::{Alternatives, alternatives, family, fold, report_product, union};
-use super::usage::{Usages, View, property_travels};
+use super::unions::family;
+use super::usage::{Usages, View};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location, Place};
 use crate::document::{Document, MAX_INLINE_TYPES, Pointer};
-use crate::ir::{
-    Additional, Alias, Constraints, Docs, Field, Presence, Shape, Struct, TypeDef, TypeRef, Usage,
-};
+use crate::ir::{Alias, Constraints, Docs, Shape, TypeDef, TypeRef, Usage};
+
+pub(super) use plain::nullable_type;
 
 /// A use of a type and what the schema says of the values there.
 #[derive(Debug, Clone)]
@@ -355,172 +355,6 @@ impl<'a, 'd> Schemas<'a, 'd> {
             .push(Diagnostic::new(Code::UnsupportedSchema, location, message));
         Some(TypeRef::Any)
     }
-
-    fn kind(&self, merged: &Merged<'a>) -> Kind<'a> {
-        if let Some(members) = own_members(merged) {
-            return Kind::Enumeration(members);
-        }
-        match alternatives(self.document, merged) {
-            Alternatives::Values(members) => Kind::Enumeration(members),
-            Alternatives::Union(nodes) => Kind::Union(nodes),
-            Alternatives::Folded(nodes) => Kind::Struct(nodes),
-            Alternatives::Only(only) => Kind::Only(only),
-            Alternatives::Product => Kind::Product,
-            Alternatives::None if merged.is_struct() => Kind::Struct(Vec::new()),
-            Alternatives::None => Kind::Plain,
-        }
-    }
-
-    /// The shape of a named type.
-    fn shape(
-        &mut self,
-        merged: &mut Merged<'a>,
-        node: &Node<'a>,
-        view: View,
-        rust_name: &str,
-    ) -> Shape {
-        match self.kind(merged) {
-            Kind::Struct(folded) => {
-                if !folded.is_empty() {
-                    fold(self, merged, node, &folded);
-                }
-                Shape::Struct(self.structure(merged, view, rust_name))
-            }
-            Kind::Enumeration(members) => enumeration(merged, &members),
-            Kind::Union(nodes) => Shape::Union(union(self, merged, &nodes, view, rust_name)),
-            Kind::Only(_) | Kind::Product | Kind::Plain => Shape::Alias(Alias {
-                target: self.plain_type(merged, node, view, rust_name),
-                constraints: constraints(self.document, merged),
-            }),
-        }
-    }
-
-    fn structure(&mut self, merged: &Merged<'a>, view: View, rust_name: &str) -> Struct {
-        let mut scope = Scope::with(&["new"]);
-        let mut fields = Vec::with_capacity(merged.properties.len());
-        for (wire_name, property) in &merged.properties {
-            let node = &property.node;
-            if !property_travels(&self.document.openapi, node.schema, view) {
-                continue;
-            }
-            let offer = format!("{rust_name}{}", type_name(wire_name));
-            let used = self.type_use(node, view, &offer);
-            let chosen = inline_rust_name(node).map_or_else(|| value_name(wire_name), value_name);
-            fields.push(Field {
-                name: scope.claim([chosen]),
-                wire_name: (*wire_name).to_owned(),
-                pointer: node.pointer.as_str().to_owned(),
-                docs: used.docs,
-                type_ref: used.type_ref,
-                presence: presence(merged.required.contains(wire_name), used.nullable),
-                boxed: false,
-                default: used.default,
-                constraints: used.constraints,
-            });
-        }
-        // The arguments of a constructor follow the list of what is required, whose order, unlike
-        // that of the properties, is part of the document.
-        let rank = |field: &Field| {
-            let mut required = merged.required.iter();
-            required.position(|name| *name == field.wire_name)
-        };
-        fields.sort_by_key(|field| rank(field).unwrap_or(usize::MAX));
-        let additional = match &merged.additional {
-            Some((AdditionalProperties::Schema(_) | AdditionalProperties::Any(true), _)) => {
-                Some(Additional {
-                    type_ref: self.additional_type(merged, view, rust_name),
-                    constraints: within(self.document, merged),
-                    name: scope.claim(["additional_properties".to_owned()]),
-                })
-            }
-            _ => None,
-        };
-        Struct {
-            fields,
-            additional,
-            required_type: None,
-        }
-    }
-
-    /// The type of a schema that needs no name.
-    fn plain_type(
-        &mut self,
-        merged: &Merged<'a>,
-        node: &Node<'a>,
-        view: View,
-        offer: &str,
-    ) -> TypeRef {
-        match self.kind(merged) {
-            Kind::Only(only) => return self.type_use(&only, view, offer).type_ref,
-            Kind::Product => return report_product(self, node),
-            _ => {}
-        }
-        match merged.type_name {
-            Some("string") if self.holds_files && merged.format == Some("binary") => TypeRef::File,
-            Some("string") => string_type(merged),
-            Some("boolean") => TypeRef::Bool,
-            Some("integer") => integer_type(merged.format, &merged.constraints),
-            Some("number") => number_type(merged.format),
-            Some("array") => self.list_type(merged, view, offer),
-            Some("object") => TypeRef::Map(Box::new(self.additional_type(merged, view, offer))),
-            Some(_) => TypeRef::Any,
-            None => type_of_values(&merged.constraints.allowed),
-        }
-    }
-
-    fn list_type(&mut self, merged: &Merged<'a>, view: View, offer: &str) -> TypeRef {
-        match tuple_items(merged) {
-            Some(items) => {
-                let types = items.iter().enumerate().map(|(index, item)| {
-                    let offer = format!("{offer}Item{}", index + 1);
-                    nullable_type(self.type_use(item, view, &offer))
-                });
-                TypeRef::Tuple(types.collect())
-            }
-            None => TypeRef::List(Box::new(self.item_type(merged, view, offer))),
-        }
-    }
-
-    fn item_type(&mut self, merged: &Merged<'a>, view: View, offer: &str) -> TypeRef {
-        let Some(items) = &merged.items else {
-            return TypeRef::Any;
-        };
-        let item_offer = singular(offer).unwrap_or_else(|| format!("{offer}Item"));
-        nullable_type(self.type_use(items, view, &item_offer))
-    }
-
-    fn additional_type(&mut self, merged: &Merged<'a>, view: View, offer: &str) -> TypeRef {
-        match &merged.additional {
-            Some((AdditionalProperties::Schema(schema), pointer)) => {
-                let node = Node::new(schema.as_ref(), pointer.clone());
-                nullable_type(self.type_use(&node, view, &format!("{offer}Value")))
-            }
-            _ => TypeRef::Any,
-        }
-    }
-}
-
-/// What a schema becomes.
-enum Kind<'a> {
-    /// An object, with the properties of these alternatives.
-    Struct(Vec<Node<'a>>),
-    Enumeration(Vec<Member<'a>>),
-    Union(Vec<Node<'a>>),
-    /// The type of its only alternative.
-    Only(Node<'a>),
-    /// Several sets of alternatives that must all hold.
-    Product,
-    /// A type that needs no definition.
-    Plain,
-}
-
-impl Kind<'_> {
-    fn needs_name(&self) -> bool {
-        matches!(
-            self,
-            Self::Struct(_) | Self::Enumeration(_) | Self::Union(_)
-        )
-    }
 }
 
 /// The component that a schema stands for without changing it.
@@ -553,27 +387,6 @@ fn inline_rust_name<'a>(node: &Node<'a>) -> Option<&'a str> {
     }
 }
 
-/// The items of a tuple, where there are always as many.
-fn tuple_items<'a>(merged: &Merged<'a>) -> Option<Vec<Node<'a>>> {
-    /// Longer ones have neither `Debug` nor `PartialEq`.
-    const MAX_ITEMS: usize = 12;
-    let items = merged.prefix_items.as_slice();
-    let count = Some(items.len() as u64);
-    let bounds = merged.constraints.items;
-    let fixed = bounds.minimum == count && bounds.maximum == count;
-    (fixed && (1..=MAX_ITEMS).contains(&items.len())).then(|| items.to_vec())
-}
-
-/// The type of values that are numbers only or booleans only.
-fn type_of_values(values: &[Value]) -> TypeRef {
-    match values {
-        [] => TypeRef::Any,
-        _ if values.iter().all(Value::is_boolean) => TypeRef::Bool,
-        _ if values.iter().all(Value::is_number) => TypeRef::F64,
-        _ => TypeRef::Any,
-    }
-}
-
 /// A type whose module and shape are settled later.
 fn definition(name: String, pointer: &Pointer, docs: Docs, usage: Usage) -> TypeDef {
     TypeDef {
@@ -586,23 +399,5 @@ fn definition(name: String, pointer: &Pointer, docs: Docs, usage: Usage) -> Type
             target: TypeRef::Any,
             constraints: Constraints::default(),
         }),
-    }
-}
-
-/// The type of a value that has no presence of its own.
-pub(super) fn nullable_type(used: TypeUse) -> TypeRef {
-    if used.nullable && used.type_ref != TypeRef::Any {
-        TypeRef::Nullable(Box::new(used.type_ref))
-    } else {
-        used.type_ref
-    }
-}
-
-fn presence(required: bool, nullable: bool) -> Presence {
-    match (required, nullable) {
-        (true, false) => Presence::Required,
-        (true, true) => Presence::RequiredNullable,
-        (false, false) => Presence::Optional,
-        (false, true) => Presence::OptionalNullable,
     }
 }

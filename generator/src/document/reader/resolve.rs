@@ -4,91 +4,26 @@
 //! without escapes, and the component exists. What a reference finds elsewhere, in the middle of
 //! another schema or in another file, becomes a component of its own.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+mod hoists;
+mod section;
+mod unresolved;
+
+use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
 use super::Reader;
 use crate::diagnostic::{Code, Diagnostic, Location, Place};
-use crate::document::external::{self, Refusal};
+use crate::document::external;
 use crate::document::moves::Origin;
-use crate::document::nearest::nearest;
 use crate::document::pointer::{Path, Pointer};
 use crate::document::source::FileId;
+pub(super) use hoists::{Hoist, Hoists};
+pub(in crate::document) use section::Section;
+use unresolved::{Unresolved, no_such_member, refused};
 
 /// How many references one reference may lead through.
 const MAX_STEPS: usize = 16;
-
-/// The sections of `components`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(in crate::document) enum Section {
-    Schemas,
-    Responses,
-    Parameters,
-    Examples,
-    RequestBodies,
-    Headers,
-    SecuritySchemes,
-    Links,
-    Callbacks,
-    PathItems,
-}
-
-impl Section {
-    /// Those whose parts can be referred to as components.
-    const OF_COMPONENTS: &[Self] = &[
-        Self::Schemas,
-        Self::Responses,
-        Self::Parameters,
-        Self::Examples,
-        Self::RequestBodies,
-        Self::Headers,
-        Self::SecuritySchemes,
-        Self::Links,
-        Self::Callbacks,
-    ];
-
-    pub(super) fn key(self) -> &'static str {
-        match self {
-            Self::Schemas => "schemas",
-            Self::Responses => "responses",
-            Self::Parameters => "parameters",
-            Self::Examples => "examples",
-            Self::RequestBodies => "requestBodies",
-            Self::Headers => "headers",
-            Self::SecuritySchemes => "securitySchemes",
-            Self::Links => "links",
-            Self::Callbacks => "callbacks",
-            Self::PathItems => "pathItems",
-        }
-    }
-}
-
-/// Something that becomes a component because a reference leads to it.
-#[derive(Debug, Clone)]
-pub(super) struct Hoist {
-    pub(super) section: Section,
-    pub(super) file: FileId,
-    pub(super) pointer: Pointer,
-    pub(super) name: String,
-}
-
-/// What has become a component so far.
-#[derive(Debug, Default)]
-pub(super) struct Hoists {
-    names: HashMap<(Section, FileId, Pointer), String>,
-    taken: HashSet<(Section, String)>,
-    /// Components of the document that are what they refer to.
-    adopted: HashMap<(Section, String), Origin>,
-    waiting: VecDeque<Hoist>,
-}
-
-impl Hoists {
-    /// The next one to read.
-    pub(super) fn next(&mut self) -> Option<Hoist> {
-        self.waiting.pop_front()
-    }
-}
 
 /// An object that refers to something.
 pub(super) fn reference_object(value: &Value) -> Option<&Map<String, Value>> {
@@ -127,32 +62,6 @@ impl Target<'_> {
                 Some(name)
             }
             _ => None,
-        }
-    }
-}
-
-/// Why a reference leads nowhere.
-struct Unresolved {
-    code: Code,
-    message: String,
-    help: Option<String>,
-}
-
-impl Unresolved {
-    /// What is referred to does not exist.
-    fn missing(message: impl Into<String>) -> Self {
-        Self {
-            code: Code::MissingTarget,
-            message: message.into(),
-            help: None,
-        }
-    }
-
-    /// The reference, or what is around the document, can be mended.
-    fn slip(message: impl Into<String>) -> Self {
-        Self {
-            code: Code::UnresolvedReference,
-            ..Self::missing(message)
         }
     }
 }
@@ -429,131 +338,6 @@ impl<'v> Reader<'_, 'v> {
             .label("comes back here")
             .help("describe the thing itself in one of the places"),
         );
-    }
-
-    fn hoist(&mut self, section: Section, target: &Target<'v>) -> String {
-        let pointer = target.pointer();
-        let key = (section, target.file, pointer.clone());
-        if let Some(name) = self.hoists.names.get(&key) {
-            return name.clone();
-        }
-        let stem = self.stem(section, target);
-        let mut name = stem.clone();
-        let mut number = 2;
-        while self.is_taken(section, &name) {
-            name = format!("{stem}{number}");
-            number += 1;
-        }
-        self.hoists.taken.insert((section, name.clone()));
-        self.hoists.names.insert(key, name.clone());
-        let components = Pointer::root().join("components").join(section.key());
-        let parent = (self.files.main, components);
-        self.moves
-            .insert(&parent, &name, (target.file, pointer.clone()));
-        self.hoists.waiting.push_back(Hoist {
-            section,
-            file: target.file,
-            pointer,
-            name: name.clone(),
-        });
-        name
-    }
-
-    fn is_taken(&self, section: Section, name: &str) -> bool {
-        let components = Pointer::root().join("components").join(section.key());
-        self.hoists.taken.contains(&(section, name.to_owned()))
-            || self
-                .value_at(self.files.main, &components.join(name))
-                .is_some()
-    }
-
-    /// A name from the place: its file and its segments other than keywords, in Pascal case.
-    fn stem(&self, section: Section, target: &Target<'_>) -> String {
-        if let [components, _, name] = target.segments.as_slice()
-            && components == "components"
-        {
-            return name.clone();
-        }
-        let mut stem = String::new();
-        if target.segments.is_empty() {
-            let name = &self.files.sources.get(target.file).name;
-            let file = name.rsplit('/').next().unwrap_or(name);
-            push_pascal(&mut stem, file.split('.').next().unwrap_or(file));
-        }
-        for segment in &target.segments {
-            match segment.as_str() {
-                "items" | "additionalProperties" => stem.push_str("Item"),
-                "requestBody" => stem.push_str("Request"),
-                "components" | "schemas" | "properties" | "paths" | "content" | "schema"
-                | "definitions" | "$defs" | "application/json" => {}
-                "responses" | "parameters" | "headers" if target.segments.len() <= 2 => {}
-                other => push_pascal(&mut stem, other),
-            }
-        }
-        if stem.is_empty() {
-            push_pascal(&mut stem, section.key());
-        }
-        stem
-    }
-}
-
-fn refused(refusal: Refusal) -> Unresolved {
-    let (message, help) = match refusal {
-        Refusal::Url => (
-            "nothing is fetched over a network",
-            "store the file beside the document and refer to its path",
-        ),
-        Refusal::Absolute => (
-            "only paths relative to this file are followed",
-            "store the file in the document's folder, and begin the path with its name",
-        ),
-        Refusal::Outside => (
-            "the file is outside the document's folder",
-            "store the file in the document's folder, or below it",
-        ),
-    };
-    Unresolved {
-        code: match refusal {
-            Refusal::Url => Code::MissingTarget,
-            Refusal::Absolute | Refusal::Outside => Code::UnresolvedReference,
-        },
-        message: message.to_owned(),
-        help: Some(help.to_owned()),
-    }
-}
-
-fn no_such_member(parent: &Target<'_>, segment: &str) -> Unresolved {
-    let mut unresolved = Unresolved::missing(match parent.segments.last() {
-        Some(last) => format!("there is no `{segment}` in `{last}`"),
-        None => format!("the document has no `{segment}`"),
-    });
-    let keys = match parent.value {
-        Value::Object(map) => map.keys().map(String::as_str).collect(),
-        _ => Vec::new(),
-    };
-    if let Some(nearest) = nearest(segment, keys) {
-        let pointer = parent.pointer().join(nearest);
-        unresolved.code = Code::UnresolvedReference;
-        unresolved.help = Some(format!("is `#{pointer}` meant?"));
-    } else if matches!(segment, "definitions" | "parameters" | "responses")
-        && parent.segments.is_empty()
-    {
-        unresolved.help = Some("OpenAPI 3 keeps these in `#/components`".to_owned());
-    }
-    unresolved
-}
-
-fn push_pascal(text: &mut String, segment: &str) {
-    let mut starts = true;
-    for character in segment.chars() {
-        if !character.is_alphanumeric() {
-            starts = true;
-        } else if starts {
-            text.extend(character.to_uppercase());
-            starts = false;
-        } else {
-            text.push(character);
-        }
     }
 }
 

@@ -1,0 +1,116 @@
+//! What becomes a component because a reference leads to it.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use super::{Section, Target};
+use crate::document::moves::Origin;
+use crate::document::pointer::Pointer;
+use crate::document::reader::Reader;
+use crate::document::source::FileId;
+
+/// Something that becomes a component because a reference leads to it.
+#[derive(Debug, Clone)]
+pub(in crate::document::reader) struct Hoist {
+    pub(in crate::document::reader) section: Section,
+    pub(in crate::document::reader) file: FileId,
+    pub(in crate::document::reader) pointer: Pointer,
+    pub(in crate::document::reader) name: String,
+}
+
+/// What has become a component so far.
+#[derive(Debug, Default)]
+pub(in crate::document::reader) struct Hoists {
+    pub(super) names: HashMap<(Section, FileId, Pointer), String>,
+    taken: HashSet<(Section, String)>,
+    /// Components of the document that are what they refer to.
+    pub(super) adopted: HashMap<(Section, String), Origin>,
+    waiting: VecDeque<Hoist>,
+}
+
+impl Hoists {
+    /// The next one to read.
+    pub(in crate::document::reader) fn next(&mut self) -> Option<Hoist> {
+        self.waiting.pop_front()
+    }
+}
+
+impl<'v> Reader<'_, 'v> {
+    pub(super) fn hoist(&mut self, section: Section, target: &Target<'v>) -> String {
+        let pointer = target.pointer();
+        let key = (section, target.file, pointer.clone());
+        if let Some(name) = self.hoists.names.get(&key) {
+            return name.clone();
+        }
+        let stem = self.stem(section, target);
+        let mut name = stem.clone();
+        let mut number = 2;
+        while self.is_taken(section, &name) {
+            name = format!("{stem}{number}");
+            number += 1;
+        }
+        self.hoists.taken.insert((section, name.clone()));
+        self.hoists.names.insert(key, name.clone());
+        let components = Pointer::root().join("components").join(section.key());
+        let parent = (self.files.main, components);
+        self.moves
+            .insert(&parent, &name, (target.file, pointer.clone()));
+        self.hoists.waiting.push_back(Hoist {
+            section,
+            file: target.file,
+            pointer,
+            name: name.clone(),
+        });
+        name
+    }
+
+    fn is_taken(&self, section: Section, name: &str) -> bool {
+        let components = Pointer::root().join("components").join(section.key());
+        self.hoists.taken.contains(&(section, name.to_owned()))
+            || self
+                .value_at(self.files.main, &components.join(name))
+                .is_some()
+    }
+
+    /// A name from the place: its file and its segments other than keywords, in Pascal case.
+    fn stem(&self, section: Section, target: &Target<'_>) -> String {
+        if let [components, _, name] = target.segments.as_slice()
+            && components == "components"
+        {
+            return name.clone();
+        }
+        let mut stem = String::new();
+        if target.segments.is_empty() {
+            let name = &self.files.sources.get(target.file).name;
+            let file = name.rsplit('/').next().unwrap_or(name);
+            push_pascal(&mut stem, file.split('.').next().unwrap_or(file));
+        }
+        for segment in &target.segments {
+            match segment.as_str() {
+                "items" | "additionalProperties" => stem.push_str("Item"),
+                "requestBody" => stem.push_str("Request"),
+                "components" | "schemas" | "properties" | "paths" | "content" | "schema"
+                | "definitions" | "$defs" | "application/json" => {}
+                "responses" | "parameters" | "headers" if target.segments.len() <= 2 => {}
+                other => push_pascal(&mut stem, other),
+            }
+        }
+        if stem.is_empty() {
+            push_pascal(&mut stem, section.key());
+        }
+        stem
+    }
+}
+
+fn push_pascal(text: &mut String, segment: &str) {
+    let mut starts = true;
+    for character in segment.chars() {
+        if !character.is_alphanumeric() {
+            starts = true;
+        } else if starts {
+            text.extend(character.to_uppercase());
+            starts = false;
+        } else {
+            text.push(character);
+        }
+    }
+}

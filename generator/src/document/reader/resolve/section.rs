@@ -1,0 +1,46 @@
+//! The sections of `components`.
+
+/// The sections of `components`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(in crate::document) enum Section {
+    Schemas,
+    Responses,
+    Parameters,
+    Examples,
+    RequestBodies,
+    Headers,
+    SecuritySchemes,
+    Links,
+    Callbacks,
+    PathItems,
+}
+
+impl Section {
+    /// Those whose parts can be referred to as components.
+    pub(super) const OF_COMPONENTS: &[Self] = &[
+        Self::Schemas,
+        Self::Responses,
+        Self::Parameters,
+        Self::Examples,
+        Self::RequestBodies,
+        Self::Headers,
+        Self::SecuritySchemes,
+        Self::Links,
+        Self::Callbacks,
+    ];
+
+    pub(in crate::document::reader) fn key(self) -> &'static str {
+        match self {
+            Self::Schemas => "schemas",
+            Self::Responses => "responses",
+            Self::Parameters => "parameters",
+            Self::Examples => "examples",
+            Self::RequestBodies => "requestBodies",
+            Self::Headers => "headers",
+            Self::SecuritySchemes => "securitySchemes",
+            Self::Links => "links",
+            Self::Callbacks => "callbacks",
+            Self::PathItems => "pathItems",
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! Schemas made of others: `allOf`, `oneOf`, `anyOf`, `not`.
+
+use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind};
+use serde_json::Value;
+
+use super::schema;
+use crate::document::reader::object::Object;
+
+pub(super) fn read_combinations(
+    object: &mut Object<'_, '_, '_, '_>,
+    any: &mut AnySchema,
+    data: &mut SchemaData,
+) {
+    any.all_of = object.list("allOf", schema);
+    any.one_of = alternatives(object, "oneOf", data);
+    any.any_of = alternatives(object, "anyOf", data);
+    any.not = object.item("not", schema).map(Box::new);
+    if any.not.is_some() {
+        object.reader.unchecked(&object.path.key("not"));
+    }
+    for (key, alternatives) in [("oneOf", &mut any.one_of), ("anyOf", &mut any.any_of)] {
+        // One alternative left is no choice.
+        if alternatives.len() == 1 && data.discriminator.is_none() {
+            let file = object.reader.file;
+            let [from, to] = [key, "allOf"].map(|key| (file, object.path.key(key).to_pointer()));
+            let moves = &mut object.reader.moves;
+            let origin = moves.member(&from, "0");
+            moves.insert(&to, &any.all_of.len().to_string(), origin);
+            any.all_of.append(alternatives);
+        }
+    }
+}
+
+/// The alternatives other than null, which becomes `nullable`.
+fn alternatives(
+    object: &mut Object<'_, '_, '_, '_>,
+    key: &'static str,
+    data: &mut SchemaData,
+) -> Vec<ReferenceOr<Schema>> {
+    let mut alternatives = object.list(key, schema);
+    let list = object.path.key(key);
+    for index in (0..alternatives.len()).rev() {
+        if alternatives.get(index).is_some_and(is_null) {
+            let place = (object.reader.file, list.to_pointer());
+            let moves = &mut object.reader.moves;
+            moves.remove_item(&place, index, alternatives.len());
+            alternatives.remove(index);
+            data.nullable = true;
+        }
+    }
+    alternatives
+}
+
+fn is_null(schema: &ReferenceOr<Schema>) -> bool {
+    let ReferenceOr::Item(schema) = schema else {
+        return false;
+    };
+    let SchemaKind::Any(any) = &schema.schema_kind else {
+        return false;
+    };
+    schema.schema_data.nullable && any.typ.is_none() && any.enumeration == [Value::Null]
+}

@@ -1,0 +1,154 @@
+//! Keywords that OpenAPI's model has no field for.
+
+use indexmap::IndexMap;
+use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind};
+use serde_json::Value;
+
+use super::{SILENT, nothing, schema};
+use crate::document::reader::object::Object;
+use crate::document::reader::version::Version;
+
+/// The keywords of JSON Schema that the model has no field for and that are kept in a schema's
+/// `extensions` under their own names, as they are written.
+const KEPT: &[&str] = &[
+    "const",
+    "contains",
+    "contentEncoding",
+    "contentMediaType",
+    "contentSchema",
+    "dependentRequired",
+    "dependentSchemas",
+    "else",
+    "if",
+    "maxContains",
+    "minContains",
+    "patternProperties",
+    "prefixItems",
+    "propertyNames",
+    "then",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+];
+
+/// The keywords among those that limit values in ways which no type expresses.
+const UNCHECKED: &[&str] = &[
+    "contains",
+    "dependentRequired",
+    "dependentSchemas",
+    "else",
+    "if",
+    "propertyNames",
+    "then",
+    "unevaluatedItems",
+];
+
+/// Takes the keywords that the model has no field for, and says with those it has what they mean.
+pub(super) fn keep(
+    object: &mut Object<'_, '_, '_, '_>,
+    any: &mut AnySchema,
+    data: &mut SchemaData,
+) {
+    for key in SILENT {
+        object.value(key);
+    }
+    for key in KEPT {
+        let Some(value) = object.any(key) else {
+            continue;
+        };
+        if object.reader.version == Version::V3_0 {
+            let path = object.path.key(key);
+            object.reader.later(&path, "the keyword");
+        }
+        if UNCHECKED.contains(key) {
+            object.reader.unchecked(&object.path.key(key));
+        }
+        data.extensions.insert((*key).to_owned(), value);
+    }
+    if let Some(value) = data.extensions.get("const")
+        && any.enumeration.is_empty()
+    {
+        any.enumeration = vec![value.clone()];
+    }
+    if any.format.is_none() && any.typ.as_deref() != Some("array") {
+        any.format = content_format(&data.extensions).map(str::to_owned);
+    }
+    prefix_items(object, any);
+    if any.additional_properties != Some(AdditionalProperties::Any(true)) {
+        let patterns = pattern_properties(object, any.additional_properties.take());
+        any.additional_properties = patterns;
+    }
+}
+
+/// What `contentEncoding` and `contentMediaType` say, as a format of OpenAPI 3.0.
+fn content_format(extensions: &IndexMap<String, Value>) -> Option<&'static str> {
+    let text = |key| extensions.get(key).and_then(Value::as_str);
+    match (text("contentEncoding"), text("contentMediaType")) {
+        (Some("base64"), _) => Some("byte"),
+        (None, Some("application/octet-stream")) => Some("binary"),
+        _ => None,
+    }
+}
+
+/// The schemas of a tuple's items, as alternatives for any item before what `items` says of the
+/// rest.
+fn prefix_items(object: &mut Object<'_, '_, '_, '_>, any: &mut AnySchema) {
+    let mut any_of = object.list("prefixItems", schema);
+    if any_of.is_empty() {
+        return;
+    }
+    let place = object.path.key("prefixItems");
+    object.reader.moved(object.path, "items", &place);
+    object.reader.moved(&place, "anyOf", &place);
+    let count = any_of.len();
+    match any.items.take() {
+        // No items may follow.
+        Some(ReferenceOr::Item(rest)) if *rest == nothing() => {
+            any.max_items = any.max_items.or(Some(count));
+        }
+        Some(rest) => any_of.push(rest.unbox()),
+        None => {}
+    }
+    any.items = Some(ReferenceOr::boxed_item(Schema {
+        schema_data: SchemaData::default(),
+        schema_kind: SchemaKind::Any(AnySchema {
+            any_of,
+            ..AnySchema::default()
+        }),
+    }));
+}
+
+/// Properties told by patterns of their names, as additional properties.
+fn pattern_properties(
+    object: &mut Object<'_, '_, '_, '_>,
+    additional: Option<AdditionalProperties>,
+) -> Option<AdditionalProperties> {
+    let patterns = object.map("patternProperties", schema);
+    if !patterns.is_empty() {
+        let place = object.path.key("patternProperties");
+        let moved = "additionalProperties";
+        object.reader.moved(object.path, moved, &place);
+    }
+    let mut any_of: Vec<_> = patterns.into_values().collect();
+    if any_of.is_empty() {
+        return additional;
+    }
+    if let Some(AdditionalProperties::Schema(schema)) = additional {
+        any_of.push(*schema);
+    }
+    any_of.dedup();
+    let schema = match (any_of.pop(), any_of.is_empty()) {
+        (Some(only), true) => only,
+        (last, _) => {
+            any_of.extend(last);
+            let any = AnySchema {
+                any_of,
+                ..AnySchema::default()
+            };
+            ReferenceOr::Item(Schema {
+                schema_data: SchemaData::default(),
+                schema_kind: SchemaKind::Any(any),
+            })
+        }
+    };
+    Some(AdditionalProperties::Schema(Box::new(schema)))
+}

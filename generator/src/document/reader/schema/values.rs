@@ -1,0 +1,84 @@
+//! Texts, lists and the values of enumerations.
+
+use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind};
+use serde_json::Value;
+
+use super::{boxed, schema};
+use crate::document::reader::describe;
+use crate::document::reader::object::Object;
+
+pub(super) fn read_texts_and_lists(object: &mut Object<'_, '_, '_, '_>, any: &mut AnySchema) {
+    any.format = object.text("format");
+    any.pattern = object.text("pattern");
+    any.min_length = object.count("minLength");
+    any.max_length = object.count("maxLength");
+    any.min_items = object.count("minItems");
+    any.max_items = object.count("maxItems");
+    any.unique_items = object.flag("uniqueItems");
+    any.items = items(object);
+    if let Some(Value::Array(values)) = object.take("enum") {
+        any.enumeration = enumeration(object, values, any.typ.as_deref());
+    } else if object.map.contains_key("enum") {
+        let path = object.path.key("enum");
+        object.reader.ignored(&path, "has to be a list");
+    }
+}
+
+/// `items`; the list of schemas of older JSON Schema drafts becomes alternatives.
+fn items(object: &mut Object<'_, '_, '_, '_>) -> Option<ReferenceOr<Box<Schema>>> {
+    let value = object.take("items")?;
+    let path = object.path.key("items");
+    match value {
+        Value::Array(schemas) if !schemas.is_empty() => {
+            object
+                .reader
+                .coerced(&path, "a list", "schemas to choose from");
+            let any_of = object.reader.list(value, &path, schema);
+            object.reader.moved(&path, "anyOf", &path);
+            Some(ReferenceOr::boxed_item(Schema {
+                schema_data: SchemaData::default(),
+                schema_kind: SchemaKind::Any(AnySchema {
+                    any_of,
+                    ..AnySchema::default()
+                }),
+            }))
+        }
+        _ => boxed(object.reader, value, &path),
+    }
+}
+
+/// The values of an enumeration. Where texts are due, others are taken as they are written: an
+/// unquoted `1.0` or `true` is a common slip in YAML.
+fn enumeration(
+    object: &mut Object<'_, '_, '_, '_>,
+    values: &[Value],
+    kind: Option<&str>,
+) -> Vec<Value> {
+    let path = object.path.key("enum");
+    let read = values.iter().enumerate().map(|(index, value)| {
+        if let Some(scalar) = quoted_scalar(value, kind) {
+            let path = path.index(index);
+            object.reader.coerced(&path, "a text", describe(&scalar));
+            return scalar;
+        }
+        let is_slip = kind == Some("string") && matches!(value, Value::Bool(_) | Value::Number(_));
+        if !is_slip {
+            return value.clone();
+        }
+        let path = path.index(index);
+        object.reader.coerced(&path, describe(value), "text");
+        Value::String(object.reader.spelling(value, &path))
+    });
+    read.collect()
+}
+
+/// What a text spells where numbers or booleans are due.
+fn quoted_scalar(value: &Value, kind: Option<&str>) -> Option<Value> {
+    let text = value.as_str()?;
+    match kind? {
+        "integer" => text.parse::<i64>().ok().map(Value::from),
+        "number" => serde_json::from_str(text).ok().filter(Value::is_number),
+        "boolean" => text.parse::<bool>().ok().map(Value::from),
+        _ => None,
+    }
+}

@@ -1,0 +1,107 @@
+//! The types of schemas that need no name: scalars, lists, tuples and maps.
+
+use openapiv3::AdditionalProperties;
+use serde_json::Value;
+
+use super::shapes::Kind;
+use super::{Schemas, TypeUse};
+use crate::ir::TypeRef;
+use crate::lower::names::singular;
+use crate::lower::node::{Merged, Node};
+use crate::lower::scalars::{integer_type, number_type, string_type};
+use crate::lower::unions::report_product;
+use crate::lower::usage::View;
+
+impl<'a> Schemas<'a, '_> {
+    /// The type of a schema that needs no name.
+    pub(super) fn plain_type(
+        &mut self,
+        merged: &Merged<'a>,
+        node: &Node<'a>,
+        view: View,
+        offer: &str,
+    ) -> TypeRef {
+        match self.kind(merged) {
+            Kind::Only(only) => return self.type_use(&only, view, offer).type_ref,
+            Kind::Product => return report_product(self, node),
+            _ => {}
+        }
+        match merged.type_name {
+            Some("string") if self.holds_files && merged.format == Some("binary") => TypeRef::File,
+            Some("string") => string_type(merged),
+            Some("boolean") => TypeRef::Bool,
+            Some("integer") => integer_type(merged.format, &merged.constraints),
+            Some("number") => number_type(merged.format),
+            Some("array") => self.list_type(merged, view, offer),
+            Some("object") => TypeRef::Map(Box::new(self.additional_type(merged, view, offer))),
+            Some(_) => TypeRef::Any,
+            None => type_of_values(&merged.constraints.allowed),
+        }
+    }
+
+    fn list_type(&mut self, merged: &Merged<'a>, view: View, offer: &str) -> TypeRef {
+        match tuple_items(merged) {
+            Some(items) => {
+                let types = items.iter().enumerate().map(|(index, item)| {
+                    let offer = format!("{offer}Item{}", index + 1);
+                    nullable_type(self.type_use(item, view, &offer))
+                });
+                TypeRef::Tuple(types.collect())
+            }
+            None => TypeRef::List(Box::new(self.item_type(merged, view, offer))),
+        }
+    }
+
+    fn item_type(&mut self, merged: &Merged<'a>, view: View, offer: &str) -> TypeRef {
+        let Some(items) = &merged.items else {
+            return TypeRef::Any;
+        };
+        let item_offer = singular(offer).unwrap_or_else(|| format!("{offer}Item"));
+        nullable_type(self.type_use(items, view, &item_offer))
+    }
+
+    pub(super) fn additional_type(
+        &mut self,
+        merged: &Merged<'a>,
+        view: View,
+        offer: &str,
+    ) -> TypeRef {
+        match &merged.additional {
+            Some((AdditionalProperties::Schema(schema), pointer)) => {
+                let node = Node::new(schema.as_ref(), pointer.clone());
+                nullable_type(self.type_use(&node, view, &format!("{offer}Value")))
+            }
+            _ => TypeRef::Any,
+        }
+    }
+}
+
+/// The items of a tuple, where there are always as many.
+fn tuple_items<'a>(merged: &Merged<'a>) -> Option<Vec<Node<'a>>> {
+    /// Longer ones have neither `Debug` nor `PartialEq`.
+    const MAX_ITEMS: usize = 12;
+    let items = merged.prefix_items.as_slice();
+    let count = Some(items.len() as u64);
+    let bounds = merged.constraints.items;
+    let fixed = bounds.minimum == count && bounds.maximum == count;
+    (fixed && (1..=MAX_ITEMS).contains(&items.len())).then(|| items.to_vec())
+}
+
+/// The type of values that are numbers only or booleans only.
+fn type_of_values(values: &[Value]) -> TypeRef {
+    match values {
+        [] => TypeRef::Any,
+        _ if values.iter().all(Value::is_boolean) => TypeRef::Bool,
+        _ if values.iter().all(Value::is_number) => TypeRef::F64,
+        _ => TypeRef::Any,
+    }
+}
+
+/// The type of a value that has no presence of its own.
+pub(in crate::lower) fn nullable_type(used: TypeUse) -> TypeRef {
+    if used.nullable && used.type_ref != TypeRef::Any {
+        TypeRef::Nullable(Box::new(used.type_ref))
+    } else {
+        used.type_ref
+    }
+}

@@ -1,0 +1,132 @@
+//! What the schemas become that need a type of their own.
+
+use openapiv3::AdditionalProperties;
+
+use super::{Schemas, inline_rust_name};
+use crate::ir::{Additional, Alias, Field, Presence, Shape, Struct};
+use crate::lower::constraints::{constraints, within};
+use crate::lower::enums::{Member, enumeration, own_members};
+use crate::lower::names::{Scope, type_name, value_name};
+use crate::lower::node::{Merged, Node};
+use crate::lower::unions::{Alternatives, alternatives, fold, union};
+use crate::lower::usage::{View, property_travels};
+
+/// What a schema becomes.
+pub(super) enum Kind<'a> {
+    /// An object, with the properties of these alternatives.
+    Struct(Vec<Node<'a>>),
+    Enumeration(Vec<Member<'a>>),
+    Union(Vec<Node<'a>>),
+    /// The type of its only alternative.
+    Only(Node<'a>),
+    /// Several sets of alternatives that must all hold.
+    Product,
+    /// A type that needs no definition.
+    Plain,
+}
+
+impl Kind<'_> {
+    pub(super) fn needs_name(&self) -> bool {
+        matches!(
+            self,
+            Self::Struct(_) | Self::Enumeration(_) | Self::Union(_)
+        )
+    }
+}
+
+impl<'a> Schemas<'a, '_> {
+    pub(super) fn kind(&self, merged: &Merged<'a>) -> Kind<'a> {
+        if let Some(members) = own_members(merged) {
+            return Kind::Enumeration(members);
+        }
+        match alternatives(self.document, merged) {
+            Alternatives::Values(members) => Kind::Enumeration(members),
+            Alternatives::Union(nodes) => Kind::Union(nodes),
+            Alternatives::Folded(nodes) => Kind::Struct(nodes),
+            Alternatives::Only(only) => Kind::Only(only),
+            Alternatives::Product => Kind::Product,
+            Alternatives::None if merged.is_struct() => Kind::Struct(Vec::new()),
+            Alternatives::None => Kind::Plain,
+        }
+    }
+
+    /// The shape of a named type.
+    pub(super) fn shape(
+        &mut self,
+        merged: &mut Merged<'a>,
+        node: &Node<'a>,
+        view: View,
+        rust_name: &str,
+    ) -> Shape {
+        match self.kind(merged) {
+            Kind::Struct(folded) => {
+                if !folded.is_empty() {
+                    fold(self, merged, node, &folded);
+                }
+                Shape::Struct(self.structure(merged, view, rust_name))
+            }
+            Kind::Enumeration(members) => enumeration(merged, &members),
+            Kind::Union(nodes) => Shape::Union(union(self, merged, &nodes, view, rust_name)),
+            Kind::Only(_) | Kind::Product | Kind::Plain => Shape::Alias(Alias {
+                target: self.plain_type(merged, node, view, rust_name),
+                constraints: constraints(self.document, merged),
+            }),
+        }
+    }
+
+    fn structure(&mut self, merged: &Merged<'a>, view: View, rust_name: &str) -> Struct {
+        let mut scope = Scope::with(&["new"]);
+        let mut fields = Vec::with_capacity(merged.properties.len());
+        for (wire_name, property) in &merged.properties {
+            let node = &property.node;
+            if !property_travels(&self.document.openapi, node.schema, view) {
+                continue;
+            }
+            let offer = format!("{rust_name}{}", type_name(wire_name));
+            let used = self.type_use(node, view, &offer);
+            let chosen = inline_rust_name(node).map_or_else(|| value_name(wire_name), value_name);
+            fields.push(Field {
+                name: scope.claim([chosen]),
+                wire_name: (*wire_name).to_owned(),
+                pointer: node.pointer.as_str().to_owned(),
+                docs: used.docs,
+                type_ref: used.type_ref,
+                presence: presence(merged.required.contains(wire_name), used.nullable),
+                boxed: false,
+                default: used.default,
+                constraints: used.constraints,
+            });
+        }
+        // The arguments of a constructor follow the list of what is required, whose order, unlike
+        // that of the properties, is part of the document.
+        let rank = |field: &Field| {
+            let mut required = merged.required.iter();
+            required.position(|name| *name == field.wire_name)
+        };
+        fields.sort_by_key(|field| rank(field).unwrap_or(usize::MAX));
+        let additional = match &merged.additional {
+            Some((AdditionalProperties::Schema(_) | AdditionalProperties::Any(true), _)) => {
+                Some(Additional {
+                    type_ref: self.additional_type(merged, view, rust_name),
+                    constraints: within(self.document, merged),
+                    name: scope.claim(["additional_properties".to_owned()]),
+                })
+            }
+            _ => None,
+        };
+        Struct {
+            fields,
+            additional,
+            required_type: None,
+        }
+    }
+}
+
+fn presence(required: bool, nullable: bool) -> Presence {
+    match (required, nullable) {
+        (true, false) => Presence::Required,
+        (true, true) => Presence::RequiredNullable,
+        (false, false) => Presence::Optional,
+        (false, true) => Presence::OptionalNullable,
+    }
+}
