@@ -23,6 +23,12 @@ fn client() {
     snapshot_folder("client", |path| matches!(path, "v1/mod.rs" | "v1/api.rs"));
 }
 
+/// What there is to say about the documents whose code is kept, and run, among the client's tests.
+#[test]
+fn executed() {
+    snapshot_folder("executed", |_| false);
+}
+
 /// Takes a snapshot of what each document of a folder becomes, and of what there is to say about it.
 fn snapshot_folder(folder: &str, shown: fn(&str) -> bool) {
     for path in documents(folder) {

@@ -11,19 +11,16 @@ use std::path::{Path, PathBuf};
 use generator::document::Sources;
 use generator::{Request, Settings};
 
-/// Fixtures of `fixtures/api`, each a module of the tests.
-const FIXTURES: &[&str] = &["parameter_styles", "request_bodies"];
-
 #[test]
 fn the_code_that_tests_of_the_client_run_is_fresh() {
     let folder = root().join("../generated-client/tests/operations");
-    for name in FIXTURES {
-        let expected = emitted(name);
+    for name in names() {
+        let expected = emitted(&name);
         if env::var_os("UPDATE_EXECUTED_CODE").is_some() {
-            write(&folder, name, &expected);
+            write(&folder, &name, &expected);
         }
         let mut present = BTreeMap::new();
-        read(&folder, &folder.join(name), &mut present);
+        read(&folder, &folder.join(&name), &mut present);
         assert!(
             present == expected,
             "the code of `{name}` is out of date: run this test with UPDATE_EXECUTED_CODE=1"
@@ -31,9 +28,22 @@ fn the_code_that_tests_of_the_client_run_is_fresh() {
     }
 }
 
+/// The documents of `fixtures/executed`, each a module of the tests.
+fn names() -> Vec<String> {
+    let entries = fs::read_dir(root().join("tests/fixtures/executed"));
+    let entries = entries.expect("the folder can be read");
+    let stem = |path: PathBuf| path.file_stem().map(|stem| stem.to_string_lossy().into());
+    let mut names: Vec<String> = entries
+        .filter_map(|entry| stem(entry.expect("the entry can be read").path()))
+        .collect();
+    names.sort();
+    assert!(!names.is_empty(), "the folder holds documents");
+    names
+}
+
 /// The emitted files of a fixture, by path.
 fn emitted(name: &str) -> BTreeMap<String, String> {
-    let path = root().join(format!("tests/fixtures/api/{name}.yaml"));
+    let path = root().join(format!("tests/fixtures/executed/{name}.yaml"));
     let text = fs::read_to_string(path).expect("the document can be read");
     let mut sources = Sources::default();
     let document = sources.add(format!("{name}.yaml"), text);

@@ -10,7 +10,7 @@ fn emitted_fixtures_compile() {
     let fixtures = root().join("generator/tests/fixtures");
     let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
         .arg("corpus")
-        .args(["models", "api", "client", "odd"].map(|folder| fixtures.join(folder)))
+        .args(["models", "api", "client", "executed", "odd"].map(|folder| fixtures.join(folder)))
         .arg("--root")
         .arg(root())
         .output()

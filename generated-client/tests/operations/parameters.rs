@@ -26,7 +26,7 @@ fn server() -> (Server, Client) {
 #[tokio::test]
 async fn values_in_paths() {
     let (server, client) = server();
-    let paths = client.paths();
+    let (paths, prefixed, named) = (client.paths(), client.prefixed(), client.named());
     let (list, object) = (colors(), color());
     let calls = [
         (
@@ -34,27 +34,27 @@ async fn values_in_paths() {
             "/simple/blue/blue,black,brown/B,150,G,200,R,100/B=150,G=200,R=100",
         ),
         (
-            sent(&server, paths.label("blue", &list, &object)).await,
+            sent(&server, prefixed.label("blue", &list, &object)).await,
             "/label/.blue/.blue,black,brown/.B,150,G,200,R,100",
         ),
         (
-            sent(&server, paths.label_exploded("blue", &list, &object)).await,
+            sent(&server, prefixed.label_exploded("blue", &list, &object)).await,
             "/label-exploded/.blue/.blue.black.brown/.B=150.G=200.R=100",
         ),
         (
-            sent(&server, paths.matrix("blue", &list, &object)).await,
+            sent(&server, named.matrix("blue", &list, &object)).await,
             "/matrix/;color=blue/;list=blue,black,brown/;object=B,150,G,200,R,100",
         ),
         (
-            sent(&server, paths.matrix_exploded("blue", &list, &object)).await,
+            sent(&server, named.matrix_exploded("blue", &list, &object)).await,
             "/matrix-exploded/;color=blue/;list=blue;list=black;list=brown/;B=150;G=200;R=100",
         ),
         (
-            sent(&server, paths.matrix("", &list, &object)).await,
+            sent(&server, named.matrix("", &list, &object)).await,
             "/matrix/;color/;list=blue,black,brown/;object=B,150,G,200,R,100",
         ),
         (
-            sent(&server, paths.matrix("a;b=c/d", &list, &object)).await,
+            sent(&server, named.matrix("a;b=c/d", &list, &object)).await,
             "/matrix/;color=a%3Bb%3Dc%2Fd/;list=blue,black,brown/;object=B,150,G,200,R,100",
         ),
         (
@@ -71,7 +71,7 @@ async fn values_in_paths() {
 async fn no_style_lets_an_argument_walk_up() {
     let (server, client) = server();
     for value in ["", "."] {
-        let error = client.paths().label(value, &colors(), &color()).await;
+        let error = client.prefixed().label(value, &colors(), &color()).await;
         error.expect_err("the segment would be `.` or `..`");
     }
     let error = client
@@ -79,7 +79,7 @@ async fn no_style_lets_an_argument_walk_up() {
         .simple("..", COLORS, &color(), &color())
         .await;
     error.expect_err("the segment would be `..`");
-    let error = client.paths().label("a", &[], &color()).await;
+    let error = client.prefixed().label("a", &[], &color()).await;
     error.expect_err("the segment would be empty");
     assert_eq!(server.count(), 0);
 }
@@ -127,7 +127,7 @@ async fn form() {
 #[tokio::test]
 async fn delimiters_and_deep_objects() {
     let (server, client) = server();
-    let queries = client.queries();
+    let delimiters = client.delimiters();
     let (list, object) = (colors(), color());
     let filter = models::Filter::default()
         .name("a&b")
@@ -135,38 +135,38 @@ async fn delimiters_and_deep_objects() {
         .color(color());
     let calls = [
         (
-            sent(&server, queries.delimited().spaces(COLORS)).await,
+            sent(&server, delimiters.delimited().spaces(COLORS)).await,
             "/delimited?spaces=blue%20black%20brown",
         ),
         (
-            sent(&server, queries.delimited().spaced(&object)).await,
+            sent(&server, delimiters.delimited().spaced(&object)).await,
             "/delimited?spaced=B%20150%20G%20200%20R%20100",
         ),
         (
-            sent(&server, queries.delimited().pipes(COLORS)).await,
+            sent(&server, delimiters.delimited().pipes(COLORS)).await,
             "/delimited?pipes=blue%7Cblack%7Cbrown",
         ),
         (
-            sent(&server, queries.delimited().piped(&object)).await,
+            sent(&server, delimiters.delimited().piped(&object)).await,
             "/delimited?piped=B%7C150%7CG%7C200%7CR%7C100",
         ),
         (
-            sent(&server, queries.delimited().each(COLORS)).await,
+            sent(&server, delimiters.delimited().each(COLORS)).await,
             "/delimited?each=blue&each=black&each=brown",
         ),
         (
-            sent(&server, queries.deep().color(&object)).await,
+            sent(&server, delimiters.deep().color(&object)).await,
             "/deep?color%5BB%5D=150&color%5BG%5D=200&color%5BR%5D=100",
         ),
         (
-            sent(&server, queries.deep().filter(&filter)).await,
+            sent(&server, delimiters.deep().filter(&filter)).await,
             "/deep?filter%5Bcolor%5D%5BB%5D=150&filter%5Bcolor%5D%5BG%5D=200\
              &filter%5Bcolor%5D%5BR%5D=100&filter%5Bname%5D=a%26b\
              &filter%5Btags%5D%5B0%5D=blue&filter%5Btags%5D%5B1%5D=black\
              &filter%5Btags%5D%5B2%5D=brown",
         ),
         (
-            sent(&server, queries.deep().expand(&list)).await,
+            sent(&server, delimiters.deep().expand(&list)).await,
             "/deep?expand%5B0%5D=blue&expand%5B1%5D=black&expand%5B2%5D=brown",
         ),
     ];

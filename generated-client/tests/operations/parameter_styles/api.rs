@@ -2,8 +2,11 @@
 
 //! The operations, grouped as the document groups them.
 
+pub mod delimiters;
 pub mod headers;
+pub mod named;
 pub mod paths;
+pub mod prefixed;
 pub mod queries;
 
 use crate::runtime::SecurityScheme;

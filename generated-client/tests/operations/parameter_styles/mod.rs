@@ -31,14 +31,29 @@ impl<M> Client<M> {
         &self.inner
     }
 
+    /// The operations of `Delimiters`.
+    pub fn delimiters(&self) -> api::delimiters::Delimiters<'_, M> {
+        api::delimiters::Delimiters::new(&self.inner)
+    }
+
     /// The operations of `Headers`.
     pub fn headers(&self) -> api::headers::Headers<'_, M> {
         api::headers::Headers::new(&self.inner)
     }
 
+    /// The operations of `Named`.
+    pub fn named(&self) -> api::named::Named<'_, M> {
+        api::named::Named::new(&self.inner)
+    }
+
     /// The operations of `Paths`.
     pub fn paths(&self) -> api::paths::Paths<'_, M> {
         api::paths::Paths::new(&self.inner)
+    }
+
+    /// The operations of `Prefixed`.
+    pub fn prefixed(&self) -> api::prefixed::Prefixed<'_, M> {
+        api::prefixed::Prefixed::new(&self.inner)
     }
 
     /// The operations of `Queries`.

@@ -18,16 +18,6 @@ impl<'c, M> Queries<'c, M> {
         Self { client }
     }
 
-    /// `GET /deep`.
-    pub fn deep(&self) -> Call<Deep, M> {
-        Call::new(self.client)
-    }
-
-    /// `GET /delimited`.
-    pub fn delimited(&self) -> Call<Delimited, M> {
-        Call::new(self.client)
-    }
-
     /// `GET /form`.
     pub fn form(&self) -> Call<Form, M> {
         Call::new(self.client)
@@ -36,82 +26,6 @@ impl<'c, M> Queries<'c, M> {
     /// `GET /others`.
     pub fn others(&self) -> Call<Others, M> {
         Call::new(self.client)
-    }
-}
-
-/// `GET /deep`: the operation `deep`.
-#[derive(Debug, Clone, Copy)]
-pub struct Deep;
-
-impl Endpoint for Deep {
-    type Success = Empty;
-    type Failure = Empty;
-    const OPERATION: Operation = Operation {
-        id: "deep",
-        method: Method::Get,
-        path: "/deep",
-        security: super::ANONYMOUS,
-        retry: Retry::Idempotent,
-    };
-}
-
-impl<M> Call<Deep, M> {
-    /// The parameter `color` of the query.
-    pub fn color(self, color: &models::Color) -> Self {
-        self.query_styled("color", color, Style::DeepObject)
-    }
-
-    /// The parameter `filter` of the query.
-    pub fn filter(self, filter: &models::Filter) -> Self {
-        self.query_styled("filter", filter, Style::DeepObject)
-    }
-
-    /// The parameter `expand` of the query.
-    pub fn expand(self, expand: &[String]) -> Self {
-        self.query_styled("expand", expand, Style::DeepObject)
-    }
-}
-
-/// `GET /delimited`: the operation `delimited`.
-#[derive(Debug, Clone, Copy)]
-pub struct Delimited;
-
-impl Endpoint for Delimited {
-    type Success = Empty;
-    type Failure = Empty;
-    const OPERATION: Operation = Operation {
-        id: "delimited",
-        method: Method::Get,
-        path: "/delimited",
-        security: super::ANONYMOUS,
-        retry: Retry::Idempotent,
-    };
-}
-
-impl<M> Call<Delimited, M> {
-    /// The parameter `spaces` of the query.
-    pub fn spaces(self, spaces: impl IntoIterator<Item = impl ParamValue>) -> Self {
-        self.query_joined("spaces", spaces, ' ')
-    }
-
-    /// The parameter `spaced` of the query.
-    pub fn spaced(self, spaced: &models::Color) -> Self {
-        self.query_styled("spaced", spaced, Style::SpaceDelimited)
-    }
-
-    /// The parameter `pipes` of the query.
-    pub fn pipes(self, pipes: impl IntoIterator<Item = impl ParamValue>) -> Self {
-        self.query_joined("pipes", pipes, '|')
-    }
-
-    /// The parameter `piped` of the query.
-    pub fn piped(self, piped: &models::Color) -> Self {
-        self.query_styled("piped", piped, Style::PipeDelimited)
-    }
-
-    /// The parameter `each` of the query.
-    pub fn each(self, each: impl IntoIterator<Item = impl ParamValue>) -> Self {
-        self.query_all("each", each)
     }
 }
 
