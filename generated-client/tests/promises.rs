@@ -37,7 +37,7 @@ fn place(test: &str) -> (String, &str) {
 fn is_test(file: &str, name: &str) -> bool {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
     let text = fs::read_to_string(&path).unwrap_or_default();
-    let Some((before, _)) = text.split_once(&format!("fn {name}()")) else {
+    let Some((before, _)) = text.split_once(&format!("fn {name}(")) else {
         return false;
     };
     let attributes = before.rsplit("\n\n").next().unwrap_or_default();
