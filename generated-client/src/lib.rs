@@ -56,6 +56,7 @@
 //! | a call with all its attempts | 180 seconds | [`ClientBuilder::deadline`] |
 //! | attempts of a call | 4 | [`ClientBuilder::max_attempts`] |
 //! | retries of all calls together | 50, and one more for ten successful calls | [`ClientBuilder::retry_budget`] |
+//! | silence within a stream | 120 seconds | [`ClientBuilder::idle_timeout`] |
 //! | bytes of an answer | 64 MiB | [`ClientBuilder::max_body`] |
 //!
 //! Credentials go to the configured server only: redirects are errors, and plain `http` is refused

@@ -3,6 +3,7 @@
 //! Nothing here knows a vendor. Emitted code states the facts of its document and leaves all
 //! behaviour to this module.
 
+mod alternative;
 mod auth;
 mod base64_bytes;
 #[cfg(feature = "blocking")]
@@ -33,10 +34,12 @@ mod patch;
 mod path;
 mod prepare;
 mod problem;
+mod receive;
 mod request_body;
 mod response;
 mod retry;
 mod secret;
+mod stream;
 mod string_enum;
 mod style;
 #[cfg(feature = "test-util")]
@@ -57,8 +60,9 @@ mod value;
 pub mod value_enum;
 mod wait;
 
-pub use http::StatusCode;
+pub use http::{HeaderMap, StatusCode};
 
+pub use alternative::{Alternative, AsFile, AsStream, AsText, Via};
 pub use auth::{ApiKeyLocation, SecurityScheme};
 pub use base64_bytes::Base64;
 #[cfg(feature = "blocking")]
@@ -89,9 +93,15 @@ pub use operation::{Endpoint, Failure, Method, Operation, Retry, Success};
 pub use paging::{Items, Paged, Pages, Paging};
 pub use param::ParamValue;
 pub use patch::Patch;
+pub use receive::{Receive, Received};
 pub use request_body::RequestBody;
 pub use response::Response;
 pub use secret::Secret;
+#[cfg(feature = "blocking")]
+pub use stream::{ByteReader, StreamIter};
+pub use stream::{
+    ByteStream, DecodeEvent, Event, EventStream, ItemStream, RawEvent, StreamError, WholeEvent,
+};
 #[allow(unused_imports, reason = "not every document has string enumerations")]
 pub(crate) use string_enum::string_enum;
 pub use style::Style;

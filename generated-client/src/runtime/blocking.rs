@@ -52,7 +52,7 @@ impl Worker {
 }
 
 /// Runs a future on the client's thread, and waits for it.
-fn run<T: Send + 'static>(
+pub(super) fn run<T: Send + 'static>(
     client: &Client,
     future: impl Future<Output = T> + Send + 'static,
 ) -> Result<T, RequestFault> {

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::header::{ACCEPT, USER_AGENT};
+use http::header::USER_AGENT;
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
 use super::auth::Credentials;
@@ -97,6 +97,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             limits: Limits {
                 attempt: Duration::from_secs(60),
                 total: Duration::from_secs(180),
+                idle: Duration::from_secs(120),
                 body: 64 * 1024 * 1024,
             },
             retry: RetryPolicy { max_attempts: 4 },
@@ -191,16 +192,25 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// The most time for one attempt, from the connection to the end of the answer; 60 seconds by
-    /// default.
+    /// The most time for one attempt, from the connection to the end of the answer, or to its head
+    /// where the call gives a stream; 60 seconds by default.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.limits.attempt = timeout;
         self
     }
 
-    /// The most time for a call, all attempts and pauses included; 180 seconds by default.
+    /// The most time for a call, all attempts and pauses included; 180 seconds by default. A call that
+    /// gives a stream ends with the head of the answer.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.limits.total = deadline;
+        self
+    }
+
+    /// The most time for which a stream may say nothing at all; 120 seconds by default. It begins anew
+    /// with each piece that arrives, and does not run while the program does something else than to
+    /// wait for the stream.
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.limits.idle = timeout;
         self
     }
 
@@ -217,7 +227,8 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// The most bytes of an answer; 64 MiB by default. A longer one is an error.
+    /// The most bytes of an answer; 64 MiB by default. A longer one is an error. A stream may be longer
+    /// as long as no more than this has to be held of it at once.
     pub fn max_body(mut self, bytes: usize) -> Self {
         self.limits.body = bytes;
         self
@@ -300,9 +311,6 @@ impl<C: From<Client>> ClientBuilder<C> {
         headers
             .entry(USER_AGENT)
             .or_insert(HeaderValue::from_static(USER_AGENT_OF_CRATE));
-        headers
-            .entry(ACCEPT)
-            .or_insert(HeaderValue::from_static("application/json, */*;q=0.5"));
         let shared = Shared {
             transport,
             clock: self.clock,

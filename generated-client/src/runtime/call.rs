@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 use std::time::Duration;
 
 use http::header::{CONTENT_TYPE, COOKIE};
-use http::{HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde::Serialize;
 
 use super::error::{CallFailure, RequestFault};
@@ -17,8 +17,8 @@ use super::multipart::{FieldEncoding, multipart};
 use super::request_body::Body;
 use super::style::{self, Escape, Style};
 use super::{
-    Async, BoxFuture, Client, Endpoint, Error, Failure, FileUpload, Operation, ParamValue,
-    Response, Success,
+    Async, BoxFuture, Client, Endpoint, Error, Failure, FileUpload, Operation, ParamValue, Receive,
+    Received, Response, Success,
 };
 
 /// A call that has not been sent. Await it, or [`send`](Self::send) it.
@@ -28,12 +28,38 @@ pub struct Call<E, M = Async> {
     endpoint: PhantomData<fn() -> (E, M)>,
 }
 
+/// What an endpoint says of its answers.
+#[derive(Clone, Copy)]
+pub(super) struct Expected {
+    /// The media types to ask for.
+    pub(super) accept: &'static str,
+    /// Redirects are successes.
+    redirects: bool,
+    /// A success with this head is handed out as it arrives.
+    pub(super) streams: fn(StatusCode, &HeaderMap) -> bool,
+}
+
+impl Expected {
+    pub(super) fn of<E: Endpoint>() -> Self {
+        Self {
+            accept: E::ACCEPT,
+            redirects: E::REDIRECTS,
+            streams: E::Success::streams,
+        }
+    }
+
+    pub(super) fn is_success(self, status: StatusCode) -> bool {
+        status.is_success() || self.redirects && status.is_redirection()
+    }
+}
+
 /// A request as far as it is known, without the types of its endpoint: everything that happens to it
 /// is compiled once.
 #[derive(Clone)]
 pub(super) struct Draft {
     pub(super) client: Client,
     pub(super) operation: &'static Operation,
+    pub(super) expected: Expected,
     /// Arguments of the path, percent-encoded.
     pub(super) path: Vec<(&'static str, String)>,
     /// Names, and values that are percent-encoded.
@@ -44,6 +70,7 @@ pub(super) struct Draft {
     pub(super) body: Option<Body>,
     pub(super) deadline: Option<Duration>,
     pub(super) attempt_timeout: Option<Duration>,
+    pub(super) idle_timeout: Option<Duration>,
     pub(super) max_attempts: Option<u32>,
     /// The first thing that makes it impossible to send the request.
     pub(super) fault: Option<RequestFault>,
@@ -97,6 +124,7 @@ impl<E: Endpoint, M> Call<E, M> {
         let draft = Draft {
             client: client.in_mode(),
             operation: Self::OPERATION,
+            expected: Expected::of::<E>(),
             path: Vec::new(),
             query: Vec::new(),
             headers: Vec::new(),
@@ -104,6 +132,7 @@ impl<E: Endpoint, M> Call<E, M> {
             body: None,
             deadline: None,
             attempt_timeout: None,
+            idle_timeout: None,
             max_attempts: None,
             fault: None,
         };
@@ -357,6 +386,13 @@ impl<E: Endpoint, M> Call<E, M> {
         self
     }
 
+    /// The most time for which a stream that this call gives may say nothing, in place of the client's
+    /// limit.
+    pub fn with_idle_timeout(mut self, timeout: Duration) -> Self {
+        self.draft.idle_timeout = Some(timeout);
+        self
+    }
+
     /// The most attempts of this call, in place of the client's.
     pub fn with_max_attempts(mut self, attempts: u32) -> Self {
         self.draft.max_attempts = Some(attempts.max(1));
@@ -410,15 +446,18 @@ pub(super) fn receive<E: Endpoint>(
     answer: Result<Answer, CallFailure>,
 ) -> Result<Response<Success<E>>, Error<Failure<E>>> {
     match answer {
-        Ok(answer) if answer.status.is_success() => decode::<E>(answer),
+        Ok(answer) if Expected::of::<E>().is_success(answer.status) => decode::<E>(answer),
         Ok(answer) => Err(Error::from_answer::<E::Failure>(answer)),
         Err(failure) => Err(failure.into_error()),
     }
 }
 
-fn decode<E: Endpoint>(answer: Answer) -> Result<Response<Success<E>>, Error<Failure<E>>> {
-    use super::Decode;
-    match E::Success::decode(answer.status, &answer.body) {
+fn decode<E: Endpoint>(mut answer: Answer) -> Result<Response<Success<E>>, Error<Failure<E>>> {
+    let body = Received {
+        bytes: answer.body.clone(),
+        rest: answer.rest.take(),
+    };
+    match E::Success::receive(answer.status, body) {
         Ok(value) => Ok(Response::new(value, answer)),
         Err(fault) => {
             answer.span.undecodable();

@@ -47,11 +47,13 @@ pub(super) struct Shared {
 /// The limits of a call.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Limits {
-    /// For one attempt, from the connection to the end of the answer.
+    /// For one attempt, from the connection to the end of the answer, or to its head for a stream.
     pub(super) attempt: Duration,
     /// For all attempts and the pauses between them.
     pub(super) total: Duration,
-    /// The most bytes of a body that are read.
+    /// For each wait within a stream.
+    pub(super) idle: Duration,
+    /// The most bytes of a body that are held.
     pub(super) body: usize,
 }
 

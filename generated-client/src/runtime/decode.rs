@@ -24,6 +24,13 @@ pub struct DecodeFault {
 }
 
 impl DecodeFault {
+    pub(super) fn new(message: &str) -> Self {
+        Self {
+            path: String::new(),
+            message: message.to_owned(),
+        }
+    }
+
     /// The document does not say what an answer with this status holds.
     pub fn unexpected_status(status: StatusCode) -> Self {
         Self {
@@ -62,10 +69,9 @@ impl<T: DeserializeOwned + Send + 'static> Decode for Json<T> {
                 path: error.path().to_string(),
                 message: error.inner().to_string(),
             })?;
-        deserializer.end().map_err(|error| DecodeFault {
-            path: String::new(),
-            message: error.to_string(),
-        })?;
+        deserializer
+            .end()
+            .map_err(|error| DecodeFault::new(&error.to_string()))?;
         Ok(value)
     }
 }
@@ -105,10 +111,7 @@ impl Decode for Text {
     type Value = String;
 
     fn decode(_: StatusCode, body: &bytes::Bytes) -> Result<String, DecodeFault> {
-        String::from_utf8(body.to_vec()).map_err(|error| DecodeFault {
-            path: String::new(),
-            message: error.to_string(),
-        })
+        String::from_utf8(body.to_vec()).map_err(|error| DecodeFault::new(&error.to_string()))
     }
 }
 

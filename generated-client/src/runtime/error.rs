@@ -215,7 +215,8 @@ impl TransportFailure {
 pub enum TimeLimit {
     /// The limit for making a connection.
     Connect,
-    /// The limit for one attempt, from the connection to the end of the answer.
+    /// The limit for one attempt, from the connection to the end of the answer, or to its head where the
+    /// call gives a stream.
     Attempt,
     /// The deadline of the call, all attempts and pauses included.
     Total,

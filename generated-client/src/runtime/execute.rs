@@ -7,25 +7,29 @@ use std::time::{Duration, Instant};
 
 use http::{HeaderMap, Request, StatusCode};
 
-use super::call::Draft;
+use super::call::{Draft, Expected};
 use super::client::Shared;
 use super::error::CallFailure;
 use super::middleware::UnderWay;
 use super::prepare::prepare;
 use super::request_body::Body;
 use super::retry::{pause, retries_failure, retries_status, retry_after};
+use super::stream::OpenBody;
 use super::trace::CallSpan;
 use super::{
     AttemptOutcome, BoxFuture, CallContext, ResponseBody, Retry, TimeLimit, TransportError,
 };
 
-/// An answer, whole and not yet decoded.
+/// An answer, not yet decoded; whole, unless its rest is handed out as it arrives.
 #[derive(Debug)]
 pub(super) struct Answer {
     pub(super) context: CallContext,
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
+    /// Empty where the rest is still to come.
     pub(super) body: bytes::Bytes,
+    /// The body of a success that is handed out as it arrives.
+    pub(super) rest: Option<OpenBody>,
     /// The pause that the server asked for, where the call's deadline left no time for it.
     pub(super) refused_pause: Option<Duration>,
     /// The span of the call, which lasts until the body is decoded.
@@ -35,6 +39,8 @@ pub(super) struct Answer {
 /// How an attempt ended.
 enum Attempt {
     Answer(StatusCode, HeaderMap, bytes::Bytes),
+    /// The head of an answer came whose body is handed out as it arrives.
+    Streams(StatusCode, HeaderMap, Box<dyn ResponseBody>),
     /// The head of the answer came, and more body than the limit allows.
     TooLong(StatusCode),
     Failed(TransportError),
@@ -71,7 +77,7 @@ async fn repeat(draft: Draft, span: CallSpan) -> Result<Answer, CallFailure> {
         let under_way = UnderWay::new(shared, context);
         let body = draft.body.as_ref();
         let sending = send(shared, request, body);
-        let attempt = attempt(shared, sending, left.min(per_attempt)).await;
+        let attempt = attempt(shared, draft.expected, sending, left.min(per_attempt)).await;
         let attempt = attempt.unwrap_or(if left <= per_attempt {
             Attempt::TimedOut(TimeLimit::Total, total)
         } else {
@@ -82,18 +88,18 @@ async fn repeat(draft: Draft, span: CallSpan) -> Result<Answer, CallFailure> {
         let (pause, wished) = match next_step(&attempt, operation.retry, shared) {
             Next::Repeat if may_repeat => (pause(context.attempts), false),
             Next::RepeatAfter(wish) if may_repeat => (wish, true),
-            _ => return finish(attempt, context, shared, span),
+            _ => return finish(attempt, context, &draft, span),
         };
         if !fits(shared, end, pause) {
             let refused_pause = wished.then_some(pause);
-            let answer = finish(attempt, context, shared, span)?;
+            let answer = finish(attempt, context, &draft, span)?;
             return Ok(Answer {
                 refused_pause,
                 ..answer
             });
         }
         if !shared.budget.withdraw() {
-            return finish(attempt, context, shared, span);
+            return finish(attempt, context, &draft, span);
         }
         shared.clock.sleep(pause).await;
     }
@@ -130,7 +136,7 @@ fn next_step(attempt: &Attempt, retry: Retry, shared: &Shared) -> Next {
         Attempt::Answer(status, ..) => retries_status(*status, retry),
         Attempt::Failed(error) => retries_failure(error, retry),
         Attempt::TimedOut(..) => retry == Retry::Idempotent,
-        Attempt::TooLong(_) => false,
+        Attempt::Streams(..) | Attempt::TooLong(_) => false,
     };
     let wish = match attempt {
         Attempt::Answer(_, headers, _) => retry_after(headers, shared.clock.time_of_day()),
@@ -146,22 +152,30 @@ fn next_step(attempt: &Attempt, retry: Retry, shared: &Shared) -> Next {
 fn finish(
     attempt: Attempt,
     context: CallContext,
-    shared: &Shared,
+    draft: &Draft,
     span: CallSpan,
 ) -> Result<Answer, CallFailure> {
+    let shared = &*draft.client.shared;
+    let answer = |status, headers, body, rest| {
+        if draft.expected.is_success(status) {
+            shared.budget.refund();
+        }
+        Ok(Answer {
+            context,
+            status,
+            headers,
+            body,
+            rest,
+            refused_pause: None,
+            span,
+        })
+    };
     match attempt {
-        Attempt::Answer(status, headers, body) => {
-            if status.is_success() {
-                shared.budget.refund();
-            }
-            Ok(Answer {
-                context,
-                status,
-                headers,
-                body,
-                refused_pause: None,
-                span,
-            })
+        Attempt::Answer(status, headers, body) => answer(status, headers, body, None),
+        Attempt::Streams(status, headers, body) => {
+            let idle = draft.idle_timeout.unwrap_or(shared.limits.idle);
+            let rest = OpenBody::new(body, draft.client.clone(), context, idle);
+            answer(status, headers, bytes::Bytes::new(), Some(rest))
         }
         Attempt::TooLong(status) => Err(CallFailure::TooLong {
             context,
@@ -180,10 +194,12 @@ fn finish(
 impl Attempt {
     fn outcome(&self) -> AttemptOutcome<'_> {
         match self {
-            Self::Answer(status, headers, _) => AttemptOutcome::Answered {
-                status: *status,
-                headers,
-            },
+            Self::Answer(status, headers, _) | Self::Streams(status, headers, _) => {
+                AttemptOutcome::Answered {
+                    status: *status,
+                    headers,
+                }
+            }
             Self::TooLong(status) => AttemptOutcome::TooLong { status: *status },
             Self::Failed(error) => AttemptOutcome::Failed(error),
             Self::TimedOut(..) => AttemptOutcome::TimedOut,
@@ -192,8 +208,13 @@ impl Attempt {
 }
 
 /// One attempt; nothing where the limit ends before it.
-async fn attempt(shared: &Shared, sending: Sending<'_>, limit: Duration) -> Option<Attempt> {
-    let mut exchange = pin!(exchange(shared, sending));
+async fn attempt(
+    shared: &Shared,
+    expected: Expected,
+    sending: Sending<'_>,
+    limit: Duration,
+) -> Option<Attempt> {
+    let mut exchange = pin!(exchange(shared, expected, sending));
     let mut timer = pin!(shared.clock.sleep(limit));
     poll_fn(|context| {
         if let Poll::Ready(attempt) = exchange.as_mut().poll(context) {
@@ -220,18 +241,22 @@ fn send<'t>(
     }
 }
 
-async fn exchange(shared: &Shared, sending: Sending<'_>) -> Attempt {
+async fn exchange(shared: &Shared, expected: Expected, sending: Sending<'_>) -> Attempt {
     let response = match sending.await {
         Ok(response) => response,
         Err(error) => return Attempt::Failed(error),
     };
     let (head, mut body) = response.into_parts();
+    let is_success = expected.is_success(head.status);
+    if is_success && (expected.streams)(head.status, &head.headers) {
+        return Attempt::Streams(head.status, head.headers, body);
+    }
     let mut received = Vec::new();
     loop {
         match body.chunk().await {
             Ok(None) => break,
             Ok(Some(chunk)) if received.len() + chunk.len() > shared.limits.body => {
-                if head.status.is_success() {
+                if is_success {
                     return Attempt::TooLong(head.status);
                 }
                 // The beginning of an error is enough to tell what is wrong.
@@ -241,7 +266,7 @@ async fn exchange(shared: &Shared, sending: Sending<'_>) -> Attempt {
             }
             Ok(Some(chunk)) => received.extend_from_slice(&chunk),
             // The status says what is wrong, whether or not the rest arrives.
-            Err(_) if !head.status.is_success() => break,
+            Err(_) if !is_success => break,
             Err(error) => return Attempt::Failed(error),
         }
     }

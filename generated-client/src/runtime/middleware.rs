@@ -142,7 +142,7 @@ impl<'a> AttemptReport<'a> {
         self.context
     }
 
-    /// The time from the sending to the end of the answer.
+    /// The time from the sending to the end of the answer, or to its head where the call gives a stream.
     pub fn elapsed(&self) -> Duration {
         self.elapsed
     }

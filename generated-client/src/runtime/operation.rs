@@ -1,5 +1,6 @@
 //! The facts of an operation, as emitted code states them.
 
+use super::Receive;
 use super::SecurityScheme;
 use super::decode::Decode;
 
@@ -78,9 +79,15 @@ pub enum Retry {
 /// An operation: its facts, and what its answers hold.
 pub trait Endpoint: 'static {
     /// What the body of a successful answer holds.
-    type Success: Decode;
+    type Success: Receive;
     /// What the body of an error answer holds.
     type Failure: Decode;
+
+    /// The media types that the client asks for, the preferred one first.
+    const ACCEPT: &'static str = "application/json";
+
+    /// Answers of 3xx are what the operation is called for. They are not followed.
+    const REDIRECTS: bool = false;
 
     /// The facts of the operation.
     const OPERATION: Operation;
@@ -91,7 +98,7 @@ pub trait Endpoint: 'static {
 }
 
 /// The value of a successful call.
-pub type Success<E> = <<E as Endpoint>::Success as Decode>::Value;
+pub type Success<E> = <<E as Endpoint>::Success as Receive>::Value;
 
 /// The parsed body of an error answer.
 pub type Failure<E> = <<E as Endpoint>::Failure as Decode>::Value;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use http::header::ACCEPT;
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Uri};
 
 use super::auth::{Proof, encode};
@@ -81,6 +82,9 @@ pub(super) fn prepare(draft: &Draft) -> Result<Prepared, RequestFault> {
     *request.uri_mut() = uri;
     let headers = request.headers_mut();
     headers.extend(shared.headers.clone());
+    if let Some(accept) = accept(draft.expected.accept, headers) {
+        headers.insert(ACCEPT, accept);
+    }
     for (name, value) in content_headers(draft)
         .into_iter()
         .chain(draft.headers.iter().cloned())
@@ -96,6 +100,17 @@ pub(super) fn prepare(draft: &Draft) -> Result<Prepared, RequestFault> {
         secret_headers,
         secret_uri,
     })
+}
+
+/// What the client asks for, and anything else rather than nothing: errors have media types of their
+/// own. A header of the client's stands for what is usual, but not for what only this call gets.
+fn accept(media_types: &'static str, headers: &HeaderMap) -> Option<HeaderValue> {
+    match media_types {
+        "application/json" if headers.contains_key(ACCEPT) => None,
+        "application/json" => Some(HeaderValue::from_static("application/json, */*;q=0.5")),
+        "*/*" => Some(HeaderValue::from_static("*/*")),
+        others => HeaderValue::from_str(&format!("{others}, */*;q=0.5")).ok(),
+    }
 }
 
 /// The headers of a proof; a cookie of it stands behind those that the request has.

@@ -1,5 +1,6 @@
 //! A value with what came along.
 
+use http::header::LOCATION;
 use http::{HeaderMap, StatusCode};
 
 use super::execute::Answer;
@@ -47,6 +48,12 @@ impl<T> Response<T> {
     /// The headers of the answer.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+
+    /// Where a redirect leads. The client does not follow it: it would take credentials to wherever the
+    /// server says.
+    pub fn location(&self) -> Option<&str> {
+        self.headers.get(LOCATION)?.to_str().ok()
     }
 
     /// How often the request was sent. A `DELETE` that meets status 404 after its first attempt may

@@ -17,11 +17,21 @@ enum Kind {
     Answer {
         status: StatusCode,
         headers: HeaderMap,
-        body: bytes::Bytes,
-        /// The connection breaks behind the body.
-        cut: bool,
+        /// The pieces in which the body arrives.
+        body: Vec<bytes::Bytes>,
+        end: End,
     },
     Failure(TransportErrorKind, Outcome),
+    Silence,
+}
+
+/// What follows the last piece of a body.
+#[derive(Debug, Clone, Copy)]
+enum End {
+    Whole,
+    /// The connection breaks.
+    Cut,
+    /// Nothing comes any more.
     Silence,
 }
 
@@ -40,8 +50,8 @@ impl ScriptedAnswer {
             kind: Kind::Answer {
                 status,
                 headers: HeaderMap::new(),
-                body: bytes::Bytes::new(),
-                cut: false,
+                body: Vec::new(),
+                end: End::Whole,
             },
         }
     }
@@ -66,9 +76,23 @@ impl ScriptedAnswer {
     /// No HTTP answer has this status, or the media type is none.
     #[track_caller]
     pub fn bytes(status: u16, media_type: &str, body: impl Into<bytes::Bytes>) -> Self {
+        Self::pieces(status, media_type, [body])
+    }
+
+    /// An answer whose body arrives in pieces, as a stream has them.
+    ///
+    /// # Panics
+    ///
+    /// No HTTP answer has this status, or the media type is none.
+    #[track_caller]
+    pub fn pieces<P: Into<bytes::Bytes>>(
+        status: u16,
+        media_type: &str,
+        pieces: impl IntoIterator<Item = P>,
+    ) -> Self {
         let mut answer = Self::empty(status).header(CONTENT_TYPE.as_str(), media_type);
-        if let Kind::Answer { body: empty, .. } = &mut answer.kind {
-            *empty = body.into();
+        if let Kind::Answer { body, .. } = &mut answer.kind {
+            body.extend(pieces.into_iter().map(Into::into));
         }
         answer
     }
@@ -119,9 +143,19 @@ impl ScriptedAnswer {
 
     /// Lets the connection break where the body ends.
     #[must_use]
-    pub fn cut(mut self) -> Self {
-        if let Kind::Answer { cut, .. } = &mut self.kind {
-            *cut = true;
+    pub fn cut(self) -> Self {
+        self.ending(End::Cut)
+    }
+
+    /// Lets nothing come where the body ends, so that a limit of time ends the reading.
+    #[must_use]
+    pub fn then_silence(self) -> Self {
+        self.ending(End::Silence)
+    }
+
+    fn ending(mut self, wanted: End) -> Self {
+        if let Kind::Answer { end, .. } = &mut self.kind {
+            *end = wanted;
         }
         self
     }
@@ -141,11 +175,11 @@ impl ScriptedAnswer {
                 status,
                 headers,
                 body,
-                cut,
+                end,
             } => {
                 let body = ScriptedBody {
-                    rest: Some(body).filter(|body| !body.is_empty()),
-                    cut,
+                    rest: body.into_iter(),
+                    end,
                 };
                 let mut response = Response::new(Box::new(body) as Box<dyn ResponseBody>);
                 *response.status_mut() = status;
@@ -157,19 +191,20 @@ impl ScriptedAnswer {
 }
 
 struct ScriptedBody {
-    rest: Option<bytes::Bytes>,
-    cut: bool,
+    rest: std::vec::IntoIter<bytes::Bytes>,
+    end: End,
 }
 
 impl ResponseBody for ScriptedBody {
     fn chunk(&mut self) -> BoxFuture<'_, Result<Option<bytes::Bytes>, TransportError>> {
-        let chunk = match self.rest.take() {
-            None if self.cut => Err(TransportError::new(
+        let chunk = match (self.rest.next(), self.end) {
+            (None, End::Cut) => Err(TransportError::new(
                 TransportErrorKind::Body,
                 Outcome::Unknown,
                 "the script says so",
             )),
-            chunk => Ok(chunk),
+            (None, End::Silence) => return Box::pin(std::future::pending()),
+            (chunk, _) => Ok(chunk),
         };
         Box::pin(std::future::ready(chunk))
     }

@@ -1,0 +1,76 @@
+//! Other ways to be answered than the usual one.
+
+use std::marker::PhantomData;
+
+use super::call::Expected;
+use super::{Call, Endpoint, Operation, Receive};
+
+/// By a text.
+#[derive(Debug, Clone, Copy)]
+pub enum AsText {}
+
+/// By a stream of events or items.
+#[derive(Debug, Clone, Copy)]
+pub enum AsStream {}
+
+/// By bytes.
+#[derive(Debug, Clone, Copy)]
+pub enum AsFile {}
+
+/// An operation that can be answered in another way, where it is asked to.
+pub trait Alternative<W>: Endpoint {
+    /// What the body of a successful answer holds then.
+    type Success: Receive;
+
+    /// The media types that the client asks for.
+    const ACCEPT: &'static str;
+}
+
+/// An endpoint that is answered in another way.
+#[derive(Debug, Clone, Copy)]
+pub struct Via<E, W>(PhantomData<fn() -> (E, W)>);
+
+impl<E: Alternative<W>, W: 'static> Endpoint for Via<E, W> {
+    type Success = <E as Alternative<W>>::Success;
+    type Failure = E::Failure;
+
+    const ACCEPT: &'static str = <E as Alternative<W>>::ACCEPT;
+
+    const OPERATION: Operation = E::OPERATION;
+
+    #[cfg(feature = "validate")]
+    const BODY: &'static super::Rules = E::BODY;
+}
+
+impl<E: Alternative<AsText>, M> Call<E, M> {
+    /// Asks for an answer that is a text.
+    pub fn text(self) -> Call<Via<E, AsText>, M> {
+        self.via()
+    }
+}
+
+impl<E: Alternative<AsStream>, M> Call<E, M> {
+    /// Asks for an answer that arrives bit by bit. A service may want a field of the request to say so,
+    /// too.
+    pub fn stream(self) -> Call<Via<E, AsStream>, M> {
+        self.via()
+    }
+}
+
+impl<E: Alternative<AsFile>, M> Call<E, M> {
+    /// Asks for an answer that is bytes.
+    pub fn download(self) -> Call<Via<E, AsFile>, M> {
+        self.via()
+    }
+}
+
+impl<E: Endpoint, M> Call<E, M> {
+    fn via<W: 'static>(self) -> Call<Via<E, W>, M>
+    where
+        E: Alternative<W>,
+    {
+        let mut draft = self.into_draft();
+        draft.expected = Expected::of::<Via<E, W>>();
+        Call::from_draft(draft)
+    }
+}

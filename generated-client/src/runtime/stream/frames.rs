@@ -1,0 +1,87 @@
+//! From the pieces in which a body arrives to what it is made of.
+
+use std::task::{Context, Poll, ready};
+
+use super::body::OpenBody;
+use super::error::{Fault, StreamError};
+
+/// Finds the parts of a body in the pieces in which it arrives.
+pub(super) trait Framing: Default {
+    /// A part.
+    type Frame;
+
+    /// Takes a further piece.
+    fn push(&mut self, piece: &[u8]);
+
+    /// The next part that is complete.
+    fn next(&mut self) -> Option<Self::Frame>;
+
+    /// What is left at the end of the body, where that is a part.
+    fn end(&mut self) -> Option<Self::Frame>;
+
+    /// The number of bytes that belong to no complete part yet.
+    fn held(&self) -> usize;
+}
+
+/// A body as its parts.
+#[derive(Debug)]
+pub(super) struct Frames<F> {
+    body: OpenBody,
+    framing: F,
+    ended: bool,
+}
+
+impl<F: Framing> Frames<F> {
+    pub(super) fn new(body: OpenBody) -> Self {
+        Self {
+            body,
+            framing: F::default(),
+            ended: false,
+        }
+    }
+
+    pub(super) fn body(&self) -> &OpenBody {
+        &self.body
+    }
+
+    pub(super) fn framing(&self) -> &F {
+        &self.framing
+    }
+
+    /// No part follows any more.
+    pub(super) fn end(&mut self) {
+        self.ended = true;
+        self.framing = F::default();
+    }
+
+    /// The next part; nothing at the end and behind an error.
+    pub(super) fn poll_frame(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<F::Frame, StreamError>>> {
+        loop {
+            if let Some(frame) = self.framing.next() {
+                return Poll::Ready(Some(Ok(frame)));
+            }
+            if self.ended {
+                return Poll::Ready(None);
+            }
+            let limit = self.body.most_held();
+            if self.framing.held() > limit {
+                self.end();
+                return Poll::Ready(Some(Err(self.body.error(Fault::TooLong(limit)))));
+            }
+            match ready!(self.body.poll_chunk(context)) {
+                Some(Ok(piece)) => self.framing.push(&piece),
+                Some(Err(error)) => {
+                    self.end();
+                    return Poll::Ready(Some(Err(error)));
+                }
+                None => {
+                    self.ended = true;
+                    return Poll::Ready(self.framing.end().map(Ok));
+                }
+            }
+        }
+    }
+}
