@@ -3,6 +3,7 @@
 //! Emitted code states facts of the document; whatever would be the same for two operations is in
 //! the client's runtime.
 
+mod answers;
 mod client;
 mod docs;
 mod enums;

@@ -4,16 +4,20 @@
 //! emission reads it to write Rust, and a comparison of two documents compares it.
 //! Nothing here mentions OpenAPI's own model or Rust's syntax trees.
 
+mod answers;
 mod index;
 mod operation;
 mod types;
 
+pub use answers::{
+    Alternative, EventData, Failure, Payload, StatusEnum, StatusPattern, StatusVariant, Success,
+    Way,
+};
 pub use index::Types;
 pub use operation::{
-    ApiKeyLocation, Body, BodyEncoding, Failure, FieldEncoding, FieldStep, FormField, HttpMethod,
-    Operation, OtherBody, Paging, Param, ParamLocation, ParamStyle, Payload, Resource, Retry,
-    SecurityRequirement, SecurityScheme, SecuritySchemeKind, StatusEnum, StatusPattern,
-    StatusVariant, Style, Success, Waiter, WaiterGoal,
+    ApiKeyLocation, Body, BodyEncoding, FieldEncoding, FieldStep, FormField, HttpMethod, Operation,
+    OtherBody, Paging, Param, ParamLocation, ParamStyle, Resource, Retry, SecurityRequirement,
+    SecurityScheme, SecuritySchemeKind, Style, Waiter, WaiterGoal,
 };
 pub use types::{
     Additional, Alias, Bounds, Constraints, Docs, EnumValue, Field, NamedValue, Presence, Shape,

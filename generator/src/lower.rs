@@ -4,9 +4,11 @@
 
 mod bodies;
 mod constraints;
+mod contents;
 mod enums;
 mod graph;
 mod hierarchy;
+mod media_types;
 mod method_names;
 mod modules;
 mod names;

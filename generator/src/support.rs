@@ -138,6 +138,14 @@ constructs! {
     JsonBody = Operations, "Bodies of JSON, text and bytes", Supported("typed arguments"), Fixture("api/bodies");
     FormBody = Operations, "Forms", Supported("a struct"), Fixture("api/form");
     Answers = Operations, "Several answers", Supported("an enumeration by status"), Fixture("api/answers_by_status");
+    StreamedAnswers = Operations, "Answers of bytes and files", Supported("`ByteStream`: bytes as they arrive, or collected"), Fixture("executed/streamed_answers");
+    JsonLines = Operations, "Answers of `application/x-ndjson`, `application/jsonl`, `application/json-seq` and the like", Supported("`ItemStream<T>`: the items as they arrive"), Fixture("executed/streamed_answers");
+    ServerSentEvents = Operations, "Answers of `text/event-stream`", Supported("`EventStream`: events as they arrive, their data typed"), Fixture("executed/server_sent_events");
+    AnswerWays = Operations, "Several media types of one answer", Supported("JSON where there is any; methods of the call, `stream`, `text` and `download`, ask for the others"), Fixture("executed/answers_by_media_type");
+    UnreadAnswers = Operations, "Answers of XML and other structured media types", Degraded(Code::UnsupportedMediaType, "the text or the bytes"), Fixture("executed/answers_by_media_type");
+    Bodiless = Operations, "Answers to `HEAD`", Supported("no body is read, whatever the document describes"), Fixture("executed/answers_without_a_body");
+    BodilessStatus = Operations, "Content of status 204, 205 or 304", Degraded(Code::IgnoredKeyword, "no body is read"), Fixture("executed/answers_without_a_body");
+    Redirects = Operations, "Answers of 3xx", Supported("successes where there is no 2xx, else errors; never followed"), Fixture("executed/answers_without_a_body");
     Servers = Operations, "Servers with variables", Supported("the default values are filled in"), Fixture("client/servers");
     OwnServers = Operations, "Servers of an operation or a path", Degraded(Code::UnsupportedServer, "the calls go to the server of the document"), Fixture("client/not_emitted");
     Callbacks = Operations, "Callbacks, links and webhooks", Degraded(Code::NotEmitted, "nothing is emitted but the schemas of components"), Fixture("client/not_emitted");

@@ -36,12 +36,51 @@ mod parameter_styles;
 #[rustfmt::skip]
 mod request_bodies;
 
+#[allow(
+    dead_code,
+    unreachable_pub,
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the code is made for a library, which exports it"
+)]
+#[rustfmt::skip]
+mod answers_by_media_type;
+
+#[allow(
+    dead_code,
+    unreachable_pub,
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the code is made for a library, which exports it"
+)]
+#[rustfmt::skip]
+mod answers_without_a_body;
+
+#[allow(
+    dead_code,
+    unreachable_pub,
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the code is made for a library, which exports it"
+)]
+#[rustfmt::skip]
+mod server_sent_events;
+
+#[allow(
+    dead_code,
+    unreachable_pub,
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the code is made for a library, which exports it"
+)]
+#[rustfmt::skip]
+mod streamed_answers;
+
 #[path = "../wire/server.rs"]
 #[allow(dead_code, reason = "these tests need a part of the server only")]
 mod server;
 
 mod bodies;
+mod events;
+mod media_types;
 mod parameters;
+mod streams;
 
 /// A client of the server.
 fn client<C: From<runtime::Client>>(server: &server::Server) -> C {

@@ -6,7 +6,7 @@ use super::matching::take;
 use super::surface;
 use super::values::{Deprecation, Place, docs};
 use super::words::Speaker;
-use crate::ir::{Operation, Paging, Payload, Waiter, WaiterGoal};
+use crate::ir::{Alternative, Operation, Paging, Payload, Success, Waiter, WaiterGoal};
 
 pub(super) fn compare(
     context: &mut Context<'_>,
@@ -31,6 +31,13 @@ pub(super) fn compare(
         "failure",
         &old.failure.statuses,
         &new.failure.statuses,
+    );
+    asked_for(context, place, &old.success, &new.success);
+    alternatives(
+        context,
+        place,
+        &old.success.alternatives,
+        &new.success.alternatives,
     );
     paging(context, place, old.paging.as_ref(), new.paging.as_ref());
     waiters(context, place, &old.waiters, &new.waiters);
@@ -93,6 +100,78 @@ fn statuses(
     );
     let meaning = "the client takes any status code as before";
     context.push(place.draft(Kind::DocumentationChanged, Effect::Nothing, what, meaning));
+}
+
+/// What the client asks for and takes as a success.
+fn asked_for(context: &mut Context<'_>, place: &Place<'_>, old: &Success, new: &Success) {
+    if old.accept != new.accept {
+        let what = format!("{} is answered by other media types", place.name);
+        let meaning = asks(&old.accept, &new.accept);
+        context.push(place.draft(Kind::SuccessChanged, Effect::Behaviour, what, meaning));
+    }
+    if old.redirects != new.redirects {
+        let (what, meaning) = if new.redirects {
+            ("is called for a redirect", "a redirect is a success")
+        } else {
+            (
+                "is no longer called for a redirect",
+                "a redirect is an error",
+            )
+        };
+        let what = format!("{} {what}", place.name);
+        context.push(place.draft(Kind::SuccessChanged, Effect::Behaviour, what, meaning));
+    }
+}
+
+fn asks(old: &[String], new: &[String]) -> String {
+    let listed = |media_types: &[String]| match media_types {
+        [] => "`application/json`".to_owned(),
+        names => format!("`{}`", names.join(", ")),
+    };
+    format!(
+        "the client asks for {}, no longer for {}",
+        listed(new),
+        listed(old)
+    )
+}
+
+/// The ways to be answered that are not the usual one.
+fn alternatives(
+    context: &mut Context<'_>,
+    place: &Place<'_>,
+    old: &[Alternative],
+    new: &[Alternative],
+) {
+    let (mut removed, mut added): (Vec<&Alternative>, Vec<&Alternative>) =
+        (old.iter().collect(), new.iter().collect());
+    let pairs = take(&mut removed, &mut added, |one| one.way);
+    let draft = |effect, what: String, meaning: String| {
+        place.draft(Kind::SuccessChanged, effect, what, meaning)
+    };
+    for gone in removed {
+        let what = format!("{} is no longer answered in another way", place.name);
+        let meaning = format!("the call's method `{}` is gone", gone.way.method());
+        context.push(draft(Effect::CompileError, what, meaning));
+    }
+    for one in added {
+        let what = format!("{} can be answered in another way", place.name);
+        let meaning = format!("the call has a new method `{}`", one.way.method());
+        context.push(draft(Effect::Recompile, what, meaning));
+    }
+    for (old, new) in pairs {
+        let method = new.way.method();
+        let what = format!("{} holds something else by `{method}`", place.name);
+        if old.accept != new.accept {
+            let meaning = asks(&old.accept, &new.accept);
+            context.push(draft(Effect::Behaviour, what.clone(), meaning));
+        }
+        let before = Speaker::of_old(context).payload(&old.payload);
+        let after = Speaker::of_new(context).payload(&new.payload);
+        if before != after {
+            let meaning = format!("it gives `{after}`, no longer `{before}`");
+            context.push(draft(Effect::CompileError, what, meaning));
+        }
+    }
 }
 
 fn paging(

@@ -116,7 +116,7 @@ fn parts(operation: &Operation) -> Vec<(Direction, Vec<(&TypeRef, String)>)> {
     let params = params.map(|param| (&param.type_ref, param.wire_name.clone()));
     let body = operation.body.iter();
     let whole = |type_ref| (type_ref, String::new());
-    let (success, failure) = (&operation.success.payload, &operation.failure.payload);
+    let (success, failure) = (&operation.success, &operation.failure.payload);
     vec![
         (Direction::Parameter, params.collect()),
         (

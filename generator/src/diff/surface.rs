@@ -119,6 +119,11 @@ pub(super) fn of_operation(speaker: Speaker<'_>, operation: &Operation) -> Surfa
     surface.insert("the answer".to_owned(), success);
     let failure = speaker.payload(&operation.failure.payload);
     surface.insert("the error body".to_owned(), failure);
+    for alternative in &operation.success.alternatives {
+        let method = alternative.way.method();
+        let payload = speaker.payload(&alternative.payload);
+        surface.insert(format!("the method `{method}` of the call"), payload);
+    }
     surface.extend(by_status(speaker, &operation.success.payload));
     surface.extend(by_status(speaker, &operation.failure.payload));
     for param in operation.params.iter().filter(|param| !param.required) {

@@ -3,8 +3,8 @@
 use super::Context;
 use super::matching::Matches;
 use crate::ir::{
-    Api, Body, BodyEncoding, Field, Operation, Param, ParamLocation, ParamStyle, Payload, Presence,
-    Resource, Shape, Struct, TypeDef, TypeRef,
+    Api, Body, BodyEncoding, EventData, Field, Operation, Param, ParamLocation, ParamStyle,
+    Payload, Presence, Resource, Shape, Struct, TypeDef, TypeRef,
 };
 
 /// The operation as reports call it, for example `GET /clusters`.
@@ -186,6 +186,15 @@ impl<'a> Speaker<'a> {
             Payload::OptionalJson(type_ref) => format!("Option<{}>", self.value(type_ref)),
             Payload::Text => "String".to_owned(),
             Payload::Bytes => "Bytes".to_owned(),
+            Payload::ByteStream => "ByteStream".to_owned(),
+            Payload::Items(type_ref) => format!("ItemStream<{}>", self.value(type_ref)),
+            Payload::Events(EventData::Text) => "EventStream<String>".to_owned(),
+            Payload::Events(EventData::Json(type_ref)) => {
+                format!("EventStream<{}>", self.value(type_ref))
+            }
+            Payload::Events(EventData::Whole(type_ref)) => {
+                format!("EventStream<WholeEvent<{}>>", self.value(type_ref))
+            }
             Payload::ByStatus(by_status) => by_status.name.clone(),
         }
     }

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::answers::{alternatives, alternatives_text, facts, receiver};
 use super::docs::{attributes, markdown, value_text};
 use super::rules::Limited;
 use super::security::SecurityConstants;
@@ -61,6 +62,9 @@ fn call_text(operation: &Operation, body: Option<&Body>) -> String {
     let mut text = markdown(&operation.docs.text);
     if text.is_empty() {
         text = format!("`{} {}`.", operation.method.as_str(), operation.path);
+    }
+    if !operation.success.alternatives.is_empty() {
+        let _ = write!(text, "\n\n{}", alternatives_text(&operation.success));
     }
     if required_params(operation).next().is_none() && body.is_none() {
         return text;
@@ -358,8 +362,10 @@ pub(super) fn endpoint(
         ),
         false,
     );
-    let success = payload(&operation.success.payload);
-    let failure = payload(&operation.failure.payload);
+    let here = TokenStream::new();
+    let success = receiver(&operation.success.payload, &here);
+    let failure = receiver(&operation.failure.payload, &here);
+    let facts = facts(&operation.success);
     let (id, path) = (&operation.id, &operation.path);
     let method = ident(method_variant(operation.method));
     let retry = match operation.retry {
@@ -382,6 +388,8 @@ pub(super) fn endpoint(
 
                 #rules
 
+                #facts
+
                 const OPERATION: Operation = Operation {
                     id: #id,
                     method: Method::#method,
@@ -392,6 +400,7 @@ pub(super) fn endpoint(
             }
         },
     ];
+    items.extend(alternatives(operation));
     if let Some(paging) = &operation.paging {
         items.push(paged(operation, paging));
     }
@@ -420,26 +429,6 @@ fn method_variant(method: HttpMethod) -> &'static str {
         HttpMethod::Head => "Head",
         HttpMethod::Patch => "Patch",
         HttpMethod::Trace => "Trace",
-    }
-}
-
-fn payload(payload: &Payload) -> TokenStream {
-    match payload {
-        Payload::Empty => quote!(Empty),
-        Payload::Text => quote!(Text),
-        Payload::Bytes => quote!(Bytes),
-        Payload::Json(type_ref) => {
-            let value = owned(type_ref, Place::Api);
-            quote!(Json<#value>)
-        }
-        Payload::OptionalJson(type_ref) => {
-            let value = owned(type_ref, Place::Api);
-            quote!(OptionalJson<#value>)
-        }
-        Payload::ByStatus(by_status) => {
-            let name = ident(&by_status.name);
-            quote!(#name)
-        }
     }
 }
 

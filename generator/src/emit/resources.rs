@@ -109,13 +109,20 @@ fn group(
 
 /// What the runtime offers to emitted operations.
 const RUNTIME: &[&str] = &[
+    "Alternative",
+    "AsFile",
+    "AsStream",
+    "AsText",
     "Async",
+    "ByteStream",
     "Bytes",
     "Call",
     "Client",
     "Empty",
     "Endpoint",
+    "EventStream",
     "FieldEncoding",
+    "ItemStream",
     "Json",
     "Method",
     "Operation",
@@ -129,6 +136,7 @@ const RUNTIME: &[&str] = &[
     "Text",
     "Wait",
     "WaitGone",
+    "WholeEvent",
 ];
 
 /// Imports of what the items mention.

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use super::answers::{Failure, Success};
 use super::types::{Constraints, Docs, TypeRef};
 
 /// The operations of one tag.
@@ -237,99 +238,6 @@ pub enum BodyEncoding {
     Text,
     /// The bytes themselves.
     Bytes,
-}
-
-/// What a successful answer holds.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Success {
-    /// The status codes that the document names, for the documentation; any 2xx is accepted.
-    pub statuses: Vec<String>,
-    /// What the body holds.
-    pub payload: Payload,
-}
-
-/// What an error answer holds.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Failure {
-    /// The status codes and ranges that the document names, and `default`.
-    pub statuses: Vec<String>,
-    /// What the body holds.
-    pub payload: Payload,
-}
-
-/// What a body holds.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Payload {
-    /// Nothing, or nothing that the document describes.
-    Empty,
-    /// A JSON text of this type.
-    Json(TypeRef),
-    /// A text of this type where there is one; some of the success answers have no body.
-    OptionalJson(TypeRef),
-    /// Text.
-    Text,
-    /// Bytes.
-    Bytes,
-    /// Something else for some status codes than for others.
-    ByStatus(StatusEnum),
-}
-
-/// What bodies hold whose type depends on the status code.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct StatusEnum {
-    /// The Rust type, which stands beside the operation's marker.
-    pub name: String,
-    /// The possible bodies, each once.
-    pub variants: Vec<StatusVariant>,
-}
-
-/// One of the bodies of a [`StatusEnum`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct StatusVariant {
-    /// Its Rust variant.
-    pub name: String,
-    /// The status codes that announce it.
-    pub statuses: Vec<StatusPattern>,
-    /// What it holds.
-    pub payload: Payload,
-}
-
-/// Status codes that announce a body.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum StatusPattern {
-    /// This one.
-    Code(u16),
-    /// Those of this hundred.
-    Range(u16),
-    /// Those that no other pattern names.
-    Default,
-}
-
-impl StatusPattern {
-    /// The pattern as the document spells it.
-    pub fn text(self) -> String {
-        match self {
-            Self::Code(code) => code.to_string(),
-            Self::Range(hundred) => format!("{hundred}XX"),
-            Self::Default => "default".to_owned(),
-        }
-    }
-}
-
-impl Payload {
-    /// The types that bodies hold.
-    pub fn types(&self) -> Vec<&TypeRef> {
-        match self {
-            Self::Json(type_ref) | Self::OptionalJson(type_ref) => vec![type_ref],
-            Self::ByStatus(by_status) => {
-                let payloads = by_status.variants.iter().map(|variant| &variant.payload);
-                payloads.flat_map(Self::types).collect()
-            }
-            Self::Empty | Self::Text | Self::Bytes => Vec::new(),
-        }
-    }
 }
 
 /// Schemes that must all be satisfied.

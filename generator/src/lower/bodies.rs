@@ -1,36 +1,61 @@
 //! Success answers and error answers.
 
-use openapiv3::{MediaType, Response, StatusCode};
+use openapiv3::{Response, StatusCode};
 
+use super::contents::{Offer, error_payload, offers};
+use super::media_types::essence;
 use super::names::{Scope, type_name};
-use super::node::Node;
-use super::schemas::{Schemas, nullable_type};
-use super::source::Located;
-use super::usage::View;
-use crate::document::Pointer;
-use crate::ir::{Failure, Payload, StatusEnum, StatusPattern, StatusVariant, Success, TypeRef};
+use super::schemas::Schemas;
+use super::source::{Located, OperationSource};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ir::{
+    Alternative, Failure, HttpMethod, Payload, StatusEnum, StatusPattern, StatusVariant, Success,
+    TypeRef,
+};
 
 /// What a successful and what a failed call hold. `default` describes errors, never a success.
 pub(super) fn answers<'a>(
     schemas: &mut Schemas<'a, '_>,
-    responses: &[(Option<StatusCode>, Located<'a, Response>)],
+    source: &OperationSource<'a>,
     operation_name: &str,
 ) -> (Success, Failure) {
+    let responses = source.responses(&schemas.document.openapi);
+    let is_success = success_test(&responses);
     let (successes, failures): (Vec<_>, Vec<_>) = responses
         .iter()
         .filter(|(status, _)| is_success(status.as_ref()) || is_failure(status.as_ref()))
         .partition(|(status, _)| is_success(status.as_ref()));
+    let has_bodies = source.method != HttpMethod::Head;
     let offer = format!("{operation_name}Response");
-    let success = Success {
-        statuses: statuses(&successes),
-        payload: payload(schemas, &successes, &offer),
-    };
+    let success = success(schemas, &successes, &offer, has_bodies);
     let offer = format!("{operation_name}Error");
+    let payloads = failures.iter().enumerate().map(|(index, answer)| {
+        let payload = if has_bodies {
+            error_payload(schemas, &answer.1, &numbered(&offer, index))
+        } else {
+            Payload::Empty
+        };
+        (*answer, payload)
+    });
+    let payloads = payloads.collect();
     let failure = Failure {
         statuses: statuses(&failures),
-        payload: failure_payload(payload(schemas, &failures, &offer)),
+        payload: failure_payload(one_payload(payloads)),
     };
     (success, failure)
+}
+
+/// Tells the answers that a call is made for: those of 2xx, or those of 3xx where a document has only
+/// these. A redirect beside a success is an error as any other that the client does not follow.
+fn success_test(
+    responses: &[(Option<StatusCode>, Located<'_, Response>)],
+) -> fn(Option<&StatusCode>) -> bool {
+    let mut statuses = responses.iter().map(|(status, _)| status.as_ref());
+    if statuses.any(is_success) {
+        is_success
+    } else {
+        is_redirect
+    }
 }
 
 fn is_success(status: Option<&StatusCode>) -> bool {
@@ -40,7 +65,14 @@ fn is_success(status: Option<&StatusCode>) -> bool {
     )
 }
 
-/// Answers of 1xx and 3xx are neither the one nor the other.
+fn is_redirect(status: Option<&StatusCode>) -> bool {
+    matches!(
+        status,
+        Some(StatusCode::Code(300..=399) | StatusCode::Range(3))
+    )
+}
+
+/// Answers of 1xx, and of 3xx beside those of 2xx, are neither the one nor the other.
 fn is_failure(status: Option<&StatusCode>) -> bool {
     matches!(
         status,
@@ -59,15 +91,104 @@ fn statuses(answers: &[&Answer<'_>]) -> Vec<String> {
     answers.iter().map(|(status, _)| name(status)).collect()
 }
 
-/// One payload for all answers of a kind.
-fn payload<'a>(schemas: &mut Schemas<'a, '_>, answers: &[&Answer<'a>], offer: &str) -> Payload {
-    let mut variants: Vec<StatusVariant> = Vec::new();
-    for (index, (status, response)) in answers.iter().enumerate() {
-        let offer = match index {
-            0 => offer.to_owned(),
-            _ => format!("{offer}{}", index + 1),
+/// The name of the type in the answer of this position.
+fn numbered(offer: &str, index: usize) -> String {
+    match index {
+        0 => offer.to_owned(),
+        _ => format!("{offer}{}", index + 1),
+    }
+}
+
+fn success<'a>(
+    schemas: &mut Schemas<'a, '_>,
+    answers: &[&Answer<'a>],
+    offer: &str,
+    has_bodies: bool,
+) -> Success {
+    let mut accept = Vec::new();
+    let mut payloads = Vec::new();
+    let mut alternatives: Vec<Alternative> = Vec::new();
+    for (index, answer) in answers.iter().enumerate() {
+        let (status, response) = *answer;
+        let offers = if has_bodies && can_have_body(schemas, status.as_ref(), response) {
+            offers(schemas, response, &numbered(offer, index))
+        } else {
+            Vec::new()
         };
-        let payload = content_payload(schemas, response, &offer);
+        let mut offers = offers.into_iter();
+        let usual = offers.next();
+        if let Some(usual) = &usual {
+            ask_for(&mut accept, &usual.media_types);
+        }
+        payloads.push((*answer, usual.map_or(Payload::Empty, |usual| usual.payload)));
+        for other in offers {
+            add_alternative(&mut alternatives, other);
+        }
+    }
+    alternatives.sort_by_key(|alternative| alternative.way);
+    let usual = |name: &String| matches!(essence(name), "application/json" | "*/*");
+    let payload = one_payload(payloads);
+    let is_usual = accept.iter().all(usual) && !payload.streams();
+    Success {
+        statuses: statuses(answers),
+        redirects: answers
+            .iter()
+            .any(|(status, _)| is_redirect(status.as_ref())),
+        accept: if is_usual { Vec::new() } else { accept },
+        payload,
+        alternatives,
+    }
+}
+
+/// The first answer that has an alternative counts.
+fn add_alternative(alternatives: &mut Vec<Alternative>, offer: Offer) {
+    let Some(way) = offer.way else {
+        return;
+    };
+    if alternatives.iter().all(|known| known.way != way) {
+        let mut accept = Vec::new();
+        ask_for(&mut accept, &offer.media_types);
+        alternatives.push(Alternative {
+            way,
+            accept,
+            payload: offer.payload,
+        });
+    }
+}
+
+/// Adds media types to a list of those to ask for, where a header can carry them.
+fn ask_for(accept: &mut Vec<String>, media_types: &[String]) {
+    for name in media_types {
+        let mut bytes = name.bytes();
+        let is_clean = bytes.all(|byte| (b' '..=b'~').contains(&byte) && byte != b',');
+        if is_clean && !accept.contains(name) {
+            accept.push(name.clone());
+        }
+    }
+}
+
+/// HTTP has no body in answers of some statuses, whatever the document describes.
+fn can_have_body(
+    schemas: &mut Schemas<'_, '_>,
+    status: Option<&StatusCode>,
+    response: &Located<'_, Response>,
+) -> bool {
+    let Some(StatusCode::Code(code @ (204 | 205 | 304))) = status else {
+        return true;
+    };
+    if !response.value.content.is_empty() {
+        let location = schemas.location(response.pointer.join("content"));
+        let message = format!("an answer of status {code} has no body");
+        let diagnostic = Diagnostic::new(Code::IgnoredKeyword, location, message);
+        schemas.diagnostics.push(diagnostic);
+    }
+    false
+}
+
+/// One payload for all answers of a kind.
+fn one_payload(answers: Vec<(&Answer<'_>, Payload)>) -> Payload {
+    let mut variants: Vec<StatusVariant> = Vec::new();
+    for ((status, _), payload) in answers {
         let status = pattern(status.as_ref());
         match variants.iter_mut().find(|known| known.payload == payload) {
             Some(known) => known.statuses.push(status),
@@ -98,7 +219,9 @@ fn by_status(mut variants: Vec<StatusVariant>) -> Payload {
             Payload::Json(TypeRef::Named(name)) => name.clone(),
             Payload::Empty => "NoContent".to_owned(),
             Payload::Text => "PlainText".to_owned(),
-            Payload::Bytes => "Binary".to_owned(),
+            Payload::Bytes | Payload::ByteStream => "Binary".to_owned(),
+            Payload::Events(_) => "Events".to_owned(),
+            Payload::Items(_) => "Items".to_owned(),
             _ => format!("Status{}", type_name(&first.unwrap_or_default())),
         };
         variant.name = scope.claim([offer]);
@@ -117,86 +240,10 @@ fn pattern(status: Option<&StatusCode>) -> StatusPattern {
     }
 }
 
-fn content_payload<'a>(
-    schemas: &mut Schemas<'a, '_>,
-    response: &Located<'a, Response>,
-    offer: &str,
-) -> Payload {
-    let content = &response.value.content;
-    if let Some((name, media_type)) = content.iter().find(|(name, _)| is_json(name)) {
-        let place = response.pointer.join("content").join(name);
-        return Payload::Json(content_type(
-            schemas,
-            media_type,
-            &place,
-            View::Response,
-            offer,
-        ));
-    }
-    if content.is_empty() {
-        Payload::Empty
-    } else if content.keys().any(|name| is_text(name)) {
-        Payload::Text
-    } else {
-        Payload::Bytes
-    }
-}
-
 /// An error body may always be missing or be something else, which the error itself covers.
 fn failure_payload(payload: Payload) -> Payload {
     match payload {
         Payload::OptionalJson(type_ref) => Payload::Json(type_ref),
         other => other,
     }
-}
-
-pub(super) fn content_type<'a>(
-    schemas: &mut Schemas<'a, '_>,
-    media_type: &'a MediaType,
-    place: &Pointer,
-    view: View,
-    offer: &str,
-) -> TypeRef {
-    match &media_type.schema {
-        Some(schema) => {
-            let node = Node::new(schema, place.join("schema"));
-            nullable_type(schemas.operation_use(&node, view, offer))
-        }
-        None => TypeRef::Any,
-    }
-}
-
-pub(super) fn essence(media_type: &str) -> &str {
-    media_type.split(';').next().unwrap_or(media_type).trim()
-}
-
-/// JSON itself, a type built on it, or anything, which servers of JSON mean by `*/*`.
-pub(super) fn is_json(media_type: &str) -> bool {
-    let essence = essence(media_type).to_ascii_lowercase();
-    matches!(essence.as_str(), "application/json" | "text/json" | "*/*")
-        || essence.ends_with("+json")
-}
-
-pub(super) fn is_form(media_type: &str) -> bool {
-    essence(media_type).eq_ignore_ascii_case("application/x-www-form-urlencoded")
-}
-
-pub(super) fn is_text(media_type: &str) -> bool {
-    let essence = essence(media_type).to_ascii_lowercase();
-    essence.starts_with("text/") && !is_json(media_type)
-}
-
-/// Bytes that have no structure which the document could describe.
-pub(super) fn is_opaque(media_type: &str) -> bool {
-    let essence = essence(media_type).to_ascii_lowercase();
-    [
-        "application/octet-stream",
-        "application/pdf",
-        "application/zip",
-        "application/gzip",
-    ]
-    .contains(&essence.as_str())
-        || ["image/", "audio/", "video/", "font/"]
-            .iter()
-            .any(|kind| essence.starts_with(kind))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::ir::{Operation, Payload, Resource, Shape, TypeDef, TypeRef};
+use crate::ir::{Operation, Resource, Shape, TypeDef, TypeRef};
 
 /// The module of types that several tags use, or none.
 const SHARED: &str = "shared";
@@ -74,8 +74,8 @@ fn roots<'a>(operation: &'a Operation, names: &mut Vec<&'a str>) {
     if let Some(body) = &operation.body {
         add_named(&body.type_ref, names);
     }
-    let payloads = [&operation.success.payload, &operation.failure.payload];
-    for type_ref in payloads.into_iter().flat_map(Payload::types) {
+    let answers = operation.success.types().into_iter();
+    for type_ref in answers.chain(operation.failure.payload.types()) {
         add_named(type_ref, names);
     }
 }

@@ -28,14 +28,21 @@ const CLIENT_METHODS: &[&str] = &["builder", "from", "models", "new", "runtime",
 
 /// Names that the emitted modules use; a marker that took one of them would hide it.
 const USED: &[&str] = &[
+    "Alternative",
+    "AsFile",
+    "AsStream",
+    "AsText",
     "Async",
+    "ByteStream",
     "Bytes",
     "Call",
     "Client",
     "Empty",
     "Endpoint",
+    "EventStream",
     "FieldEncoding",
     "IntoIterator",
+    "ItemStream",
     "Json",
     "M",
     "Method",
@@ -56,6 +63,7 @@ const USED: &[&str] = &[
     "Vec",
     "Wait",
     "WaitGone",
+    "WholeEvent",
 ];
 
 /// Lowers all operations and groups them by their first tag.
@@ -165,7 +173,7 @@ fn operation<'a>(
     let id = source.operation.operation_id.clone();
     let id = id.unwrap_or_else(|| value_name(&operation_words(source)));
     let offer = type_name(&id);
-    let params = in_template_order(
+    let mut params = in_template_order(
         params(schemas, source.parameters(openapi), &offer),
         source.path,
     );
@@ -178,7 +186,8 @@ fn operation<'a>(
         body,
     });
     let other_bodies = other_bodies.collect();
-    let (success, failure) = answers(schemas, &source.responses(openapi), &offer);
+    let (success, failure) = answers(schemas, source, &offer);
+    keep_apart(&mut params, &success);
     let paging = paging(schemas, source, &params, &success);
     let waiters = waiters(schemas, source, &success);
     Operation {
@@ -213,6 +222,18 @@ fn docs(source: &OperationSource<'_>) -> Docs {
     Docs {
         text,
         deprecated: source.operation.deprecated,
+    }
+}
+
+/// The methods that choose another way to be answered come before setters of the same name.
+fn keep_apart(params: &mut [Param], success: &Success) {
+    for alternative in &success.alternatives {
+        let method = alternative.way.method();
+        let taken: Vec<String> = params.iter().map(|param| param.name.clone()).collect();
+        if let Some(param) = params.iter_mut().find(|param| param.name == method) {
+            let names: Vec<&str> = taken.iter().map(String::as_str).collect();
+            param.name = Scope::with(&names).claim([format!("{method}_param")]);
+        }
     }
 }
 

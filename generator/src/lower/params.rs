@@ -4,7 +4,8 @@ use indexmap::IndexMap;
 use openapiv3::{MediaType, Parameter, ParameterSchemaOrContent};
 use serde_json::Value;
 
-use super::bodies::{content_type, is_json, is_text};
+use super::contents::content_type;
+use super::media_types::{is_json, is_text};
 use super::names::{Scope, type_name, value_name};
 use super::node::Node;
 use super::schemas::{Schemas, TypeUse};
@@ -58,8 +59,10 @@ const CALL_METHODS: &[&str] = &[
     "type_id",
     "wait",
     "wait_gone",
+    "with_attempt_timeout",
     "with_deadline",
     "with_header",
+    "with_idle_timeout",
     "with_max_attempts",
 ];
 

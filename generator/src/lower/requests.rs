@@ -3,7 +3,8 @@
 use openapiv3::{Encoding, MediaType, QueryStyle, RequestBody};
 use serde_json::Value;
 
-use super::bodies::{content_type, essence, is_form, is_json, is_opaque, is_text};
+use super::contents::content_type;
+use super::media_types::{essence, is_form, is_json, is_opaque, is_text, is_xml};
 use super::names::type_name;
 use super::schemas::Schemas;
 use super::source::Located;
@@ -94,11 +95,6 @@ pub(super) fn suffix(encoding: BodyEncoding) -> &'static str {
         BodyEncoding::Text => "text",
         BodyEncoding::Bytes => "file",
     }
-}
-
-fn is_xml(media_type: &str) -> bool {
-    let essence = essence(media_type).to_ascii_lowercase();
-    matches!(essence.as_str(), "application/xml" | "text/xml") || essence.ends_with("+xml")
 }
 
 fn one_body<'a>(

@@ -1,0 +1,111 @@
+//! The choice between media types, and answers without a body.
+
+use crate::answers_by_media_type::{self, models};
+use crate::runtime::Error;
+use crate::server::{Act, Server, answer};
+use crate::{answers_without_a_body, client};
+
+fn typed(media_type: &str, body: &str) -> Act {
+    answer(200, &[("content-type", media_type)], body)
+}
+
+#[tokio::test]
+async fn a_value_or_a_stream_of_events() {
+    let server = Server::new([
+        typed("application/json", "{\"text\": \"ab\"}"),
+        typed(
+            "text/event-stream",
+            "data: {\"delta\": \"a\"}\n\ndata: {\"delta\": \"b\"}\n\ndata: [DONE]\n\n",
+        ),
+    ]);
+    let client: answers_by_media_type::Client = client(&server);
+    let prompt = models::Prompt::default().text("x");
+    let whole = client.completions().create(&prompt).await;
+    assert_eq!(whole.expect("it succeeds").text.as_deref(), Some("ab"));
+    let prompt = prompt.stream(true);
+    let call = client.completions().create(&prompt).stream_param(true);
+    let pieces = call.stream().await.expect("it begins");
+    let mut pieces = pieces.until("[DONE]");
+    let mut text = String::new();
+    while let Some(piece) = pieces.next().await {
+        text += &piece.expect("it is a piece").data.delta.unwrap_or_default();
+    }
+    assert_eq!(text, "ab");
+    let requests = server.requests();
+    assert!(requests[0].contains("accept: application/json, */*;q=0.5\r\n"));
+    assert!(requests[1].contains("accept: text/event-stream, */*;q=0.5\r\n"));
+    assert!(requests[1].starts_with("POST /completions?stream=true "));
+    assert!(
+        requests[1].ends_with("{\"stream\":true,\"text\":\"x\"}"),
+        "{}",
+        requests[1]
+    );
+}
+
+#[tokio::test]
+async fn a_value_a_text_or_a_file() {
+    let server = Server::new([
+        typed("application/vnd.report+json", "{\"text\": \"r\"}"),
+        typed("text/csv", "a,b"),
+        typed("application/pdf", "%PDF"),
+        typed("application/xml", "<a/>"),
+    ]);
+    let client: answers_by_media_type::Client = client(&server);
+    let report = || client.completions().report("r");
+    assert_eq!(
+        report().await.expect("it succeeds").text.as_deref(),
+        Some("r")
+    );
+    assert_eq!(report().text().await.expect("it succeeds"), "a,b");
+    let file = report().download().await.expect("it begins");
+    assert_eq!(file.bytes().await.expect("it is whole"), "%PDF");
+    let table = client.completions().table();
+    let table = table.with_header("accept", "application/xml;q=0.9").await;
+    assert_eq!(table.expect("it succeeds"), "<a/>");
+    let accepted = ["application/vnd.report+json", "text/csv", "application/pdf"];
+    let requests = server.requests();
+    for (request, media_type) in requests.iter().zip(accepted) {
+        let line = format!("accept: {media_type}, */*;q=0.5\r\n");
+        assert!(request.contains(&line), "{request}");
+    }
+    assert!(requests[3].contains("accept: application/xml;q=0.9\r\n"));
+    assert_eq!(requests[3].matches("accept:").count(), 1);
+}
+
+#[tokio::test]
+async fn an_answer_without_a_body_is_not_read() {
+    let head = b"HTTP/1.1 200 OK\r\ncontent-length: 12\r\n\r\n".to_vec();
+    let gone = b"HTTP/1.1 404 None\r\ncontent-length: 12\r\n\r\n".to_vec();
+    let server = Server::new([Act::Send(head), Act::Send(gone), answer(204, &[], "")]);
+    let client: answers_without_a_body::Client = client(&server);
+    let found = client.files().head("f").send_with_response().await;
+    let found = found.expect("it exists");
+    assert_eq!(found.headers()["content-length"], "12");
+    let error = client.files().head("f").await.expect_err("it does not");
+    assert!(error.is_not_found());
+    client.files().replace("f").await.expect("it is done");
+    assert_eq!(server.connections(), 1);
+}
+
+#[tokio::test]
+async fn a_redirect_is_a_success_where_it_is_all_there_is() {
+    let location = [("location", "https://elsewhere.example/f")];
+    let server = Server::new([
+        answer(302, &location, ""),
+        answer(304, &[], ""),
+        answer(304, &[], ""),
+    ]);
+    let client: answers_without_a_body::Client = client(&server);
+    let elsewhere = client.files().get_content("f").send_with_response().await;
+    let elsewhere = elsewhere.expect("the document says so");
+    assert_eq!(elsewhere.status().as_u16(), 302);
+    assert_eq!(elsewhere.location(), Some("https://elsewhere.example/f"));
+    let unchanged = client.files().get_content("f").send_with_response().await;
+    assert_eq!(unchanged.expect("it may be").status().as_u16(), 304);
+    let error = client.files().list().await.expect_err("it is no list");
+    let Error::Api(error) = error else {
+        panic!("{error}");
+    };
+    assert_eq!(error.status().as_u16(), 304);
+    assert_eq!(server.count(), 3);
+}

@@ -1,0 +1,306 @@
+//! What the content of one answer can be given as.
+
+use openapiv3::{AnySchema, MediaType, OpenAPI, ReferenceOr, Response, Schema};
+
+use super::media_types::{
+    essence, is_event_stream, is_json, is_json_items, is_opaque, is_text, is_xml,
+};
+use super::node::{Node, SchemaUse, component, component_name, keywords};
+use super::schemas::{Schemas, nullable_type};
+use super::source::Located;
+use super::usage::View;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::Pointer;
+use crate::ir::{EventData, Payload, TypeRef, Way};
+
+/// What a content can be given as, the preferred one first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Json,
+    Text,
+    Events,
+    Items,
+    Bytes,
+}
+
+impl Kind {
+    /// The way to ask for it where another kind is the usual one.
+    fn way(self) -> Option<Way> {
+        match self {
+            Self::Json => None,
+            Self::Text => Some(Way::Text),
+            Self::Events | Self::Items => Some(Way::Stream),
+            Self::Bytes => Some(Way::Download),
+        }
+    }
+}
+
+/// One of the things that a content can be given as.
+pub(super) struct Offer {
+    /// The way to ask for it where it is not the usual one.
+    pub(super) way: Option<Way>,
+    /// The media types that announce it.
+    pub(super) media_types: Vec<String>,
+    pub(super) payload: Payload,
+}
+
+/// What a successful answer can be given as, the usual one first. A media type that would give the
+/// same value in a spelling that the client cannot read is left out.
+pub(super) fn offers<'a>(
+    schemas: &mut Schemas<'a, '_>,
+    response: &Located<'a, Response>,
+    name: &str,
+) -> Vec<Offer> {
+    let mut offers: Vec<Offer> = Vec::new();
+    for (kind, group) in understood(groups(&schemas.document.openapi, response.value)) {
+        let Some((first, media_type)) = group.first() else {
+            continue;
+        };
+        let way = kind.way();
+        let place = response.pointer.join("content").join(first);
+        if offers.iter().any(|offer| offer.way == way) {
+            let message = format!("the client gives one stream for an answer, not `{first}`");
+            unsupported(schemas, place, &message);
+            continue;
+        }
+        if offers.is_empty() && matches!(kind, Kind::Text | Kind::Bytes) {
+            report_unread(schemas, first, media_type, &place);
+        }
+        offers.push(Offer {
+            way,
+            media_types: group.iter().map(|(name, _)| (*name).to_owned()).collect(),
+            payload: payload(schemas, kind, media_type, &place, name),
+        });
+    }
+    offers
+}
+
+/// What an error answer is given as: it is read whole.
+pub(super) fn error_payload<'a>(
+    schemas: &mut Schemas<'a, '_>,
+    response: &Located<'a, Response>,
+    name: &str,
+) -> Payload {
+    let groups = groups(&schemas.document.openapi, response.value);
+    let first = groups.first();
+    let first = first.and_then(|(kind, group)| Some((*kind, group.first()?)));
+    let Some((kind, (media_type_name, media_type))) = first else {
+        return Payload::Empty;
+    };
+    match kind {
+        Kind::Json => {
+            let place = response.pointer.join("content").join(media_type_name);
+            payload(schemas, kind, media_type, &place, name)
+        }
+        Kind::Text | Kind::Events | Kind::Items => Payload::Text,
+        Kind::Bytes => Payload::Bytes,
+    }
+}
+
+type Group<'a> = Vec<(&'a str, &'a MediaType)>;
+
+/// The media types of a response by what they can be given as. Of several spellings of JSON, the first
+/// one counts.
+fn groups<'a>(openapi: &OpenAPI, response: &'a Response) -> Vec<(Kind, Group<'a>)> {
+    let mut groups: Vec<(Kind, Group<'a>)> = Vec::new();
+    for (name, media_type) in &response.content {
+        let kind = kind(openapi, name, media_type);
+        match groups.iter_mut().find(|(known, _)| *known == kind) {
+            Some(_) if kind == Kind::Json => {}
+            Some((_, group)) => group.push((name, media_type)),
+            None => groups.push((kind, vec![(name, media_type)])),
+        }
+    }
+    groups.sort_by_key(|(kind, _)| *kind);
+    groups
+}
+
+/// Leaves out what would give the usual value in a spelling that the client cannot read.
+fn understood(mut groups: Vec<(Kind, Group<'_>)>) -> Vec<(Kind, Group<'_>)> {
+    let first = groups.first().and_then(|(_, group)| group.first());
+    let Some(usual) = first.and_then(|(_, media_type)| media_type.schema.as_ref()) else {
+        return groups;
+    };
+    for (kind, group) in groups.iter_mut().skip(1) {
+        if matches!(kind, Kind::Text | Kind::Bytes) {
+            group.retain(|(_, media_type)| media_type.schema.as_ref() != Some(usual));
+        }
+    }
+    groups.retain(|(_, group)| !group.is_empty());
+    groups
+}
+
+fn kind(openapi: &OpenAPI, name: &str, media_type: &MediaType) -> Kind {
+    let schema = media_type.schema.as_ref();
+    let keywords = schema.and_then(|schema| schema_keywords(openapi, schema));
+    let is_string = keywords.is_some_and(|one| one.typ.as_deref() == Some("string"));
+    let is_binary =
+        is_string && keywords.is_some_and(|one| one.format.as_deref() == Some("binary"));
+    let is_any = essence(name) == "*/*";
+    if is_event_stream(name) {
+        Kind::Events
+    } else if is_json_items(name) {
+        Kind::Items
+    } else if is_binary || is_any && schema.is_none() {
+        Kind::Bytes
+    } else if is_any && is_string {
+        // A server of JSON that answers with a lone text is rare.
+        Kind::Text
+    } else if is_json(name) {
+        Kind::Json
+    } else if is_text(name) || is_xml(name) {
+        Kind::Text
+    } else {
+        Kind::Bytes
+    }
+}
+
+/// The keywords of a schema, or of the component that it refers to.
+fn schema_keywords<'a>(
+    openapi: &'a OpenAPI,
+    schema: &'a ReferenceOr<Schema>,
+) -> Option<&'a AnySchema> {
+    let schema = match schema {
+        ReferenceOr::Item(schema) => schema,
+        ReferenceOr::Reference { reference } => {
+            match component(openapi, component_name(reference))?.schema {
+                SchemaUse::Inline(schema) => schema,
+                SchemaUse::Component(_) => return None,
+            }
+        }
+    };
+    keywords(schema)
+}
+
+fn payload<'a>(
+    schemas: &mut Schemas<'a, '_>,
+    kind: Kind,
+    media_type: &'a MediaType,
+    place: &Pointer,
+    name: &str,
+) -> Payload {
+    let mut read = |name: &str| content_type(schemas, media_type, place, View::Response, name);
+    match kind {
+        Kind::Json => Payload::Json(read(name)),
+        Kind::Text => Payload::Text,
+        Kind::Bytes => Payload::ByteStream,
+        Kind::Items => Payload::Items(item_of(read(&format!("{name}Item")))),
+        Kind::Events => {
+            let type_ref = item_of(read(&format!("{name}Event")));
+            let openapi = &schemas.document.openapi;
+            let schema = media_type.schema.as_ref();
+            Payload::Events(match type_ref {
+                TypeRef::Any | TypeRef::String => EventData::Text,
+                type_ref if schema.is_some_and(|schema| is_event(openapi, schema)) => {
+                    EventData::Whole(type_ref)
+                }
+                type_ref => EventData::Json(type_ref),
+            })
+        }
+    }
+}
+
+/// A stream that is described as a list is one of the list's items.
+fn item_of(type_ref: TypeRef) -> TypeRef {
+    match type_ref {
+        TypeRef::List(item) => *item,
+        other => other,
+    }
+}
+
+/// A schema describes all of an event, rather than its data: an object with type and data, or several
+/// of them.
+fn is_event(openapi: &OpenAPI, schema: &ReferenceOr<Schema>) -> bool {
+    /// More than any sensible document needs; references can lead in a circle.
+    const MAX_SCHEMAS: usize = 1000;
+    let mut pending = vec![Node::new(schema, Pointer::root()).schema];
+    let mut seen = 0;
+    while let Some(schema) = pending.pop() {
+        seen += 1;
+        let schema = match schema {
+            SchemaUse::Inline(schema) => schema,
+            SchemaUse::Component(name) => match component(openapi, name) {
+                Some(node) if seen < MAX_SCHEMAS => {
+                    pending.push(node.schema);
+                    continue;
+                }
+                _ => return false,
+            },
+        };
+        let Some(keywords) = keywords(schema) else {
+            return false;
+        };
+        let alternatives = keywords.one_of.iter().chain(&keywords.any_of);
+        let before = pending.len();
+        pending.extend(alternatives.map(|one| Node::new(one, Pointer::root()).schema));
+        let has = |name: &str| keywords.properties.contains_key(name);
+        let mut names = keywords.properties.keys();
+        let is_event = has("event")
+            && has("data")
+            && names.all(|name| ["event", "data", "id", "retry"].contains(&name.as_str()));
+        if pending.len() == before && !is_event {
+            return false;
+        }
+    }
+    true
+}
+
+/// Says where the document describes a value that the client cannot read.
+fn report_unread(
+    schemas: &mut Schemas<'_, '_>,
+    name: &str,
+    media_type: &MediaType,
+    place: &Pointer,
+) {
+    let Some(schema) = &media_type.schema else {
+        return;
+    };
+    let keywords = schema_keywords(&schemas.document.openapi, schema);
+    if is_opaque(name) || keywords.is_none_or(is_plain) {
+        return;
+    }
+    let given = if is_text(name) || is_xml(name) {
+        "text"
+    } else {
+        "bytes"
+    };
+    let message = format!("the client cannot read `{name}`: the call gives its {given}");
+    unsupported(schemas, place.clone(), &message);
+}
+
+/// A schema without a structure that would have to be read.
+fn is_plain(keywords: &AnySchema) -> bool {
+    keywords.typ.as_deref() == Some("string")
+        || keywords.typ.is_none()
+            && keywords.properties.is_empty()
+            && keywords.items.is_none()
+            && keywords.all_of.is_empty()
+            && keywords.one_of.is_empty()
+            && keywords.any_of.is_empty()
+}
+
+fn unsupported(schemas: &mut Schemas<'_, '_>, place: Pointer, message: &str) {
+    let location = schemas.location(place);
+    schemas.diagnostics.push(Diagnostic::new(
+        Code::UnsupportedMediaType,
+        location,
+        message,
+    ));
+}
+
+/// The type of a content, any JSON where the document does not describe it.
+pub(super) fn content_type<'a>(
+    schemas: &mut Schemas<'a, '_>,
+    media_type: &'a MediaType,
+    place: &Pointer,
+    view: View,
+    offer: &str,
+) -> TypeRef {
+    match &media_type.schema {
+        Some(schema) => {
+            let node = Node::new(schema, place.join("schema"));
+            nullable_type(schemas.operation_use(&node, view, offer))
+        }
+        None => TypeRef::Any,
+    }
+}
