@@ -206,6 +206,31 @@ async fn a_connection_that_the_server_has_closed_is_not_used_again() {
     assert_eq!(server.connections(), 3);
 }
 
+/// The end of a kept connection and the next request meet: the request is taken back unsent, and goes
+/// out on another connection within the same attempt.
+#[tokio::test]
+async fn a_request_that_a_kept_connection_gives_back_is_sent_on_another_one() {
+    let created = r#"{"type":"database","id":"db","properties":{"name":"db","owner":"o"}}"#;
+    let Act::Send(answer) = json(201, created) else {
+        panic!("an answer is sent");
+    };
+    let server = Server::new([Act::SendAndCloseLater(answer, Duration::from_millis(40))]);
+    let client = client(&server);
+    let database = Database::new(DatabaseProperties::new("db", "owner"));
+    let create = || client.databases().create("c", &database);
+    create().await.expect("it succeeds");
+
+    // The runtime learns of the end of the connection in the same turn in which this test goes on, and
+    // lets the test go first: the connection still looks open when the next call takes it.
+    let mut nap = pin!(tokio::time::sleep(Duration::from_millis(5)));
+    poll_fn(|context| Poll::Ready(assert!(nap.as_mut().poll(context).is_pending()))).await;
+    std::thread::sleep(Duration::from_millis(100));
+    nap.await;
+    let call = create().with_max_attempts(1).send_with_response().await;
+    assert_eq!(call.expect("it succeeds").attempts(), 1);
+    assert_eq!((server.count(), server.connections()), (2, 2));
+}
+
 #[tokio::test]
 async fn calls_at_the_same_time_have_connections_of_their_own() {
     let server = Server::new([json(200, VERSION)]);

@@ -23,6 +23,8 @@ pub(crate) enum Act {
     Silence,
     /// Sends these bytes one by one, with a pause between them.
     Drip(Vec<u8>, Duration),
+    /// Sends bytes, and closes the connection after a pause.
+    SendAndCloseLater(Vec<u8>, Duration),
     /// Sends an answer whose body never ends.
     Endless,
 }
@@ -132,6 +134,11 @@ fn perform(stream: &mut TcpStream, act: Act) -> io::Result<bool> {
     match act {
         Act::Send(bytes) => stream.write_all(&bytes).map(|()| true),
         Act::SendAndClose(bytes) => stream.write_all(&bytes).map(|()| false),
+        Act::SendAndCloseLater(bytes, pause) => {
+            stream.write_all(&bytes)?;
+            thread::sleep(pause);
+            Ok(false)
+        }
         Act::Close | Act::Reset => Ok(false),
         Act::Silence => {
             let _ = stream.read(&mut [0; 1]);
