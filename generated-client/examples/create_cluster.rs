@@ -1,9 +1,11 @@
-//! Creates a small cluster and waits until it can be used.
+//! Creates a small cluster and waits until it can be used. The password of its first user is the first
+//! line of a file or of the standard input; on a terminal, it is asked for.
 //!
 //! ```sh
-//! IONOS_TOKEN=... DB_PASSWORD=... cargo run --example create_cluster -- DATACENTER_ID LAN_ID CIDR
+//! IONOS_TOKEN=... cargo run --example create_cluster -- DATACENTER_ID LAN_ID CIDR [PASSWORD_FILE]
 //! ```
 
+mod password;
 mod report;
 
 use std::env;
@@ -24,11 +26,12 @@ async fn main() -> ExitCode {
 
 async fn run() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();
-    let [datacenter, lan, cidr] = arguments.as_slice() else {
-        return Err("usage: create_cluster DATACENTER_ID LAN_ID CIDR".into());
+    let (datacenter, lan, cidr, file) = match arguments.as_slice() {
+        [datacenter, lan, cidr] => (datacenter, lan, cidr, None),
+        [datacenter, lan, cidr, file] => (datacenter, lan, cidr, Some(file.as_ref())),
+        _ => return Err("usage: create_cluster DATACENTER_ID LAN_ID CIDR [PASSWORD_FILE]".into()),
     };
-    // An argument would show in the list of processes and in the shell's history.
-    let password = env::var("DB_PASSWORD").map_err(|_| "DB_PASSWORD is not set")?;
+    let password = password::read(file)?;
     let client = Client::builder().from_env()?.build()?;
     let required = CreateClusterPropertiesRequired {
         display_name: "example".to_owned(),

@@ -1,15 +1,17 @@
 //! Serves the stand-in for the service on this machine, for programs in any language.
 //!
 //! ```console
-//! cargo run --example fake_service --features test-util -- 127.0.0.1:8080
+//! cargo run --example fake_service --features test-util -- 127.0.0.1:8080 [SECONDS]
 //! ```
 //!
-//! The service takes the token `fake-token` only. The resources that the document's samples name are
-//! as at the beginning whenever a request comes.
+//! The service takes the token `fake-token` only. A new or changed cluster is busy for ten seconds, or
+//! for as long as is said; the real one takes minutes. The resources that the document's samples name
+//! are as at the beginning whenever a request comes.
 
 use std::convert::Infallible;
 use std::env;
 use std::error::Error;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Response};
@@ -29,12 +31,15 @@ const BACKUPS: [&str; 2] = [
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let address = env::args().nth(1);
-    let address = address.ok_or("usage: fake_service ADDRESS:PORT")?;
+    let mut arguments = env::args().skip(1);
+    let address = arguments.next();
+    let address = address.ok_or("usage: fake_service ADDRESS:PORT [SECONDS]")?;
+    let seconds = arguments.next().map_or(Ok(10), |text| text.parse())?;
     let listener = TcpListener::bind(&address).await?;
     println!("the service is at http://{}", listener.local_addr()?);
     let service = FakeService::in_real_time();
     service.accept_only("fake-token");
+    service.busy_for(Duration::from_secs(seconds));
     loop {
         let (stream, _) = listener.accept().await?;
         let service = service.clone();

@@ -1,9 +1,11 @@
-//! Gives a database user a new password, which is read from the environment.
+//! Gives a database user a new password, which is the first line of a file or of the standard input; on
+//! a terminal, it is asked for.
 //!
 //! ```sh
-//! IONOS_TOKEN=... NEW_PASSWORD=... cargo run --example rotate_password -- CLUSTER_ID USER
+//! IONOS_TOKEN=... cargo run --example rotate_password -- CLUSTER_ID USER [PASSWORD_FILE]
 //! ```
 
+mod password;
 mod report;
 
 use std::env;
@@ -20,10 +22,12 @@ async fn main() -> ExitCode {
 
 async fn run() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();
-    let [cluster, user] = arguments.as_slice() else {
-        return Err("usage: rotate_password CLUSTER_ID USER".into());
+    let (cluster, user, file) = match arguments.as_slice() {
+        [cluster, user] => (cluster, user, None),
+        [cluster, user, file] => (cluster, user, Some(file.as_ref())),
+        _ => return Err("usage: rotate_password CLUSTER_ID USER [PASSWORD_FILE]".into()),
     };
-    let password = env::var("NEW_PASSWORD").map_err(|_| "NEW_PASSWORD is not set")?;
+    let password = password::read(file)?;
     let client = Client::builder().from_env()?.build()?;
 
     let change = UsersPatchRequest::new(PatchUserProperties::default().password(password));

@@ -1,9 +1,10 @@
 """Prepares an OpenAPI document for Prism, which answers with the document's samples.
 
-Usage: prism_document.py DOCUMENT OUTPUT
+Usage: prism_document.py DOCUMENT OUTPUT [PREFIX]
 
 Prism refuses to send a sample that does not satisfy its schema. The vendor's samples of links
-(`<NEXT-PAGE-URI>`) are not URIs, so they are left out; nothing else changes.
+(`<NEXT-PAGE-URI>`) are not URIs, so they are left out; nothing else changes. A prefix stands before every path: Prism itself
+does not heed the paths of the document's servers.
 """
 
 import json
@@ -28,7 +29,10 @@ def without_placeholders(node: Any) -> Any:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 3:
+    if len(sys.argv) not in (3, 4):
         sys.exit(__doc__)
+    document = without_placeholders(load(sys.argv[1]))
+    for prefix in sys.argv[3:]:
+        document["paths"] = {prefix + path: item for path, item in document["paths"].items()}
     with open(sys.argv[2], "w", encoding="utf-8") as file:
-        json.dump(without_placeholders(load(sys.argv[1])), file)
+        json.dump(document, file)

@@ -239,6 +239,8 @@ pub(crate) enum ConformanceCheck {
     Prism,
     /// Schemathesis checks that our stand-in for the service obeys the document
     Fake,
+    /// The client's examples do their work, and fail well, against the stand-in and against Prism
+    Examples,
 }
 
 /// Measure generation, how it grows, and calls through the client

@@ -1,5 +1,6 @@
 //! `cargo xtask conformance`: the client beside programs that share none of our code.
 
+mod examples;
 mod fake;
 mod prism;
 mod promises;
@@ -51,6 +52,7 @@ impl ConformanceCheck {
             Self::Sdk => sdk::run(workspace),
             Self::Prism => prism::run(workspace),
             Self::Fake => fake::run(workspace),
+            Self::Examples => examples::run(workspace),
         }
     }
 }

@@ -1,12 +1,11 @@
 //! The stand-in for the service against Schemathesis, which makes requests from the document and judges
 //! the answers by it.
 
-use serde_json::Value;
-
 use crate::{failure::Failure, process, tools, workspace::Workspace};
 
 use super::{
     DOCUMENT,
+    examples::{self, Programs},
     server::{self, Server},
 };
 
@@ -16,7 +15,7 @@ const AUTHORIZATION: &str = "Authorization: Bearer fake-token";
 /// Serves the stand-in on loopback and sends it the same requests in every run, sense and nonsense.
 pub(super) fn run(workspace: &Workspace) -> Result<(), Failure> {
     let python = tools::python(workspace, "fake")?;
-    let server = start(workspace)?;
+    let server = start(workspace, &examples::build(workspace)?, 300)?;
     process::succeed(
         process::program(workspace, python.program("schemathesis"))
             // It leaves what it has learnt in the current folder.
@@ -33,25 +32,14 @@ pub(super) fn run(workspace: &Workspace) -> Result<(), Failure> {
     )
 }
 
-fn start(workspace: &Workspace) -> Result<Server, Failure> {
+/// Starts the stand-in, whose clusters are busy for so many seconds.
+pub(super) fn start(
+    workspace: &Workspace,
+    programs: &Programs,
+    busy: u32,
+) -> Result<Server, Failure> {
     let address = server::free_address()?;
-    let mut command = process::program(workspace, build(workspace)?);
-    command.arg(address.to_string());
+    let mut command = process::program(workspace, examples::program(programs, "fake_service")?);
+    command.args([address.to_string(), busy.to_string()]);
     Server::start(workspace, "fake", command, address)
-}
-
-/// Builds the example and gives its path, as cargo tells it. Run by cargo, it would outlive cargo.
-fn build(workspace: &Workspace) -> Result<String, Failure> {
-    let messages = process::output(
-        process::cargo(workspace)
-            .args(["build", "--quiet", "--package", "ionos-dbaas-postgres"])
-            .args(["--all-features", "--example", "fake_service"])
-            .args(["--message-format", "json"]),
-    )?;
-    messages
-        .lines()
-        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
-        .filter_map(|message| message["executable"].as_str().map(str::to_owned))
-        .next_back()
-        .ok_or_else(|| Failure::Problem("cargo names no example that it has built".to_owned()))
 }

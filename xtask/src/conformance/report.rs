@@ -23,6 +23,7 @@ of date.
 | Calls and answers, generated from the document | The vendor's Python SDK, 1.2.0 | `cargo xtask conformance sdk` |
 | Every operation and every status of failure, with the document's samples and with generated values | Prism, which validates requests | `cargo xtask conformance prism` |
 | The stand-in for the service (feature `test-util`) obeys the document | Schemathesis | `cargo xtask conformance fake` |
+| The examples do their work and say what went wrong | The stand-in, and Prism | `cargo xtask conformance examples` |
 | The emitted code does not depend on the order of keys | The generator, with shuffled documents | `cargo test -p openapi-client-generator --test stability` |
 
 ## Operations

@@ -1,7 +1,7 @@
 //! Servers that run while a check needs them.
 
 use std::{
-    fs::File,
+    fs::{self, File},
     net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream},
     path::Path,
     process::{Child, Command, Stdio},
@@ -26,7 +26,9 @@ impl Server {
         mut command: Command,
         address: SocketAddr,
     ) -> Result<Self, Failure> {
-        let path = tools::folder(workspace).join(format!("{name}.log"));
+        let folder = tools::folder(workspace);
+        fs::create_dir_all(&folder).map_err(|error| Failure::io("create", &folder, &error))?;
+        let path = folder.join(format!("{name}.log"));
         let (output, errors) = log(&path)?;
         command.stdin(Stdio::null()).stdout(output).stderr(errors);
         let child = command
