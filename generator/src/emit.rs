@@ -4,6 +4,7 @@
 //! the client's runtime.
 
 mod answers;
+mod arguments;
 mod client;
 mod docs;
 mod enums;

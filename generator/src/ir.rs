@@ -5,6 +5,7 @@
 //! Nothing here mentions OpenAPI's own model or Rust's syntax trees.
 
 mod answers;
+mod arguments;
 mod index;
 mod operation;
 mod types;
@@ -13,6 +14,7 @@ pub use answers::{
     Alternative, EventData, Failure, Payload, StatusEnum, StatusPattern, StatusVariant, Success,
     Way,
 };
+pub use arguments::{Argument, Construction};
 pub use index::Types;
 pub use operation::{
     ApiKeyLocation, Body, BodyEncoding, FieldEncoding, FieldStep, FormField, HttpMethod, Operation,

@@ -5,9 +5,9 @@ use super::matching::{take, take_indices};
 use super::params::{SAME_NAME, reordered};
 use super::types::{sent, subject};
 use super::values::{Deprecation, Place, constraints, default, docs};
-use super::words::{Construction, Speaker};
+use super::words::Speaker;
 use super::{Context, likeness};
-use crate::ir::{Field, Presence, Struct, TypeDef};
+use crate::ir::{Construction, Field, Presence, Struct, TypeDef};
 
 /// A type that is a struct.
 type Whole<'a> = (&'a TypeDef, &'a Struct);

@@ -62,7 +62,7 @@ fn renamed<'p>(
     }
     let indices = likeness::pairs(removed, added, SAME_NAME, |one, other| {
         let same_kind = one.location == other.location && one.required == other.required;
-        if same_kind && old.argument(one) == new.argument(other) {
+        if same_kind && old.param(one) == new.param(other) {
             likeness::names(&one.wire_name, &other.wire_name)
         } else {
             0.0
@@ -214,8 +214,8 @@ fn naming(context: &mut Context<'_>, place: &Place<'_>, old: &Param, new: &Param
 }
 
 fn typing(context: &mut Context<'_>, place: &Place<'_>, old: &Param, new: &Param) {
-    let before = Speaker::of_old(context).argument(old);
-    let after = Speaker::of_new(context).argument(new);
+    let before = Speaker::of_old(context).param(old);
+    let after = Speaker::of_new(context).param(new);
     if before != after {
         let what = format!("{} has another type", place.name);
         let meaning = format!("it takes `{after}`, no longer `{before}`");
@@ -248,7 +248,7 @@ fn order(
     let describe = |list: &[&Param]| -> Vec<(String, String)> {
         let params = list.iter();
         params
-            .map(|one| (one.name.clone(), speaker.argument(one)))
+            .map(|one| (one.name.clone(), speaker.param(one)))
             .collect()
     };
     if let Some((effect, meaning)) = reordered(&describe(&before), &describe(&after)) {

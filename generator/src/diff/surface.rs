@@ -5,8 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use super::words::{Construction, Speaker};
-use crate::ir::{Operation, Payload, Shape, StatusVariant, Struct, TypeDef, WaiterGoal};
+use super::words::Speaker;
+use crate::ir::{
+    Construction, Operation, Payload, Shape, StatusVariant, Struct, TypeDef, WaiterGoal,
+};
 
 /// Public items and their signatures.
 pub(super) type Surface = BTreeMap<String, String>;
@@ -104,7 +106,7 @@ fn of_struct(speaker: Speaker<'_>, definition: &TypeDef, shape: &Struct, surface
 pub(super) fn of_operation(speaker: Speaker<'_>, operation: &Operation) -> Surface {
     let mut surface = Surface::new();
     let required = operation.params.iter().filter(|param| param.required);
-    let path: Vec<String> = required.map(|param| speaker.argument(param)).collect();
+    let path: Vec<String> = required.map(|param| speaker.param(param)).collect();
     let mut arguments = path.clone();
     let body = operation.body.as_ref();
     arguments.extend(
@@ -127,7 +129,7 @@ pub(super) fn of_operation(speaker: Speaker<'_>, operation: &Operation) -> Surfa
     surface.extend(by_status(speaker, &operation.success.payload));
     surface.extend(by_status(speaker, &operation.failure.payload));
     for param in operation.params.iter().filter(|param| !param.required) {
-        let argument = speaker.argument(param);
+        let argument = speaker.param(param);
         surface.insert(format!("the setter `{}`", param.name), argument);
     }
     if let Some(body) = body.filter(|body| !body.required) {

@@ -3,8 +3,8 @@
 use super::Context;
 use super::matching::Matches;
 use crate::ir::{
-    Api, Body, BodyEncoding, EventData, Field, Operation, Param, ParamLocation, ParamStyle,
-    Payload, Presence, Resource, Shape, Struct, TypeDef, TypeRef,
+    Api, Argument, Body, EventData, Field, Operation, Param, ParamLocation, Payload, Presence,
+    Resource, TypeDef, TypeRef,
 };
 
 /// The operation as reports call it, for example `GET /clusters`.
@@ -52,7 +52,7 @@ impl<'a> Speaker<'a> {
 
     /// The type as Rust sees it: aliases are transparent.
     pub(super) fn value(self, type_ref: &TypeRef) -> String {
-        match self.resolved(type_ref) {
+        match self.api.resolved(type_ref) {
             TypeRef::Named(name) => match self.matches {
                 Some(matches) => matches.newer_name(name),
                 None => name.clone(),
@@ -79,28 +79,6 @@ impl<'a> Speaker<'a> {
         }
     }
 
-    /// The type behind aliases.
-    fn resolved<'r>(self, type_ref: &'r TypeRef) -> &'r TypeRef
-    where
-        'a: 'r,
-    {
-        let mut type_ref = type_ref;
-        for _ in 0..=self.api.types.len() {
-            let TypeRef::Named(name) = type_ref else {
-                break;
-            };
-            match self
-                .api
-                .type_named(name)
-                .map(|definition| &definition.shape)
-            {
-                Some(Shape::Alias(alias)) => type_ref = &alias.target,
-                _ => break,
-            }
-        }
-        type_ref
-    }
-
     /// The type of a field with what its presence adds.
     pub(super) fn held(self, definition: &TypeDef, field: &Field) -> String {
         let content = self.content(field);
@@ -123,59 +101,31 @@ impl<'a> Speaker<'a> {
     }
 
     /// The type of an argument of a method.
-    pub(super) fn argument(self, param: &Param) -> String {
-        match param.style {
-            ParamStyle::Single => match self.resolved(&param.type_ref) {
-                TypeRef::String => "&str".to_owned(),
-                TypeRef::Secret => "&Secret".to_owned(),
-                other if self.is_union(other) => "impl ParamValue".to_owned(),
-                other => self.value(other),
-            },
-            ParamStyle::Repeated | ParamStyle::Joined(_) => {
-                let item = match self.resolved(&param.type_ref) {
-                    TypeRef::List(item) => item,
-                    other => other,
-                };
-                let item = match self.resolved(item) {
-                    TypeRef::String => "impl ParamValue".to_owned(),
-                    item if self.is_union(item) => "impl ParamValue".to_owned(),
-                    item => self.value(item),
-                };
-                format!("impl IntoIterator<Item = {item}>")
+    pub(super) fn argument(self, argument: &Argument<'_>) -> String {
+        match argument {
+            Argument::Text => "&str".to_owned(),
+            Argument::Secret => "&Secret".to_owned(),
+            Argument::Plain => "impl ParamValue".to_owned(),
+            Argument::Value(type_ref) => self.value(type_ref),
+            Argument::Borrowed(type_ref) => format!("&{}", self.value(type_ref)),
+            Argument::Slice(item) => format!("&[{}]", self.value(item)),
+            Argument::Serialisable => "impl Serialize".to_owned(),
+            Argument::Items(item) => {
+                format!("impl IntoIterator<Item = {}>", self.argument(item))
             }
-            ParamStyle::Styled(_) => self.styled(&param.type_ref),
+            Argument::IntoText => "impl Into<String>".to_owned(),
+            Argument::IntoFile => "impl Into<FileUpload>".to_owned(),
         }
     }
 
-    /// The type of an argument that the client writes in a style.
-    fn styled(self, type_ref: &TypeRef) -> String {
-        match self.resolved(type_ref) {
-            TypeRef::Any => "impl Serialize".to_owned(),
-            TypeRef::String => "&str".to_owned(),
-            TypeRef::Secret => "&Secret".to_owned(),
-            TypeRef::List(item) => format!("&[{}]", self.value(item)),
-            TypeRef::Map(_) | TypeRef::Tuple(_) | TypeRef::Base64 | TypeRef::Named(_) => {
-                format!("&{}", self.value(type_ref))
-            }
-            scalar => self.value(scalar),
-        }
-    }
-
-    fn is_union(self, type_ref: &TypeRef) -> bool {
-        let TypeRef::Named(name) = type_ref else {
-            return false;
-        };
-        let definition = self.api.type_named(name);
-        definition.is_some_and(|definition| matches!(definition.shape, Shape::Union(_)))
+    /// The type of the argument for a parameter.
+    pub(super) fn param(self, param: &Param) -> String {
+        self.argument(&self.api.argument(param))
     }
 
     /// The type of the argument that is the request body.
     pub(super) fn body(self, body: &Body) -> String {
-        match body.encoding {
-            BodyEncoding::Text => "impl Into<String>".to_owned(),
-            BodyEncoding::Bytes => "impl Into<Vec<u8>>".to_owned(),
-            _ => format!("&{}", self.value(&body.type_ref)),
-        }
+        self.argument(&body.argument())
     }
 
     /// What a caller gets from an answer.
@@ -196,32 +146,6 @@ impl<'a> Speaker<'a> {
                 format!("EventStream<WholeEvent<{}>>", self.value(type_ref))
             }
             Payload::ByStatus(by_status) => by_status.name.clone(),
-        }
-    }
-}
-
-/// How a caller makes a value of a struct.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Construction<'a> {
-    /// Only the server makes it.
-    None,
-    /// `Default`, then setters.
-    Default,
-    /// `new` takes what is required.
-    Arguments,
-    /// `new` takes a struct of what is required.
-    Required(&'a str),
-}
-
-impl<'a> Construction<'a> {
-    pub(super) fn of(definition: &TypeDef, shape: &'a Struct) -> Self {
-        if definition.usage.response && !definition.usage.request {
-            return Self::None;
-        }
-        match (&shape.required_type, shape.required().next()) {
-            (Some(name), _) => Self::Required(name),
-            (None, Some(_)) => Self::Arguments,
-            (None, None) => Self::Default,
         }
     }
 }

@@ -9,11 +9,11 @@ use super::Module;
 use super::docs::{attributes, deprecated_note, markdown, value_text};
 use super::enums::{string_enum, value_enum};
 use super::rules::Limited;
-use super::structs::{Builder, is_patch, structure};
+use super::structs::{is_patch, structure};
 use super::types::{Place, ident, mentioned, needs_runtime, owned};
 use super::unions::union;
 use crate::format::{File, Item};
-use crate::ir::{Alias, Api, Shape, TypeDef, TypeRef};
+use crate::ir::{Alias, Api, Construction, Shape, TypeDef, TypeRef};
 
 /// The modules, the one that mounts the others first.
 pub(super) fn modules<'a>(api: &'a Api, limited: &'a Limited<'a>) -> Vec<Module<'a>> {
@@ -142,8 +142,8 @@ impl<'a> Used<'a> {
 fn type_items(api: &Api, limited: &Limited<'_>, definition: &TypeDef) -> Vec<Item> {
     match &definition.shape {
         Shape::Struct(shape) => {
-            let builder = Builder::of(definition, shape);
-            let mut items = structure(api, definition, shape, builder);
+            let construction = Construction::of(definition, shape);
+            let mut items = structure(api, definition, shape, construction);
             items.extend(limited.item(definition, shape));
             items
         }

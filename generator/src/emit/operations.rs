@@ -6,14 +6,15 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::answers::{alternatives, alternatives_text, facts, receiver};
+use super::arguments::argument;
 use super::docs::{attributes, markdown, value_text};
 use super::rules::Limited;
 use super::security::SecurityConstants;
 use super::statuses::status_enum;
-use super::types::{Place, ident, owned, resolved};
+use super::types::{Place, ident, owned};
 use crate::ir::{
     Api, Body, BodyEncoding, FieldEncoding, FieldStep, FormField, HttpMethod, Operation, Paging,
-    Param, ParamLocation, ParamStyle, Payload, Retry, Shape, Style, TypeRef, Waiter, WaiterGoal,
+    Param, ParamLocation, ParamStyle, Payload, Retry, Style, Waiter, WaiterGoal,
 };
 
 /// The methods of an operation: the call and its waiters.
@@ -41,7 +42,7 @@ fn call(api: &Api, operation: &Operation, name: &str, body: Option<&Body>) -> To
     let parameters = required_params(operation).map(|param| parameter(api, param));
     let steps = required_params(operation).map(|param| step(api, param));
     let body_parameter = body.map(|body| {
-        let value = body_type(body);
+        let value = argument(&body.argument());
         quote!(body: #value)
     });
     let body_step = body.map(body_step);
@@ -110,66 +111,8 @@ fn one_paragraph(text: &str) -> String {
 
 fn parameter(api: &Api, param: &Param) -> TokenStream {
     let name = ident(&param.name);
-    let value = param_type(api, param);
+    let value = argument(&api.argument(param));
     quote!(#name: #value)
-}
-
-fn param_type(api: &Api, param: &Param) -> TokenStream {
-    match param.style {
-        ParamStyle::Single => single_type(api, &param.type_ref),
-        ParamStyle::Repeated | ParamStyle::Joined(_) => {
-            let item = match resolved(api, &param.type_ref) {
-                TypeRef::List(item) => single_item_type(api, item),
-                other => single_item_type(api, other),
-            };
-            quote!(impl IntoIterator<Item = #item>)
-        }
-        ParamStyle::Styled(_) => styled_type(api, &param.type_ref).0,
-    }
-}
-
-/// The type of a value that the runtime writes, and whether it is a reference.
-fn styled_type(api: &Api, type_ref: &TypeRef) -> (TokenStream, bool) {
-    match resolved(api, type_ref) {
-        TypeRef::Any => (quote!(impl serde::Serialize), false),
-        TypeRef::String => (quote!(&str), true),
-        TypeRef::Secret => (quote!(&runtime::Secret), true),
-        TypeRef::List(item) => {
-            let item = owned(item, Place::Api);
-            (quote!(&[#item]), true)
-        }
-        TypeRef::Map(_) | TypeRef::Tuple(_) | TypeRef::Base64 | TypeRef::Named(_) => {
-            let value = owned(type_ref, Place::Api);
-            (quote!(&#value), true)
-        }
-        scalar => (owned(scalar, Place::Api), false),
-    }
-}
-
-fn single_type(api: &Api, type_ref: &TypeRef) -> TokenStream {
-    match resolved(api, type_ref) {
-        TypeRef::String => quote!(&str),
-        TypeRef::Secret => quote!(&runtime::Secret),
-        other if is_union(api, other) => quote!(impl ParamValue),
-        other => owned(other, Place::Api),
-    }
-}
-
-fn single_item_type(api: &Api, type_ref: &TypeRef) -> TokenStream {
-    match resolved(api, type_ref) {
-        TypeRef::String => quote!(impl ParamValue),
-        other if is_union(api, other) => quote!(impl ParamValue),
-        other => owned(other, Place::Api),
-    }
-}
-
-/// A union of scalars takes any of them as it is.
-fn is_union(api: &Api, type_ref: &TypeRef) -> bool {
-    let TypeRef::Named(name) = type_ref else {
-        return false;
-    };
-    let definition = api.type_named(name);
-    definition.is_some_and(|definition| matches!(definition.shape, Shape::Union(_)))
 }
 
 /// The call's method that takes a parameter.
@@ -186,8 +129,7 @@ fn step(api: &Api, param: &Param) -> TokenStream {
         }
         ParamStyle::Styled(style) => {
             let style = ident(style_variant(style));
-            let (_, is_reference) = styled_type(api, &param.type_ref);
-            let borrow = (!is_reference).then(|| quote!(&));
+            let borrow = (!api.argument(param).is_reference()).then(|| quote!(&));
             quote!(.#method(#wire_name, #borrow #name, Style::#style))
         }
     }
@@ -225,17 +167,6 @@ fn style_variant(style: Style) -> &'static str {
         Style::Matrix => "Matrix",
         Style::MatrixExploded => "MatrixExploded",
         Style::Json => "Json",
-    }
-}
-
-fn body_type(body: &Body) -> TokenStream {
-    match body.encoding {
-        BodyEncoding::Json | BodyEncoding::Form | BodyEncoding::Multipart => {
-            let value = owned(&body.type_ref, Place::Api);
-            quote!(&#value)
-        }
-        BodyEncoding::Text => quote!(impl Into<String>),
-        BodyEncoding::Bytes => quote!(impl Into<runtime::FileUpload>),
     }
 }
 
@@ -523,7 +454,7 @@ fn body_setter(body: &Body) -> TokenStream {
         text => text,
     };
     let docs = attributes(&text, false);
-    let value = body_type(body);
+    let value = argument(&body.argument());
     let step = body_step(body);
     quote! {
         #docs

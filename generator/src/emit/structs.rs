@@ -5,52 +5,26 @@ use quote::quote;
 
 use super::docs::{attributes, code, deprecated_note, value_text};
 use super::models::type_docs;
-use super::types::{Place, ident, owned, resolved};
+use super::types::{Place, ident, owned};
 use crate::format::Item;
-use crate::ir::{Api, Field, Presence, Struct, TypeDef, TypeRef};
-
-/// How a caller makes a value of a struct. Either way the compiler finds a missing property.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Builder<'a> {
-    /// Only the server makes it.
-    None,
-    /// Nothing is required: `Default` and setters.
-    Default,
-    /// `new` takes what is required.
-    Arguments,
-    /// `new` takes a struct of what is required.
-    Required(&'a str),
-}
-
-impl<'a> Builder<'a> {
-    pub(super) fn of(definition: &TypeDef, shape: &'a Struct) -> Self {
-        if definition.usage.response && !definition.usage.request {
-            return Self::None;
-        }
-        match (&shape.required_type, shape.required().next()) {
-            (Some(name), _) => Self::Required(name),
-            (None, Some(_)) => Self::Arguments,
-            (None, None) => Self::Default,
-        }
-    }
-}
+use crate::ir::{Api, Construction, Field, Presence, Struct, TypeDef, TypeRef};
 
 /// The struct and what builds it.
 pub(super) fn structure(
     api: &Api,
     definition: &TypeDef,
     shape: &Struct,
-    builder: Builder<'_>,
+    construction: Construction<'_>,
 ) -> Vec<Item> {
     let mut items = vec![declaration(api, definition, shape)];
-    match builder {
-        Builder::None => {}
-        Builder::Default => items.extend(setters(api, definition, shape, None)),
-        Builder::Arguments => {
+    match construction {
+        Construction::None => {}
+        Construction::Default => items.extend(setters(api, definition, shape, None)),
+        Construction::Arguments => {
             let constructor = constructor(api, definition, shape);
             items.extend(setters(api, definition, shape, Some(&constructor)));
         }
-        Builder::Required(required_type) => {
+        Construction::Required(required_type) => {
             items.push(required_struct(definition, shape, required_type));
             let constructor = constructor_from_required(definition, shape, required_type);
             items.extend(setters(api, definition, shape, Some(&constructor)));
@@ -150,7 +124,7 @@ fn serde_attributes(
         let wire_name = &field.wire_name;
         parts.push(quote!(rename = #wire_name));
     }
-    let formatted = resolved(api, &field.type_ref).is_formatted_text() && !field.boxed;
+    let formatted = api.resolved(&field.type_ref).is_formatted_text() && !field.boxed;
     if is_patch(definition, field) {
         parts.push(quote!(default));
         if formatted {
@@ -221,7 +195,7 @@ impl Case {
 fn argument(api: &Api, field: &Field) -> (TokenStream, TokenStream) {
     let name = ident(&field.name);
     let converts = matches!(
-        resolved(api, &field.type_ref),
+        api.resolved(&field.type_ref),
         TypeRef::String | TypeRef::Secret | TypeRef::File
     );
     let value = owned(&field.type_ref, Place::Models);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::ir::{Api, Shape, TypeRef};
+use crate::ir::TypeRef;
 
 /// An identifier; names are settled so that every one of them is valid.
 pub(super) fn ident(name: &str) -> Ident {
@@ -73,21 +73,6 @@ pub(super) fn owned(type_ref: &TypeRef, place: Place) -> TokenStream {
             quote!((#(#items,)*))
         }
     }
-}
-
-/// The type behind aliases.
-pub(super) fn resolved<'a>(api: &'a Api, type_ref: &'a TypeRef) -> &'a TypeRef {
-    let mut type_ref = type_ref;
-    for _ in 0..api.types.len() {
-        let TypeRef::Named(name) = type_ref else {
-            break;
-        };
-        match api.type_named(name).map(|definition| &definition.shape) {
-            Some(Shape::Alias(alias)) => type_ref = &alias.target,
-            _ => break,
-        }
-    }
-    type_ref
 }
 
 /// Adds the names of the types that a type mentions.

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::docs::{attributes, code};
 use super::models::type_docs;
-use super::types::{Place, ident, owned, resolved};
+use super::types::{Place, ident, owned};
 use crate::format::Item;
 use crate::ir::{Api, TypeDef, TypeRef, Union, UnionVariant};
 
@@ -65,7 +65,7 @@ fn conversions(api: &Api, definition: &TypeDef, shape: &Union) -> TokenStream {
     let catch_all = ident(&shape.catch_all);
     let Some(property) = &shape.discriminator else {
         let mut variants: Vec<&UnionVariant> = shape.variants.iter().collect();
-        variants.sort_by_key(|variant| breadth(resolved(api, &variant.type_ref)));
+        variants.sort_by_key(|variant| breadth(api.resolved(&variant.type_ref)));
         let variants = variants.iter().map(|variant| ident(&variant.name));
         return quote!(runtime::union! { #name, #catch_all, { #(#variants),* } });
     };
