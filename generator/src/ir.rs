@@ -56,6 +56,18 @@ impl Api {
             .flat_map(|resource| &resource.operations)
     }
 
+    /// The type of the body of all errors, where all operations share it.
+    pub fn shared_error(&self) -> Option<&TypeRef> {
+        let mut bodies = self
+            .operations()
+            .map(|operation| &operation.failure.payload);
+        let first = bodies.next()?;
+        let Payload::Json(body @ TypeRef::Named(_)) = first else {
+            return None;
+        };
+        bodies.all(|other| other == first).then_some(body)
+    }
+
     /// The type with this Rust name.
     pub fn type_named(&self, name: &str) -> Option<&TypeDef> {
         self.types.named(name)

@@ -16,7 +16,8 @@ use std::{
 };
 
 use crate::{
-    cli::CiArguments,
+    agreement,
+    cli::{AgreementArguments, CiArguments},
     clients, conformance,
     failure::Failure,
     process,
@@ -100,6 +101,11 @@ const STEPS: &[Step] = &[
         run: |workspace| conformance::all(workspace).map(|()| Verdict::Passed),
     },
     Step {
+        name: "agreement",
+        purpose: "what is predicted of updates is what the compiler says of them",
+        run: agreement,
+    },
+    Step {
         name: "corpus",
         purpose: "clients of real documents are generated and compile without a warning",
         run: corpus::run,
@@ -120,6 +126,13 @@ fn fetch(workspace: &Workspace) -> Result<Verdict, Failure> {
         .args(features)
         .args(["--test", "fetch", "--target-dir", "target/fetch"]);
     process::succeed(&mut cargo)?;
+    Ok(Verdict::Passed)
+}
+
+/// The comparison of predictions with the compiler.
+fn agreement(workspace: &Workspace) -> Result<Verdict, Failure> {
+    let arguments = AgreementArguments { report: false };
+    agreement::run(workspace, &arguments)?;
     Ok(Verdict::Passed)
 }
 

@@ -45,6 +45,7 @@ pub(crate) enum Command {
     Conformance(ConformanceArguments),
     Bench(BenchArguments),
     Corpus(CorpusArguments),
+    Agreement(AgreementArguments),
 }
 
 /// Generate the clients of `spec/clients.toml` anew
@@ -118,6 +119,19 @@ pub(crate) struct CorpusArguments {
     /// How to print the report
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
+}
+
+/// Compare what `diff` predicts with what the compiler says
+///
+/// For each pair of documents in `generator/tests/changes`, a program that uses all of the client of the
+/// older document is compiled against the client of the newer one, and the other way round.
+/// cargo-semver-checks compares the two clients.
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct AgreementArguments {
+    /// Write what is found to `generator/tests/changes/AGREEMENT.md`
+    #[arg(long)]
+    pub(crate) report: bool,
 }
 
 /// Print the intermediate representation of a document as JSON

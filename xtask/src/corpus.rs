@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use crate::{
     cli::{CorpusArguments, Format},
     failure::Failure,
-    input, memory,
+    input, members, memory,
     regen::standalone::{by_code, crate_files},
     report,
     workspace::Workspace,
@@ -156,7 +156,7 @@ fn generate(
             row.operations = api.operations().count();
             row.types = api.types.len();
             for file in crate_files(workspace, api, files, &name)? {
-                check::write(&target.join(&file.path), &file.text)?;
+                members::write(&target.join(&file.path), &file.text)?;
             }
         }
         _ => report::text(&diagnostics, &sources),

@@ -1,5 +1,6 @@
 //! The commands of this workspace; `cargo xtask --help` lists them.
 
+mod agreement;
 mod bench;
 mod changes;
 mod ci;
@@ -15,6 +16,7 @@ mod input;
 mod ir;
 mod lint;
 mod lock;
+mod members;
 mod memory;
 mod process;
 mod references;
@@ -52,6 +54,7 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
         Command::Ci(arguments) => ci::run(&workspace, arguments),
         Command::Conformance(arguments) => conformance::run(&workspace, arguments),
         Command::Bench(arguments) => bench::run(&workspace, arguments),
+        Command::Agreement(arguments) => agreement::run(&workspace, arguments),
         Command::Corpus(arguments) => corpus::run(&workspace, arguments),
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Context;
 use super::change::{Draft, Effect, Kind, Subject};
 use super::words::Speaker;
-use crate::ir::{Api, Payload, Resource, SecurityScheme, Server, TypeRef};
+use crate::ir::{Resource, SecurityScheme, Server};
 
 pub(super) fn compare(context: &mut Context<'_>) {
     version(context);
@@ -91,19 +91,15 @@ fn servers(context: &mut Context<'_>) {
     context.push(change.at("/servers", "/servers"));
 }
 
-/// The type of all error bodies, where the operations share it.
-fn shared_error(api: &Api) -> Option<&TypeRef> {
-    let mut bodies = api.operations().map(|operation| &operation.failure.payload);
-    let first = bodies.next()?;
-    let Payload::Json(body @ TypeRef::Named(_)) = first else {
-        return None;
-    };
-    bodies.all(|other| other == first).then_some(body)
-}
-
 fn error_type(context: &mut Context<'_>) {
-    let old = shared_error(context.old).map(|one| Speaker::of_old(context).value(one));
-    let new = shared_error(context.new).map(|one| Speaker::of_new(context).value(one));
+    let old = context
+        .old
+        .shared_error()
+        .map(|one| Speaker::of_old(context).value(one));
+    let new = context
+        .new
+        .shared_error()
+        .map(|one| Speaker::of_new(context).value(one));
     let change = match (old, new) {
         (Some(old), Some(new)) if old != new => draft(
             Kind::ErrorTypeChanged,

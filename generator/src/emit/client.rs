@@ -6,7 +6,7 @@ use quote::quote;
 use super::docs::{attributes, markdown};
 use super::types::{Place, ident, owned};
 use crate::format::{File, Item};
-use crate::ir::{Api, Payload, Resource, TypeRef};
+use crate::ir::{Api, Resource};
 
 /// The root module of a client.
 pub(super) fn root(api: &Api) -> File {
@@ -64,15 +64,7 @@ fn default_base_url(api: &Api) -> Option<Item> {
 
 /// The error of all operations, where they share the type of its body.
 fn error(api: &Api) -> Option<Item> {
-    let mut bodies = api.operations().map(|operation| &operation.failure.payload);
-    let first = bodies.next()?;
-    let Payload::Json(body @ TypeRef::Named(_)) = first else {
-        return None;
-    };
-    if !bodies.all(|other| other == first) {
-        return None;
-    }
-    let body = owned(body, Place::Api);
+    let body = owned(api.shared_error()?, Place::Api);
     Some(Item(quote! {
         /// Why a call failed.
         pub type Error = runtime::Error<#body>;
