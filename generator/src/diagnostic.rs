@@ -169,21 +169,20 @@ impl fmt::Display for Counts {
     }
 }
 
-/// The line and the column of places in one file, both counted from 1; columns count characters.
+/// The line and the column of places, both counted from 1; columns count characters.
 ///
 /// A place that the text does not have, for example what an overlay adds, is that of what is nearest
 /// around it.
 pub fn lines_and_columns(
     sources: &Sources,
-    file: FileId,
-    places: impl IntoIterator<Item = Place>,
+    places: impl IntoIterator<Item = Location>,
 ) -> Vec<(usize, usize)> {
     let mut positions = position::Positions::new(sources);
     places
         .into_iter()
-        .map(|place| {
-            let start = positions.span(&Location { file, place }).start;
-            let position = positions.position(file, start);
+        .map(|location| {
+            let start = positions.span(&location).start;
+            let position = positions.position(location.file, start);
             (position.line, position.column)
         })
         .collect()

@@ -40,17 +40,24 @@ pub struct Document {
     pub file: FileId,
     /// The document, with overlays applied.
     pub openapi: OpenAPI,
+    /// Where its parts stand in the texts.
+    pub origins: Origins,
+}
+
+/// Where the parts of a document stand in the texts.
+#[derive(Debug, Clone, Default)]
+pub struct Origins {
     moves: Moves,
     overlaid: Moves,
 }
 
-impl Document {
+impl Origins {
     /// Where a part of the model stands in the texts.
     ///
     /// It differs from the document's file and the pointer itself where a reference has made
     /// something a component, where the model says a thing differently from the text, and where an
     /// overlay has put something.
-    pub(crate) fn origin(&self, location: &Location) -> Location {
+    pub fn of(&self, location: &Location) -> Location {
         origin(origin(location.clone(), &self.moves), &self.overlaid)
     }
 }
@@ -121,8 +128,10 @@ pub fn load(
     Some(Document {
         file: document,
         openapi: outcome.openapi,
-        moves: outcome.moves,
-        overlaid,
+        origins: Origins {
+            moves: outcome.moves,
+            overlaid,
+        },
     })
 }
 

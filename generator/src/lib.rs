@@ -41,7 +41,7 @@ mod pattern;
 pub mod support;
 
 use diagnostic::{Code, Diagnostic, Diagnostics, Location, Place};
-use document::{FileId, Pointer, Sources};
+use document::{FileId, Origins, Pointer, Sources};
 
 /// What differs from one client to another.
 #[derive(Debug, Clone)]
@@ -68,6 +68,8 @@ pub struct Request<'a> {
 pub struct Lowered {
     /// The API; nothing where the text could not even be read.
     pub api: Option<ir::Api>,
+    /// Where the parts stand to which the pointers of the API lead.
+    pub origins: Origins,
     /// What there is to say about the input, in the order of its discovery.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -101,14 +103,17 @@ pub fn lower(request: &Request<'_>) -> Lowered {
         request.overlays,
         &mut diagnostics,
     );
-    let api = document.map(|document| {
-        let said = diagnostics.len();
-        let api = lower::lower(&document, &mut diagnostics);
-        diagnostics.relocate(said, |location| document.origin(location));
-        api
-    });
+    let (api, origins) = document
+        .map(|document| {
+            let said = diagnostics.len();
+            let api = lower::lower(&document, &mut diagnostics);
+            diagnostics.relocate(said, |location| document.origins.of(location));
+            (api, document.origins)
+        })
+        .unzip();
     Lowered {
         api,
+        origins: origins.unwrap_or_default(),
         diagnostics: diagnostics.into_vec(),
     }
 }
@@ -124,6 +129,7 @@ pub fn generate_accepting(request: &Request<'_>, accepted: &[Code]) -> Generated
     let Lowered {
         api,
         mut diagnostics,
+        ..
     } = lower(request);
     for diagnostic in &mut diagnostics {
         let code = diagnostic.code;

@@ -5,25 +5,105 @@ mod markdown;
 mod text;
 
 use generator::{
-    diagnostic::{self, Place},
+    Lowered,
+    diagnostic::{self, Diagnostic, Location, Place},
     diff::{self, Advice, Change, Comparison, Direction, Effect, Reach},
-    document::{FileId, Pointer, Sources},
+    document::{FileId, Origins, Pointer, Sources},
     ir::Api,
 };
+
+use crate::{input::Input, report};
 
 pub(crate) use machine::json;
 pub(crate) use markdown::{entry, markdown};
 pub(crate) use text::text;
 
 /// One of the two states that are compared.
-#[derive(Clone, Copy)]
-pub(crate) struct State<'a> {
-    /// What the document is.
-    pub(crate) api: &'a Api,
-    /// The texts, among them that of the document.
-    pub(crate) sources: &'a Sources,
-    /// The document.
-    pub(crate) document: FileId,
+pub(crate) struct State {
+    /// What the document says.
+    pub(crate) api: Api,
+    origins: Origins,
+    sources: Sources,
+    document: FileId,
+}
+
+/// A document that has errors.
+pub(crate) struct Faulty {
+    diagnostics: Vec<Diagnostic>,
+    sources: Sources,
+}
+
+impl Faulty {
+    /// Shows the errors.
+    pub(crate) fn show(&self) {
+        report::text(&self.diagnostics, &self.sources);
+    }
+}
+
+impl State {
+    /// Reads a document.
+    pub(crate) fn read(input: &Input, sources: Sources) -> Result<Self, Box<Faulty>> {
+        let Lowered {
+            api,
+            origins,
+            diagnostics,
+        } = generator::lower(&input.request(&sources));
+        match api {
+            Some(api) if !report::has_errors(&diagnostics) => Ok(Self {
+                api,
+                origins,
+                sources,
+                document: input.document,
+            }),
+            _ => Err(Box::new(Faulty {
+                diagnostics,
+                sources,
+            })),
+        }
+    }
+
+    /// The name of the document.
+    fn name(&self) -> &str {
+        &self.sources.get(self.document).name
+    }
+
+    /// The places to which pointers lead.
+    fn locate<'c>(&self, pointers: impl Iterator<Item = Option<&'c str>>) -> Vec<Option<Spot>> {
+        let origin = |pointer: &str| {
+            self.origins.of(&Location {
+                file: self.document,
+                place: Place::Key(Pointer::from_text(pointer)),
+            })
+        };
+        let locations: Vec<Option<Location>> =
+            pointers.map(|pointer| pointer.map(origin)).collect();
+        let found =
+            diagnostic::lines_and_columns(&self.sources, locations.iter().flatten().cloned());
+        let mut found = found.into_iter();
+        locations
+            .into_iter()
+            .map(|location| {
+                let Location { file, place } = location?;
+                let (line, column) = found.next()?;
+                Some(Spot {
+                    file: self.sources.get(file).name.clone(),
+                    pointer: pointer(&place),
+                    line,
+                    column,
+                })
+            })
+            .collect()
+    }
+}
+
+/// A place in a text. The file is another one than the document where that refers to others, or where
+/// an overlay has put something.
+#[derive(Debug, Clone)]
+struct Spot {
+    file: String,
+    pointer: String,
+    line: usize,
+    column: usize,
 }
 
 /// The changes between two states, with their lines in both documents.
@@ -41,25 +121,24 @@ pub(crate) struct Report {
 }
 
 /// Where a change is to be seen.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 struct Places {
-    old: Option<(usize, usize)>,
-    new: Option<(usize, usize)>,
+    old: Option<Spot>,
+    new: Option<Spot>,
 }
 
 impl Report {
     /// Compares two states.
-    pub(crate) fn of(old: State<'_>, new: State<'_>) -> Self {
-        let comparison = diff::compare(old.api, new.api);
+    pub(crate) fn of(old: &State, new: &State) -> Self {
+        let comparison = diff::compare(&old.api, &new.api);
         let changes = &comparison.changes;
-        let old_places = locate(old, changes.iter().map(|change| change.old.as_deref()));
-        let new_places = locate(new, changes.iter().map(|change| change.new.as_deref()));
+        let old_places = old.locate(changes.iter().map(|change| change.old.as_deref()));
+        let new_places = new.locate(changes.iter().map(|change| change.new.as_deref()));
         let places = old_places.into_iter().zip(new_places);
         let places = places.map(|(old, new)| Places { old, new }).collect();
-        let name = |state: State<'_>| state.sources.get(state.document).name.clone();
         Self {
-            old_name: name(old),
-            new_name: name(new),
+            old_name: old.name().to_owned(),
+            new_name: new.name().to_owned(),
             comparison,
             places,
             version: None,
@@ -77,11 +156,10 @@ impl Report {
         self.comparison.changes.is_empty()
     }
 
-    fn with_effect(&self, effect: Effect) -> Vec<(&Change, Places)> {
+    fn with_effect(&self, effect: Effect) -> Vec<(&Change, &Places)> {
         let changes = self.comparison.changes.iter().zip(&self.places);
         changes
             .filter(|(change, _)| change.effect == effect)
-            .map(|(change, places)| (change, *places))
             .collect()
     }
 
@@ -145,19 +223,11 @@ fn reached(reach: &Reach) -> String {
     }
 }
 
-fn locate<'c>(
-    state: State<'_>,
-    pointers: impl Iterator<Item = Option<&'c str>>,
-) -> Vec<Option<(usize, usize)>> {
-    let pointers: Vec<Option<&str>> = pointers.collect();
-    let places = pointers.iter().flatten();
-    let places = places.map(|pointer| Place::Key(Pointer::from_text(*pointer)));
-    let found = diagnostic::lines_and_columns(state.sources, state.document, places);
-    let mut found = found.into_iter();
-    pointers
-        .into_iter()
-        .map(|pointer| pointer.and_then(|_| found.next()))
-        .collect()
+fn pointer(place: &Place) -> String {
+    match place {
+        Place::Key(pointer) | Place::Value(pointer) => pointer.to_string(),
+        Place::Offset(_) => String::new(),
+    }
 }
 
 /// The version that follows, by the rules of semantic versioning as cargo reads them: below 1.0.0, the

@@ -5,7 +5,7 @@ use std::{
     path::{self, Path},
 };
 
-use generator::{Lowered, Settings, diff::Effect, document::Sources};
+use generator::{Settings, diff::Effect, document::Sources};
 
 use crate::{
     changes::{self, Report, State},
@@ -21,19 +21,9 @@ use crate::{
 
 /// Compares two documents and prints the report.
 pub(crate) fn run(workspace: &Workspace, arguments: &DiffArguments) -> Result<(), Failure> {
-    let (old_sources, old) = read(workspace, &arguments.old, &arguments.overlay)?;
-    let (new_sources, new) = read(workspace, &arguments.new, &arguments.overlay)?;
-    let old_api = lower(&old, &old_sources)?;
-    let new_api = lower(&new, &new_sources)?;
-    let state = |api, sources, input: &Input| State {
-        api,
-        sources,
-        document: input.document,
-    };
-    let report = Report::of(
-        state(&old_api, &old_sources, &old),
-        state(&new_api, &new_sources, &new),
-    );
+    let old = state(workspace, &arguments.old, &arguments.overlay)?;
+    let new = state(workspace, &arguments.new, &arguments.overlay)?;
+    let report = Report::of(&old, &new);
     print(&report, arguments.format);
     judge(&report, arguments.fail_on)
 }
@@ -66,14 +56,10 @@ fn judge(report: &Report, limit: Option<Limit>) -> Result<(), Failure> {
 
 /// Reads one side with its overlays: those of the command line, or else those of the client whose
 /// document it is, in the same state.
-fn read(
-    workspace: &Workspace,
-    text: &str,
-    overlays: &[path::PathBuf],
-) -> Result<(Sources, Input), Failure> {
+fn state(workspace: &Workspace, text: &str, overlays: &[path::PathBuf]) -> Result<State, Failure> {
     let origin = Origin::parse(text)?;
     let mut sources = Sources::default();
-    let document = sources.add(origin.name(), origin.read(workspace)?);
+    let document = origin.add(workspace, &mut sources)?;
     let overlays: Vec<Origin> = if overlays.is_empty() {
         client_of(workspace, &origin)?
             .map(|client| client_overlays(workspace, &client, &origin))
@@ -96,7 +82,10 @@ fn read(
         overlays,
         settings,
     };
-    Ok((sources, input))
+    State::read(&input, sources).map_err(|faulty| {
+        faulty.show();
+        Failure::Problem(format!("{} has errors", origin.name()))
+    })
 }
 
 /// The client whose document this is.
@@ -126,17 +115,5 @@ fn client_overlays(workspace: &Workspace, client: &Client, origin: &Origin) -> V
             .map(|overlay| origin.sibling(overlay))
             .filter(|overlay| overlay.read(workspace).is_ok())
             .collect(),
-    }
-}
-
-fn lower(input: &Input, sources: &Sources) -> Result<generator::ir::Api, Failure> {
-    let Lowered { api, diagnostics } = generator::lower(&input.request(sources));
-    match api {
-        Some(api) if !report::has_errors(&diagnostics) => Ok(api),
-        _ => {
-            report::text(&diagnostics, sources);
-            let name = &sources.get(input.document).name;
-            Err(Failure::Problem(format!("{name} has errors")))
-        }
     }
 }

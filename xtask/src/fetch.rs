@@ -5,11 +5,7 @@ mod http;
 
 use std::{fs, path::Path};
 
-use generator::{
-    Lowered,
-    document::{MAX_TEXT_BYTES, Sources},
-    ir::Api,
-};
+use generator::document::{MAX_TEXT_BYTES, Sources};
 
 use crate::{
     changes::{Report, State},
@@ -24,7 +20,6 @@ use crate::{
         plan::{Change, Plan},
         update,
     },
-    report,
     workspace::Workspace,
 };
 
@@ -138,34 +133,32 @@ fn one(
         eprintln!("{}: {source} has not changed", client.name);
         return Ok(());
     }
-    let (sources, input, api) = understand(workspace, client, &text)?;
+    let (input, sources) = reading(workspace, client, &text)?;
+    let new = State::read(&input, sources).map_err(|faulty| {
+        faulty.show();
+        Failure::Problem(
+            "the document has errors, or its overlay does not fit any more; nothing was changed: \
+             mend the overlay, then fetch again"
+                .to_owned(),
+        )
+    })?;
     let lock = Lock {
         sha256: sha256(text.as_bytes()),
         size: text.len(),
-        version: api.version.clone(),
+        version: new.api.version.clone(),
         ..lock
     };
-    let before = present
-        .as_deref()
-        .and_then(|text| understand(workspace, client, text).ok());
+    let before = present.as_deref().and_then(|text| {
+        let (input, sources) = reading(workspace, client, text).ok()?;
+        State::read(&input, sources).ok()
+    });
     write(workspace, client, locks, lock, &text)?;
     eprintln!(
         "{}: {} and {LOCK} hold what {source} gave",
         client.name, client.document
     );
-    if let Some((old_sources, old_input, old_api)) = before {
-        let report = Report::of(
-            State {
-                api: &old_api,
-                sources: &old_sources,
-                document: old_input.document,
-            },
-            State {
-                api: &api,
-                sources: &sources,
-                document: input.document,
-            },
-        );
+    if let Some(old) = before {
+        let report = Report::of(&old, &new);
         diff::print(
             &report.for_version(update::crate_version(workspace, client)),
             format,
@@ -234,26 +227,15 @@ fn too_large(source: &str) -> Failure {
     ))
 }
 
-/// What the generator makes of a text in the place of the client's document.
-fn understand(
+/// The input of the generator with a text in the place of the client's document.
+fn reading(
     workspace: &Workspace,
     client: &Client,
     text: &str,
-) -> Result<(Sources, Input, Api), Failure> {
+) -> Result<(Input, Sources), Failure> {
     let mut sources = Sources::default();
     let input = input::with_document(workspace, client, text, &mut sources)?;
-    let Lowered { api, diagnostics } = generator::lower(&input.request(&sources));
-    match api {
-        Some(api) if !report::has_errors(&diagnostics) => Ok((sources, input, api)),
-        _ => {
-            report::text(&diagnostics, &sources);
-            Err(Failure::Problem(
-                "the document has errors, or its overlay does not fit any more; nothing was changed: \
-                 mend the overlay, then fetch again"
-                    .to_owned(),
-            ))
-        }
-    }
+    Ok((input, sources))
 }
 
 /// Writes document and locks, both or none.

@@ -34,7 +34,20 @@ pub(crate) fn add_bytes(
     path_of: impl Fn(&str) -> PathBuf,
     sources: &mut Sources,
 ) -> Result<FileId, Failure> {
-    let mut folder = Folder::of(&path_of(name), bytes.len() as u64)?;
+    let folder = Folder::of(&path_of(name))?;
+    let read = |name: &str| folder.read(&path_of(name));
+    Ok(add_from(name, bytes, read, sources))
+}
+
+/// As above, from wherever texts come: `read` gives nothing where there is no file of a name, and a
+/// reason where it cannot be read.
+pub(crate) fn add_from(
+    name: &str,
+    bytes: Vec<u8>,
+    read: impl Fn(&str) -> Result<Option<Vec<u8>>, String>,
+    sources: &mut Sources,
+) -> FileId {
+    let mut total = bytes.len() as u64;
     let document = sources.add_bytes(name, bytes);
     let mut seen = HashSet::from([name.to_owned()]);
     let mut waiting = vec![document];
@@ -47,27 +60,39 @@ pub(crate) fn add_bytes(
                 waiting.push(known);
                 continue;
             }
-            match folder.read(&path_of(&name), seen.len()) {
+            let bytes = match seen.len() {
+                files if files > MAX_FILES => Err(format!("is one of more than {MAX_FILES}")),
+                _ => read(&name).and_then(|bytes| within(bytes, &mut total)),
+            };
+            match bytes {
                 Ok(Some(bytes)) => waiting.push(sources.add_bytes(name, bytes)),
                 Ok(None) => {}
                 Err(reason) => sources.withhold(name, reason),
             }
         }
     }
-    Ok(document)
+    document
+}
+
+/// The bytes of a file, unless they make all files of a document too long together.
+fn within(bytes: Option<Vec<u8>>, total: &mut u64) -> Result<Option<Vec<u8>>, String> {
+    *total += bytes.as_ref().map_or(0, |bytes| bytes.len() as u64);
+    if *total > MAX_TOTAL_BYTES {
+        let mebibytes = MAX_TOTAL_BYTES >> 20;
+        return Err(format!("makes the document longer than {mebibytes} MiB"));
+    }
+    Ok(bytes)
 }
 
 /// The folder that files may come from.
 struct Folder {
     /// Its path without symbolic links.
     path: PathBuf,
-    /// How many bytes have been read.
-    bytes: u64,
 }
 
 impl Folder {
     /// The folder of a document.
-    fn of(document: &Path, bytes: u64) -> Result<Self, Failure> {
+    fn of(document: &Path) -> Result<Self, Failure> {
         let parent = document.parent().unwrap_or(document);
         let parent = if parent.as_os_str().is_empty() {
             Path::new(".")
@@ -75,11 +100,11 @@ impl Folder {
             parent
         };
         let path = fs::canonicalize(parent).map_err(|error| Failure::io("find", parent, &error))?;
-        Ok(Self { path, bytes })
+        Ok(Self { path })
     }
 
     /// Reads a file; nothing where there is none, and a reason where it must not or cannot be read.
-    fn read(&mut self, path: &Path, files: usize) -> Result<Option<Vec<u8>>, String> {
+    fn read(&self, path: &Path) -> Result<Option<Vec<u8>>, String> {
         let unreadable = |error: io::Error| format!("cannot be read: {error}");
         let real = match fs::canonicalize(path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -92,13 +117,9 @@ impl Folder {
         if !metadata.is_file() {
             return Err("is no file".to_owned());
         }
-        self.bytes += metadata.len();
-        if files > MAX_FILES {
-            return Err(format!("is one of more than {MAX_FILES}"));
-        }
-        if self.bytes > MAX_TOTAL_BYTES {
+        if metadata.len() > MAX_TOTAL_BYTES {
             let mebibytes = MAX_TOTAL_BYTES >> 20;
-            return Err(format!("makes the document longer than {mebibytes} MiB"));
+            return Err(format!("is longer than {mebibytes} MiB"));
         }
         fs::read(&real).map(Some).map_err(unreadable)
     }

@@ -1,8 +1,10 @@
 //! Texts of files as they are, or as git has them.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use crate::{failure::Failure, process, workspace::Workspace};
+use generator::document::{FileId, Sources};
+
+use crate::{failure::Failure, process, references, workspace::Workspace};
 
 /// Where a text comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +53,23 @@ impl Origin {
         }
     }
 
+    /// Adds the text, and those that it refers to.
+    pub(crate) fn add(
+        &self,
+        workspace: &Workspace,
+        sources: &mut Sources,
+    ) -> Result<FileId, Failure> {
+        match self {
+            Self::File(path) => {
+                let name = path.replace(std::path::MAIN_SEPARATOR, "/");
+                references::add_document(&name, |name| PathBuf::from(name), sources)
+            }
+            Self::Revision { revision, path } => {
+                add_revision(workspace, revision, path, &self.name(), sources)
+            }
+        }
+    }
+
     /// The text.
     pub(crate) fn read(&self, workspace: &Workspace) -> Result<String, Failure> {
         match self {
@@ -59,6 +78,28 @@ impl Origin {
             Self::Revision { revision, path } => show(workspace, revision, path),
         }
     }
+}
+
+/// Adds a file of a revision under the name that reports give it, and the files of the same revision
+/// that it refers to.
+pub(crate) fn add_revision(
+    workspace: &Workspace,
+    revision: &str,
+    path: &str,
+    name: &str,
+    sources: &mut Sources,
+) -> Result<FileId, Failure> {
+    let bytes = show(workspace, revision, path)?.into_bytes();
+    // The names of the others begin as this one does, and so do their paths.
+    let start = path.strip_prefix("./").map_or("", |_| "./");
+    let prefix = format!("{revision}:");
+    let read = |name: &str| {
+        let path = format!("{start}{}", name.strip_prefix(&prefix).unwrap_or(name));
+        Ok(show(workspace, revision, &path)
+            .ok()
+            .map(String::into_bytes))
+    };
+    Ok(references::add_from(name, bytes, read, sources))
 }
 
 /// A file of a revision.

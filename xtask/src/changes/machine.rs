@@ -2,24 +2,29 @@
 
 use serde_json::{Value, json};
 
-use super::{Report, advice_word};
+use super::{Report, Spot, advice_word};
 
 /// The report as JSON.
 pub(crate) fn json(report: &Report) -> Value {
     let changes = report.comparison.changes.iter().zip(&report.places);
     let changes: Vec<Value> = changes
         .map(|(change, places)| {
-            let place = |pointer: &Option<String>, place: Option<(usize, usize)>| {
-                let (line, column) = place?;
-                Some(json!({"pointer": pointer, "line": line, "column": column}))
+            let place = |spot: &Option<Spot>| {
+                let Spot {
+                    file,
+                    pointer,
+                    line,
+                    column,
+                } = spot.as_ref()?;
+                Some(json!({"pointer": pointer, "file": file, "line": line, "column": column}))
             };
             json!({
                 "kind": change.kind,
                 "effect": change.effect,
                 "what": change.what,
                 "meaning": change.meaning,
-                "old": place(&change.old, places.old),
-                "new": place(&change.new, places.new),
+                "old": place(&places.old),
+                "new": place(&places.new),
                 "reach": change.reach,
             })
         })

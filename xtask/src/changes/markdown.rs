@@ -36,7 +36,7 @@ pub(crate) fn markdown(report: &Report) -> String {
             let _ = writeln!(text, "<details><summary>{count}</summary>\n");
         }
         for (change, places) in changes {
-            text.push_str(&one(report, change, places));
+            text.push_str(&one(change, places));
         }
         if folded {
             text.push_str("\n</details>\n");
@@ -45,7 +45,7 @@ pub(crate) fn markdown(report: &Report) -> String {
     text
 }
 
-fn one(report: &Report, change: &Change, places: Places) -> String {
+fn one(change: &Change, places: &Places) -> String {
     let documented = change.kind == Kind::DocumentationChanged;
     let what = capital(&plain(&change.what));
     let mut text = if documented {
@@ -67,13 +67,10 @@ fn one(report: &Report, change: &Change, places: Places) -> String {
             }
         }
     }
-    let sides = [
-        (&report.old_name, places.old),
-        (&report.new_name, places.new),
-    ];
-    let places: Vec<String> = sides
+    let places: Vec<String> = [&places.old, &places.new]
         .into_iter()
-        .filter_map(|(name, place)| place.map(|(line, _)| format!("`{name}:{line}`")))
+        .flatten()
+        .map(|spot| format!("`{}:{}`", spot.file, spot.line))
         .collect();
     if !places.is_empty() {
         let _ = write!(text, "\n  ({})", places.join(" to "));

@@ -7,7 +7,7 @@ use generator::{
     diff::{Change, Effect, Kind, Reach},
 };
 
-use super::{EFFECTS, Places, Report, heading, reached};
+use super::{EFFECTS, Places, Report, Spot, heading, reached};
 use crate::{
     report,
     terminal::{Colour, paint},
@@ -34,8 +34,8 @@ pub(crate) fn text(report: &Report, style: Style) -> String {
         let _ = writeln!(text, "{}", paint(style, colour(effect), &title));
         for (change, places) in changes {
             match change.kind {
-                Kind::DocumentationChanged => text.push_str(&line(report, change, places)),
-                _ => text.push_str(&one(report, change, places)),
+                Kind::DocumentationChanged => text.push_str(&line(change, places)),
+                _ => text.push_str(&one(change, places)),
             }
         }
         text.push('\n');
@@ -55,26 +55,30 @@ fn colour(effect: Effect) -> Colour {
 }
 
 /// A change of the documentation: there are many, and little to say of each.
-fn line(report: &Report, change: &Change, places: Places) -> String {
-    match places.new {
-        Some((line, column)) => {
-            let name = &report.new_name;
-            format!("  {} ({name}:{line}:{column})\n", change.what)
+fn line(change: &Change, places: &Places) -> String {
+    match &places.new {
+        Some(Spot {
+            file, line, column, ..
+        }) => {
+            format!("  {} ({file}:{line}:{column})\n", change.what)
         }
         None => format!("  {}\n", change.what),
     }
 }
 
-fn one(report: &Report, change: &Change, places: Places) -> String {
+fn one(change: &Change, places: &Places) -> String {
     let mut text = format!("  {}\n", change.what);
     let _ = writeln!(text, "    {}", change.meaning);
-    let sides = [
-        ("old", &report.old_name, &change.old, places.old),
-        ("new", &report.new_name, &change.new, places.new),
-    ];
-    for (side, name, pointer, place) in sides {
-        if let (Some(pointer), Some((line, column))) = (pointer, place) {
-            let _ = writeln!(text, "    {side} {name}:{line}:{column} {pointer}");
+    let sides = [("old", &places.old), ("new", &places.new)];
+    for (side, spot) in sides {
+        if let Some(Spot {
+            file,
+            pointer,
+            line,
+            column,
+        }) = spot
+        {
+            let _ = writeln!(text, "    {side} {file}:{line}:{column} {pointer}");
         }
     }
     // That an operation concerns itself is clear without a line of its own.

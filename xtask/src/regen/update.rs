@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use generator::{Lowered, Settings, document::Sources, ir::Api};
+use generator::{Settings, document::Sources};
 
 use crate::{
     changes::{Report, State, entry},
@@ -10,7 +10,7 @@ use crate::{
     clients::Client,
     diff,
     input::{self, Input},
-    report, revision,
+    revision,
     workspace::Workspace,
 };
 
@@ -27,27 +27,19 @@ pub(super) fn tell(workspace: &Workspace, client: &Client) {
     let Some(before) = committed(workspace, client, &mut old_sources) else {
         return;
     };
-    let text = |sources: &Sources, input: &Input| -> Vec<String> {
-        let files = [input.document].into_iter();
-        let files = files.chain(input.overlays.iter().copied());
-        files.map(|file| sources.get(file).text.clone()).collect()
+    let texts = |sources: &Sources| -> Vec<String> {
+        sources.iter().map(|source| source.text.clone()).collect()
     };
-    if text(&sources, &now) == text(&old_sources, &before) {
+    if texts(&sources) == texts(&old_sources) {
         return;
     }
-    let (Some(old), Some(new)) = (api(&before, &old_sources), api(&now, &sources)) else {
+    let (Ok(old), Ok(new)) = (
+        State::read(&before, old_sources),
+        State::read(&now, sources),
+    ) else {
         return;
     };
-    let state = |api, sources, input: &Input| State {
-        api,
-        sources,
-        document: input.document,
-    };
-    let report = Report::of(
-        state(&old, &old_sources, &before),
-        state(&new, &sources, &now),
-    )
-    .for_version(crate_version(workspace, client));
+    let report = Report::of(&old, &new).for_version(crate_version(workspace, client));
     println!("\nSince the last commit:\n");
     diff::print(&report, ReportFormat::Human);
     if !report.is_empty() {
@@ -59,8 +51,10 @@ pub(super) fn tell(workspace: &Workspace, client: &Client) {
 /// The texts of the last commit. An overlay that it lacks did not exist yet.
 fn committed(workspace: &Workspace, client: &Client, sources: &mut Sources) -> Option<Input> {
     // With `./`, git takes the path as relative to the workspace, wherever the repository begins.
-    let show = |path: &str| revision::show(workspace, "HEAD", &format!("./{path}")).ok();
-    let document = sources.add(format!("HEAD:{}", client.document), show(&client.document)?);
+    let here = |path: &str| format!("./{path}");
+    let show = |path: &str| revision::show(workspace, "HEAD", &here(path)).ok();
+    let (path, name) = (here(&client.document), format!("HEAD:{}", client.document));
+    let document = revision::add_revision(workspace, "HEAD", &path, &name, sources).ok()?;
     let overlays = client.overlays.iter();
     let overlays = overlays
         .filter_map(|path| Some(sources.add(format!("HEAD:{path}"), show(path)?)))
@@ -72,11 +66,6 @@ fn committed(workspace: &Workspace, client: &Client, sources: &mut Sources) -> O
             module: client.module.clone(),
         },
     })
-}
-
-fn api(input: &Input, sources: &Sources) -> Option<Api> {
-    let Lowered { api, diagnostics } = generator::lower(&input.request(sources));
-    api.filter(|_| !report::has_errors(&diagnostics))
 }
 
 /// The folder of the crate that holds the client.

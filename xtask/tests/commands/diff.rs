@@ -124,7 +124,7 @@ module = 'v1'
     workspace
 }
 
-fn git(workspace: &Workspace, arguments: &[&str]) {
+pub(crate) fn git(workspace: &Workspace, arguments: &[&str]) {
     let status = Command::new("git")
         .args(["-c", "user.name=Test", "-c", "user.email=test@localhost"])
         .args(["-c", "commit.gpgsign=false"])

@@ -5,4 +5,5 @@ mod inspect;
 mod lock;
 mod references;
 mod regen;
+mod several_files;
 mod workspace;
