@@ -63,6 +63,22 @@ fn whatever_differs_is_reported() {
     }
 }
 
+/// The page is written where the compiler is asked; that none is missing from it can be told here.
+#[test]
+fn each_pair_is_on_the_page_of_the_agreement() {
+    let page = fs::read_to_string(root().join("AGREEMENT.md")).expect("the page can be read");
+    for (folder, _) in FOLDERS {
+        for pair in entries(&root().join(folder)) {
+            let name = pair.file_name().expect("a name").to_string_lossy();
+            let row = format!("| `{name}` | {} | ", folder.replace('-', " "));
+            assert!(
+                page.contains(&row),
+                "{name}: run `cargo xtask agreement --report`"
+            );
+        }
+    }
+}
+
 fn worst(comparison: &Comparison) -> Option<Effect> {
     comparison.changes.first().map(|change| change.effect)
 }

@@ -37,6 +37,14 @@ pub(super) fn uses(api: &Api, resource: &Resource, operation: &Operation) -> Str
         lines.push(format!("is::<runtime::Call<{marker}>>({call});"));
     }
     answers(operation, module, &mut lines);
+    for other in &operation.success.alternatives {
+        let success = held(&other.payload, module);
+        let failure = held(&operation.failure.payload, module);
+        let call = format!("{first}.{}().await", other.way.method());
+        lines.push(format!(
+            "is::<Result<{success}, runtime::Error<{failure}>>>({call});"
+        ));
+    }
     if let Some(paging) = &operation.paging {
         let item = written(&paging.item);
         lines.push(format!("paged::<{marker}, {item}>();"));

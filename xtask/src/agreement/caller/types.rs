@@ -1,6 +1,6 @@
 //! Types and arguments as a caller writes them.
 
-use generator::ir::{Argument, Payload, TypeRef};
+use generator::ir::{Argument, EventData, Payload, TypeRef};
 
 /// The type in full.
 pub(super) fn written(type_ref: &TypeRef) -> String {
@@ -66,6 +66,18 @@ pub(super) fn held(payload: &Payload, module: &str) -> String {
         Payload::OptionalJson(type_ref) => format!("Option<{}>", written(type_ref)),
         Payload::Text => "String".to_owned(),
         Payload::Bytes => "<runtime::Bytes as runtime::Decode>::Value".to_owned(),
+        Payload::ByteStream => "runtime::ByteStream".to_owned(),
+        Payload::Items(type_ref) => format!("runtime::ItemStream<{}>", written(type_ref)),
+        Payload::Events(EventData::Text) => "runtime::EventStream<runtime::Text>".to_owned(),
+        Payload::Events(EventData::Json(type_ref)) => {
+            format!("runtime::EventStream<runtime::Json<{}>>", written(type_ref))
+        }
+        Payload::Events(EventData::Whole(type_ref)) => {
+            format!(
+                "runtime::EventStream<runtime::WholeEvent<{}>>",
+                written(type_ref)
+            )
+        }
         Payload::ByStatus(by_status) => format!("api::{module}::{}", by_status.name),
     }
 }
