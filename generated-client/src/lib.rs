@@ -59,6 +59,10 @@
 //! | silence within a stream | 120 seconds | [`ClientBuilder::idle_timeout`] |
 //! | bytes of an answer | 64 MiB | [`ClientBuilder::max_body`] |
 //!
+//! A call for which the client has no credentials is not sent: it fails with an error that names what
+//! is missing, unless [`ClientBuilder::external_credentials`] says that something else shows who calls.
+//! Tokens that are renewed come from a [`TokenProvider`].
+//!
 //! Credentials go to the configured server only: redirects are errors, and plain `http` is refused
 //! unless the server is this machine or [`ClientBuilder::allow_plain_http`] asks for it.
 //!

@@ -4,6 +4,7 @@
 //! behaviour to this module.
 
 mod alternative;
+mod api;
 mod auth;
 mod base64_bytes;
 #[cfg(feature = "blocking")]
@@ -39,6 +40,7 @@ mod request_body;
 mod response;
 mod retry;
 mod secret;
+mod servers;
 mod stream;
 mod string_enum;
 mod style;
@@ -63,7 +65,8 @@ mod wait;
 pub use http::{HeaderMap, StatusCode};
 
 pub use alternative::{Alternative, AsFile, AsStream, AsText, Via};
-pub use auth::{ApiKeyLocation, SecurityScheme};
+pub use api::{Api, Server, ServerVariable};
+pub use auth::{ApiKeyLocation, SecurityScheme, TokenProvider};
 pub use base64_bytes::Base64;
 #[cfg(feature = "blocking")]
 #[allow(unused_imports, reason = "only emitted code uses it")]

@@ -125,7 +125,7 @@ async fn basic_authentication_is_accepted() {
 #[tokio::test]
 #[ignore = "needs the server that `cargo xtask ci conformance` starts"]
 async fn missing_credentials_are_a_typed_error() {
-    let client = builder().build().expect("a client");
+    let client = builder().external_credentials().build().expect("a client");
     let error = client.clusters().get(CLUSTER).await.expect_err("no access");
     assert_typed(&error, 401);
     assert!(error.is_unauthorized());

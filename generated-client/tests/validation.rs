@@ -78,7 +78,7 @@ mod sending {
 
     fn answered() -> (ScriptedTransport, ClientBuilder<Client>) {
         let server = ScriptedTransport::answering(|_| ScriptedAnswer::json(200, &json!({})));
-        let builder = Client::builder().transport(server.clone());
+        let builder = Client::builder().token("t").transport(server.clone());
         (server, builder)
     }
 

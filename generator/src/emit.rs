@@ -6,6 +6,7 @@
 mod answers;
 mod arguments;
 mod client;
+mod declared;
 mod docs;
 mod enums;
 mod models;

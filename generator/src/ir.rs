@@ -40,6 +40,9 @@ pub struct Api {
     pub description: Option<String>,
     /// The servers of the document, in its order.
     pub servers: Vec<Server>,
+    /// The servers that operations have of their own, ordered by URL.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub operation_servers: Vec<Server>,
     /// The security schemes that operations refer to, ordered by name.
     pub security_schemes: Vec<SecurityScheme>,
     /// Groups of operations, one per tag: first those that the document lists, then others by name.
@@ -79,6 +82,26 @@ impl Api {
 pub struct Server {
     /// The URL, with the default values of its variables filled in.
     pub url: String,
+    /// The URL as the document spells it, with its variables in braces.
+    pub template: String,
+    /// The variables of the URL.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub variables: Vec<ServerVariable>,
+    /// What the document says of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+}
+
+/// A variable of a server's URL.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ServerVariable {
+    /// Its name, as it stands between the braces.
+    pub name: String,
+    /// The value where the caller gives none.
+    pub default: String,
+    /// The only values that the document allows; none where it allows all.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<String>,
     /// What the document says of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,

@@ -22,6 +22,7 @@ mod requests;
 mod scalars;
 mod schemas;
 mod security;
+mod servers;
 mod source;
 mod styles;
 mod unemitted;
@@ -33,7 +34,7 @@ use openapiv3::{MediaType, OpenAPI, ParameterSchemaOrContent, ReferenceOr, Schem
 
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
-use crate::ir::{Api, Server};
+use crate::ir::Api;
 use schemas::Schemas;
 use security::SecuritySchemes;
 use source::OperationSource;
@@ -63,7 +64,8 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         title: openapi.info.title.clone(),
         version: openapi.info.version.clone(),
         description: openapi.info.description.clone(),
-        servers: openapi.servers.iter().map(server).collect(),
+        servers: openapi.servers.iter().map(servers::server).collect(),
+        operation_servers: servers::of_operations(document, &sources),
         security_schemes: security.usable,
         resources,
         types: types.into(),
@@ -112,16 +114,4 @@ fn multipart_schemas<'a>(
         .filter(|(name, _)| requests::is_multipart(name))
         .filter_map(|(_, media_type)| media_type.schema.as_ref())
         .collect()
-}
-
-/// A server with the default values of its variables filled in.
-fn server(server: &openapiv3::Server) -> Server {
-    let mut url = server.url.clone();
-    for (name, variable) in server.variables.iter().flatten() {
-        url = url.replace(&format!("{{{name}}}"), &variable.default);
-    }
-    Server {
-        url,
-        description: server.description.clone(),
-    }
 }

@@ -146,12 +146,14 @@ constructs! {
     Bodiless = Operations, "Answers to `HEAD`", Supported("no body is read, whatever the document describes"), Fixture("executed/answers_without_a_body");
     BodilessStatus = Operations, "Content of status 204, 205 or 304", Degraded(Code::IgnoredKeyword, "no body is read"), Fixture("executed/answers_without_a_body");
     Redirects = Operations, "Answers of 3xx", Supported("successes where there is no 2xx, else errors; never followed"), Fixture("executed/answers_without_a_body");
-    Servers = Operations, "Servers with variables", Supported("the default values are filled in"), Fixture("client/servers");
-    OwnServers = Operations, "Servers of an operation or a path", Degraded(Code::UnsupportedServer, "the calls go to the server of the document"), Fixture("client/not_emitted");
+    Servers = Operations, "Servers, with variables or relative", Supported("the constant `API`; the client takes the first one, unless `server`, `server_variable` or `base_url` say otherwise"), Fixture("client/servers");
+    OwnServers = Operations, "Servers of an operation or a path", Supported("their calls go there, with connections of their own; `operation_server` and `base_url` say otherwise"), Fixture("client/operation_servers");
     Callbacks = Operations, "Callbacks, links and webhooks", Degraded(Code::NotEmitted, "nothing is emitted but the schemas of components"), Fixture("client/not_emitted");
     ParameterStyles = Operations, "Styles of parameters, `explode`, `allowReserved`, `content`", Supported("written by the client as the style says, whatever the structure of the value"), Fixture("executed/parameter_styles");
     RequestBodies = Operations, "Multipart bodies, files, several media types", Supported("structs with `FileUpload`, sent as they are read; a method for each media type"), Fixture("executed/request_bodies");
-    Security = Operations, "Security schemes", Supported("credentials of the client"), Fixture("client/security");
+    Security = Operations, "Security schemes: `basic`, `bearer`, `apiKey`, `oauth2`, `openIdConnect`, `mutualTLS`", Supported("credentials of the client by the scheme's name, a provider for tokens that are renewed, `identity` for a certificate; the first alternative for which there are all is shown, and where there is none nothing is sent"), Fixture("executed/security");
+    OneAuthorization = Operations, "Several schemes of one alternative that need the header `Authorization`", Degraded(Code::UnsupportedSecurityScheme, "each is an alternative"), Fixture("client/one_authorization");
+    OtherAuthentication = Operations, "Other schemes of HTTP authentication", Degraded(Code::UnsupportedSecurityScheme, "calls send no credentials but the headers that they are given"), Fixture("client/one_authorization");
 
     // Documents
     AnchorReference = Documents, "References to an `$anchor` or `$id`", Refused(Code::UnresolvedReference), Broken("references");

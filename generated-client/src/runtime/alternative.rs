@@ -37,6 +37,7 @@ impl<E: Alternative<W>, W: 'static> Endpoint for Via<E, W> {
     const ACCEPT: &'static str = <E as Alternative<W>>::ACCEPT;
 
     const OPERATION: Operation = E::OPERATION;
+    const SERVER: Option<&'static str> = E::SERVER;
 
     #[cfg(feature = "validate")]
     const BODY: &'static super::Rules = E::BODY;

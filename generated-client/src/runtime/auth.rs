@@ -1,14 +1,16 @@
 //! Who calls.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
-use http::HeaderValue;
+use http::{HeaderMap, HeaderValue};
 use percent_encoding::utf8_percent_encode;
 use zeroize::Zeroizing;
 
+use super::error::RequestFault;
 use super::path::SEGMENT;
-use super::{Operation, Secret};
+use super::{Api, BoxFuture, ConfigError, MiddlewareError, Operation, Secret};
 
 /// A way to show who calls, as the document names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +22,11 @@ pub enum SecurityScheme {
     },
     /// A token in the `Authorization` header.
     Bearer {
+        /// The scheme's name in the document.
+        name: &'static str,
+    },
+    /// A certificate of the client's own, shown by the connection.
+    MutualTls {
         /// The scheme's name in the document.
         name: &'static str,
     },
@@ -45,13 +52,86 @@ pub enum ApiKeyLocation {
     Cookie,
 }
 
+impl SecurityScheme {
+    /// The scheme's name in the document.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Basic { name }
+            | Self::Bearer { name }
+            | Self::MutualTls { name }
+            | Self::ApiKey { name, .. } => name,
+        }
+    }
+
+    /// The header that shows it, where one does.
+    fn header(&self) -> Option<&'static str> {
+        match self {
+            Self::Basic { .. } | Self::Bearer { .. } => Some("authorization"),
+            Self::ApiKey {
+                key,
+                location: ApiKeyLocation::Header,
+                ..
+            } => Some(key),
+            _ => None,
+        }
+    }
+}
+
+/// Gives tokens that are renewed now and then.
+///
+/// A provider keeps its token for as long as that is good: it is asked before every call.
+///
+/// # Examples
+///
+/// ```
+/// # use ionos_dbaas_postgres::{BoxFuture, MiddlewareError, Operation, Secret, TokenProvider};
+/// struct FromFile(std::path::PathBuf);
+///
+/// impl TokenProvider for FromFile {
+///     fn token(
+///         &self,
+///         _operation: &'static Operation,
+///     ) -> BoxFuture<'_, Result<Secret, MiddlewareError>> {
+///         let read = std::fs::read_to_string(&self.0);
+///         Box::pin(async { Ok(Secret::from(read?)) })
+///     }
+/// }
+/// ```
+pub trait TokenProvider: Send + Sync + 'static {
+    /// The token for a call of an operation. After an error nothing is sent, and the call fails with it.
+    fn token(
+        &self,
+        operation: &'static Operation,
+    ) -> BoxFuture<'_, Result<Secret, MiddlewareError>>;
+}
+
+/// A token, or what gives one.
+#[derive(Clone)]
+pub(super) enum Token {
+    Fixed(Secret),
+    Provided(Arc<dyn TokenProvider>),
+}
+
 /// What a client can show.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub(super) struct Credentials {
-    pub(super) token: Option<Secret>,
+    /// For all schemes that have none of their own.
+    pub(super) token: Option<Token>,
     pub(super) basic: Option<(String, Secret)>,
-    /// Keys by the name of their scheme.
+    /// Tokens, passwords and keys by the name of their scheme.
+    pub(super) tokens: HashMap<String, Token>,
+    pub(super) passwords: HashMap<String, (String, Secret)>,
     pub(super) keys: HashMap<String, Secret>,
+}
+
+/// What a call shows beside the credentials of its client.
+pub(super) struct Shown<'a> {
+    /// Headers that the program has set.
+    pub(super) headers: &'a [&'a HeaderMap],
+    /// The connection shows a certificate.
+    pub(super) identity: bool,
+    /// Something else shows who calls.
+    pub(super) external: bool,
 }
 
 /// What a request shows.
@@ -65,64 +145,138 @@ pub(super) struct Proof {
 impl Credentials {
     /// These where there is a token or a password among them, else the defaults. The two are not
     /// mixed: a token that somebody left in the environment must not outrank a password that the
-    /// program names. Keys are merged, as each has a name of its own.
-    pub(super) fn or(self, defaults: Self) -> Self {
-        let mut keys = defaults.keys;
-        keys.extend(self.keys);
-        let (token, basic) = if self.token.is_some() || self.basic.is_some() {
-            (self.token, self.basic)
-        } else {
-            (defaults.token, defaults.basic)
-        };
-        Self { token, basic, keys }
+    /// program names. What belongs to one scheme is merged, as each has a name of its own.
+    pub(super) fn or(self, mut defaults: Self) -> Self {
+        defaults.keys.extend(self.keys);
+        defaults.tokens.extend(self.tokens);
+        defaults.passwords.extend(self.passwords);
+        if self.token.is_some() || self.basic.is_some() {
+            (defaults.token, defaults.basic) = (self.token, self.basic);
+        }
+        defaults
     }
 
-    /// What a request to an operation shows. A token comes before a password, whatever the
-    /// document's order; a request for which the client has nothing goes out without, and the server
-    /// answers as it sees fit.
-    pub(super) fn prove(&self, operation: &Operation) -> Result<Proof, &'static str> {
-        let satisfied = operation
-            .security
-            .iter()
-            .filter(|schemes| schemes.iter().all(|scheme| self.satisfies(scheme)));
-        let best = satisfied.max_by_key(|schemes| {
-            let strength = schemes.iter().map(|scheme| match scheme {
-                SecurityScheme::Bearer { .. } => 3,
-                SecurityScheme::ApiKey { .. } => 2,
-                SecurityScheme::Basic { .. } => 1,
-            });
-            strength.max().unwrap_or(0)
-        });
+    /// Refuses credentials of schemes that the document does not have.
+    pub(super) fn check(&self, api: &Api) -> Result<(), ConfigError> {
+        type Fits = fn(&SecurityScheme) -> bool;
+        let kinds: [(_, _, Fits); 3] = [
+            ("token", self.tokens.keys().collect::<Vec<_>>(), |scheme| {
+                matches!(scheme, SecurityScheme::Bearer { .. })
+            }),
+            ("password", self.passwords.keys().collect(), |scheme| {
+                matches!(scheme, SecurityScheme::Basic { .. })
+            }),
+            ("key", self.keys.keys().collect(), |scheme| {
+                matches!(scheme, SecurityScheme::ApiKey { .. })
+            }),
+        ];
+        if api.security_schemes.is_empty() {
+            return Ok(());
+        }
+        for (what, names, fits) in kinds {
+            let known = api.security_schemes.iter().filter(|scheme| fits(scheme));
+            let known: Vec<&str> = known.map(SecurityScheme::name).collect();
+            if let Some(name) = names.iter().find(|name| !known.contains(&name.as_str())) {
+                let reason = match known.as_slice() {
+                    [] => format!("no security scheme of the document takes a {what}"),
+                    known => format!(
+                        "no security scheme `{name}` takes a {what}; there is `{}`",
+                        known.join("`, `")
+                    ),
+                };
+                return Err(ConfigError::Credentials(reason));
+            }
+        }
+        Ok(())
+    }
+
+    /// What a request to an operation shows: the first alternative of the document for which there are
+    /// all credentials. A password for all schemes counts only where a token for all schemes does not
+    /// help.
+    pub(super) async fn prove(
+        &self,
+        operation: &'static Operation,
+        shown: &Shown<'_>,
+    ) -> Result<Proof, RequestFault> {
+        let chosen = self.choose(operation, shown)?;
         let mut proof = Proof::default();
-        for scheme in best.copied().unwrap_or_default() {
-            self.show(scheme, &mut proof)?;
+        for scheme in chosen {
+            self.show(scheme, operation, &mut proof).await?;
         }
         Ok(proof)
     }
 
-    fn satisfies(&self, scheme: &SecurityScheme) -> bool {
-        match scheme {
-            SecurityScheme::Basic { .. } => self.basic.is_some(),
-            SecurityScheme::Bearer { .. } => self.token.is_some(),
-            SecurityScheme::ApiKey { name, .. } => self.keys.contains_key(*name),
+    fn choose(
+        &self,
+        operation: &Operation,
+        shown: &Shown<'_>,
+    ) -> Result<&'static [SecurityScheme], RequestFault> {
+        let mut alternatives = operation.security.iter().filter(|one| !one.is_empty());
+        let satisfied = |password: bool| {
+            move |schemes: &&&'static [SecurityScheme]| {
+                let mut schemes = schemes.iter();
+                schemes.all(|scheme| self.satisfies(scheme, shown, password))
+            }
+        };
+        let chosen = alternatives
+            .clone()
+            .find(satisfied(self.token.is_none()))
+            .or_else(|| alternatives.find(satisfied(true)));
+        let is_optional = operation.security.iter().any(|one| one.is_empty());
+        match chosen {
+            Some(schemes) => Ok(schemes),
+            None if operation.security.is_empty() || is_optional || shown.external => Ok(&[]),
+            None => Err(RequestFault::MissingCredentials(operation.security)),
         }
     }
 
-    fn show(&self, scheme: &SecurityScheme, proof: &mut Proof) -> Result<(), &'static str> {
+    fn satisfies(&self, scheme: &SecurityScheme, shown: &Shown<'_>, password: bool) -> bool {
+        let is_set = |name| {
+            shown
+                .headers
+                .iter()
+                .any(|headers| headers.contains_key(name))
+        };
+        if scheme.header().is_some_and(is_set) {
+            return true;
+        }
         match scheme {
-            SecurityScheme::Basic { .. } => {
-                if let Some((user, password)) = &self.basic {
+            SecurityScheme::Basic { name } => {
+                self.passwords.contains_key(*name) || (password && self.basic.is_some())
+            }
+            SecurityScheme::Bearer { name } => {
+                self.tokens.contains_key(*name) || self.token.is_some()
+            }
+            SecurityScheme::ApiKey { name, .. } => self.keys.contains_key(*name),
+            SecurityScheme::MutualTls { .. } => shown.identity,
+        }
+    }
+
+    async fn show(
+        &self,
+        scheme: &SecurityScheme,
+        operation: &'static Operation,
+        proof: &mut Proof,
+    ) -> Result<(), RequestFault> {
+        match scheme {
+            SecurityScheme::Basic { name } => {
+                let known = self.passwords.get(*name).or(self.basic.as_ref());
+                if let Some((user, password)) = known {
                     let pair = Secret::from(format!("{user}:{}", password.expose()));
                     let encoded = Secret::from(BASE64_STANDARD.encode(pair.expose()));
-                    let value = sensitive(&["Basic ", encoded.expose()])?;
-                    proof.headers.push(("authorization", value));
+                    proof.header("authorization", &["Basic ", encoded.expose()])?;
                 }
             }
-            SecurityScheme::Bearer { .. } => {
-                if let Some(token) = &self.token {
-                    let value = sensitive(&["Bearer ", token.expose()])?;
-                    proof.headers.push(("authorization", value));
-                }
+            SecurityScheme::Bearer { name } => {
+                let token = match self.tokens.get(*name).or(self.token.as_ref()) {
+                    None => return Ok(()),
+                    Some(Token::Fixed(token)) => token.clone(),
+                    Some(Token::Provided(provider)) => {
+                        let token = provider.token(operation).await;
+                        token.map_err(|error| RequestFault::Token(Arc::new(error)))?
+                    }
+                };
+                proof.header("authorization", &["Bearer ", token.expose()])?;
             }
             SecurityScheme::ApiKey {
                 name,
@@ -131,15 +285,23 @@ impl Credentials {
             } => {
                 if let Some(secret) = self.keys.get(*name) {
                     match location {
-                        ApiKeyLocation::Header => {
-                            proof.headers.push((key, sensitive(&[secret.expose()])?));
-                        }
+                        ApiKeyLocation::Header => proof.header(key, &[secret.expose()])?,
                         ApiKeyLocation::Query => proof.query.push((key, secret.clone())),
                         ApiKeyLocation::Cookie => proof.cookies.push((key, secret.clone())),
                     }
                 }
             }
+            SecurityScheme::MutualTls { .. } => {}
         }
+        Ok(())
+    }
+}
+
+impl Proof {
+    fn header(&mut self, name: &'static str, parts: &[&str]) -> Result<(), RequestFault> {
+        let value = sensitive(parts);
+        let value = value.map_err(|reason| RequestFault::Credentials(reason.to_owned()))?;
+        self.headers.push((name, value));
         Ok(())
     }
 }

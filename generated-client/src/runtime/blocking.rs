@@ -187,7 +187,7 @@ impl<E: Endpoint> WaitGone<E, Blocking> {
 
 /// The module of the client for programs without async code.
 macro_rules! blocking_client {
-    ($base_url:expr) => {
+    () => {
         /// The client for programs without async code: each call blocks its thread until it is
         /// answered.
         ///
@@ -207,7 +207,7 @@ macro_rules! blocking_client {
             impl Client {
                 /// Starts to configure a client.
                 pub fn builder() -> $crate::runtime::ClientBuilder<Self> {
-                    $crate::runtime::ClientBuilder::new($base_url)
+                    $crate::runtime::ClientBuilder::for_api(&super::API)
                 }
             }
 

@@ -1,20 +1,24 @@
 //! Configuration of a client.
 
+mod credentials;
+mod servers;
+
 use std::fmt;
 use std::marker::PhantomData;
-use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use http::header::USER_AGENT;
-use http::{HeaderMap, HeaderName, HeaderValue, Uri};
+use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::auth::Credentials;
 use super::budget::RetryBudget;
 use super::client::{Limits, Shared};
 use super::connections::{CertificatePin, Connections};
 use super::retry::RetryPolicy;
-use super::{Client, Clock, Middleware, Secret, TokioClock, Transport};
+use super::servers::{OperationServers, Transports};
+use super::{Api, Client, Clock, Middleware, Secret, TokioClock, Transport};
+use servers::{Base, resolve};
 
 /// This crate, and the generator that the runtime belongs to.
 const USER_AGENT_OF_CRATE: &str = concat!(
@@ -27,9 +31,15 @@ const USER_AGENT_OF_CRATE: &str = concat!(
 /// Configures a client. Nothing is read from the environment unless a method says so.
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder<C> {
-    base_url: String,
+    api: &'static Api,
+    base: Base,
+    /// Values for the variables of servers, by name.
+    server_variables: Vec<(String, String)>,
+    /// URLs in place of the servers that operations have of their own.
+    operation_servers: Vec<(String, String)>,
     credentials: Credentials,
     default_credentials: Credentials,
+    external_credentials: bool,
     headers: HeaderMap,
     fault: Option<ConfigError>,
     limits: Limits,
@@ -86,10 +96,23 @@ impl fmt::Display for ConfigError {
 impl std::error::Error for ConfigError {}
 
 impl<C: From<Client>> ClientBuilder<C> {
-    /// Starts with the defaults of this crate and a base URL.
+    /// Starts with the defaults of this crate and a base URL, for an API that declares nothing.
     pub fn new(base_url: &str) -> Self {
+        Self::starting(&Api::NONE, Base::Url(base_url.to_owned()))
+    }
+
+    /// Starts with the defaults of this crate, and with the first server that a document declares.
+    pub fn for_api(api: &'static Api) -> Self {
+        Self::starting(api, Base::Default)
+    }
+
+    fn starting(api: &'static Api, base: Base) -> Self {
         Self {
-            base_url: base_url.to_owned(),
+            api,
+            base,
+            server_variables: Vec::new(),
+            operation_servers: Vec::new(),
+            external_credentials: false,
             credentials: Credentials::default(),
             default_credentials: Credentials::default(),
             headers: HeaderMap::new(),
@@ -111,49 +134,6 @@ impl<C: From<Client>> ClientBuilder<C> {
             connections: Connections::default(),
             client: PhantomData,
         }
-    }
-
-    /// The URL that all paths are added to; a slash at its end makes no difference.
-    pub fn base_url(mut self, url: impl Into<String>) -> Self {
-        self.base_url = url.into();
-        self
-    }
-
-    /// A token for HTTP bearer authentication. It comes before a password.
-    pub fn token(mut self, token: impl Into<Secret>) -> Self {
-        self.credentials.token = Some(token.into());
-        self
-    }
-
-    /// User and password for HTTP basic authentication.
-    pub fn basic_auth(mut self, user: impl Into<String>, password: impl Into<Secret>) -> Self {
-        self.credentials.basic = Some((user.into(), password.into()));
-        self
-    }
-
-    /// A token for where neither [`token`](Self::token) nor [`basic_auth`](Self::basic_auth) is
-    /// called, before or after: one from the environment or from a file, for example. It comes before
-    /// a default password.
-    pub fn default_token(mut self, token: impl Into<Secret>) -> Self {
-        self.default_credentials.token = Some(token.into());
-        self
-    }
-
-    /// User and password for where neither [`token`](Self::token) nor
-    /// [`basic_auth`](Self::basic_auth) is called, before or after.
-    pub fn default_basic_auth(
-        mut self,
-        user: impl Into<String>,
-        password: impl Into<Secret>,
-    ) -> Self {
-        self.default_credentials.basic = Some((user.into(), password.into()));
-        self
-    }
-
-    /// A key for the security scheme with this name in the document.
-    pub fn api_key(mut self, scheme: impl Into<String>, key: impl Into<Secret>) -> Self {
-        self.credentials.keys.insert(scheme.into(), key.into());
-        self
     }
 
     /// Names the program in the header `User-Agent`, before this crate and the generator, for example
@@ -260,6 +240,13 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
+    /// Shows a certificate of the client's own to the server, as the security scheme `mutualTLS` asks
+    /// for: a chain and its key, both in PEM.
+    pub fn identity(mut self, certificates: impl Into<Vec<u8>>, key: impl Into<Secret>) -> Self {
+        self.connections.identity = Some((certificates.into(), key.into()));
+        self
+    }
+
     /// Sends requests through an HTTP proxy, such as `http://user:password@proxy.example:3128`. A
     /// server that is reached over `https` is so through the proxy, too, which sees its name only.
     pub fn proxy(mut self, url: impl Into<Secret>) -> Self {
@@ -302,11 +289,19 @@ impl<C: From<Client>> ClientBuilder<C> {
         if let Some(fault) = self.fault {
             return Err(fault);
         }
-        let base_url = checked_base_url(&self.base_url, self.plain_http)?;
-        let transport = match self.transport {
-            Some(transport) => transport,
-            None => own_transport(&base_url, &self.connections).map_err(ConfigError::Connection)?,
+        self.credentials.check(self.api)?;
+        let resolved = resolve(&self)?;
+        let base_url = resolved.base_url;
+        // A transport of the caller's own shows what it likes.
+        let has_identity = self.connections.identity.is_some() || self.transport.is_some();
+        let (transport, others) = match self.transport {
+            Some(transport) => (transport, Transports::Callers),
+            None => (
+                own_transport(&base_url, &self.connections).map_err(ConfigError::Connection)?,
+                Transports::Own(Box::new(self.connections)),
+            ),
         };
+        let operation_servers = OperationServers::new(&base_url, resolved.operations, others);
         let mut headers = self.headers;
         headers
             .entry(USER_AGENT)
@@ -315,7 +310,10 @@ impl<C: From<Client>> ClientBuilder<C> {
             transport,
             clock: self.clock,
             base_url,
+            operation_servers,
             credentials: self.credentials.or(self.default_credentials),
+            external_credentials: self.external_credentials,
+            has_identity,
             headers,
             limits: self.limits,
             retry: self.retry,
@@ -337,92 +335,24 @@ impl<C> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("ClientBuilder")
-            .field("base_url", &self.base_url)
+            .field("base", &self.base)
             .field("limits", &self.limits)
             .finish_non_exhaustive()
     }
 }
 
 #[cfg(feature = "transport")]
-fn own_transport(base_url: &str, connections: &Connections) -> Result<Box<dyn Transport>, String> {
+pub(super) fn own_transport(
+    base_url: &str,
+    connections: &Connections,
+) -> Result<Box<dyn Transport>, String> {
     let transport = super::HttpTransport::new(base_url, connections)?;
     Ok(Box::new(transport))
 }
 
 #[cfg(not(feature = "transport"))]
-fn own_transport(_: &str, _: &Connections) -> Result<Box<dyn Transport>, String> {
+pub(super) fn own_transport(_: &str, _: &Connections) -> Result<Box<dyn Transport>, String> {
     let reason = "this crate was built without the feature `rustls`, `native-tls` or `transport`, \
                   so that it needs a transport";
     Err(reason.to_owned())
-}
-
-/// The base URL without a slash at its end, where credentials may be sent to it.
-fn checked_base_url(url: &str, plain_http: bool) -> Result<String, ConfigError> {
-    let refuse = |reason: &str| Err(ConfigError::BaseUrl(reason.to_owned()));
-    let Ok(uri) = url.parse::<Uri>() else {
-        return refuse("it is no URL");
-    };
-    let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
-        return refuse("it has no scheme or no host");
-    };
-    if authority.as_str().contains('@') {
-        return refuse("it holds credentials, which would show in logs");
-    }
-    if uri.query().is_some() || url.contains('#') {
-        return refuse("it has a query or a fragment");
-    }
-    match scheme {
-        "https" => {}
-        "http" if plain_http || is_loopback(authority.host()) => {}
-        "http" => return refuse("`http` would send credentials in the clear; use `https`"),
-        _ => return refuse("its scheme is neither `https` nor `http`"),
-    }
-    Ok(url.trim_end_matches('/').to_owned())
-}
-
-fn is_loopback(host: &str) -> bool {
-    let address = host.trim_start_matches('[').trim_end_matches(']');
-    host.eq_ignore_ascii_case("localhost")
-        || address
-            .parse::<IpAddr>()
-            .is_ok_and(|address| address.is_loopback())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::checked_base_url;
-
-    #[test]
-    fn a_base_url_must_keep_credentials_safe() {
-        let accepted = |url: &str, plain_http| checked_base_url(url, plain_http).ok();
-        assert_eq!(
-            accepted("https://a.example/v1/", false).as_deref(),
-            Some("https://a.example/v1")
-        );
-        assert_eq!(
-            accepted("http://127.0.0.1:80", false).as_deref(),
-            Some("http://127.0.0.1:80")
-        );
-        assert_eq!(
-            accepted("http://[::1]:80", false).as_deref(),
-            Some("http://[::1]:80")
-        );
-        assert_eq!(
-            accepted("http://a.example", true).as_deref(),
-            Some("http://a.example")
-        );
-        let refused = [
-            "http://a.example",
-            "http://localhost.example",
-            "ftp://a.example",
-            "a.example/v1",
-            "https://user:secret@a.example",
-            "https://a.example/?q=1",
-            "https://a.example/#top",
-            "",
-        ];
-        for url in refused {
-            assert_eq!(accepted(url, false), None, "{url}");
-        }
-    }
 }

@@ -60,6 +60,8 @@ pub(super) struct Draft {
     pub(super) client: Client,
     pub(super) operation: &'static Operation,
     pub(super) expected: Expected,
+    /// The server that the operation has of its own.
+    pub(super) server: Option<&'static str>,
     /// Arguments of the path, percent-encoded.
     pub(super) path: Vec<(&'static str, String)>,
     /// Names, and values that are percent-encoded.
@@ -125,6 +127,7 @@ impl<E: Endpoint, M> Call<E, M> {
             client: client.in_mode(),
             operation: Self::OPERATION,
             expected: Expected::of::<E>(),
+            server: E::SERVER,
             path: Vec::new(),
             query: Vec::new(),
             headers: Vec::new(),

@@ -9,7 +9,9 @@ use http::HeaderMap;
 
 use super::auth::Credentials;
 use super::budget::RetryBudget;
+use super::error::RequestFault;
 use super::retry::RetryPolicy;
+use super::servers::OperationServers;
 use super::{Async, Clock, Middleware, Transport};
 
 /// A configured connection to a server. Clones are cheap and share connections and the retry budget.
@@ -29,7 +31,13 @@ pub(super) struct Shared {
     pub(super) clock: Box<dyn Clock>,
     /// Scheme, authority and path, without a slash at the end.
     pub(super) base_url: String,
+    /// The servers that operations have of their own.
+    pub(super) operation_servers: OperationServers,
     pub(super) credentials: Credentials,
+    /// Something else shows who calls.
+    pub(super) external_credentials: bool,
+    /// The connection shows a certificate.
+    pub(super) has_identity: bool,
     pub(super) headers: HeaderMap,
     pub(super) limits: Limits,
     pub(super) retry: RetryPolicy,
@@ -42,6 +50,20 @@ pub(super) struct Shared {
     pub(super) worker: std::sync::OnceLock<Result<super::blocking::Worker, String>>,
     /// In the order in which they see a request.
     pub(super) middleware: Vec<Box<dyn Middleware>>,
+}
+
+impl Shared {
+    /// The URL that the paths of a call are added to.
+    pub(super) fn url_for(&self, server: Option<&str>) -> Result<&str, RequestFault> {
+        let own = server.map(|declared| self.operation_servers.url(declared));
+        Ok(own.transpose()?.flatten().unwrap_or(&self.base_url))
+    }
+
+    /// What sends a call to a URL of [`Self::url_for`].
+    pub(super) fn transport_for(&self, url: &str) -> Result<&dyn Transport, RequestFault> {
+        let own = self.operation_servers.transport(url)?;
+        Ok(own.unwrap_or(self.transport.as_ref()))
+    }
 }
 
 /// The limits of a call.

@@ -15,6 +15,8 @@ pub(super) struct Connections {
     /// Certificate authorities in PEM, beside those of the system.
     pub(super) authorities: Vec<Vec<u8>>,
     pub(super) pin: Option<CertificatePin>,
+    /// A certificate chain of the client's own, in PEM, and its key.
+    pub(super) identity: Option<(Vec<u8>, Secret)>,
     /// The URL of a proxy, which may hold a password.
     pub(super) proxy: Option<Secret>,
 }
@@ -25,6 +27,7 @@ impl Default for Connections {
             connect_timeout: Duration::from_secs(10),
             authorities: Vec::new(),
             pin: None,
+            identity: None,
             proxy: None,
         }
     }

@@ -10,7 +10,9 @@ use http::{HeaderMap, StatusCode};
 use super::decode::{Decode, DecodeFault};
 use super::execute::Answer;
 use super::problem::summary;
-use super::{MiddlewareError, Operation, Outcome, TransportError, TransportErrorKind};
+use super::{
+    MiddlewareError, Operation, Outcome, SecurityScheme, TransportError, TransportErrorKind,
+};
 
 /// The most bytes of an error's body that are kept.
 const KEPT_BODY: usize = 64 * 1024;
@@ -77,6 +79,12 @@ pub(super) enum RequestFault {
     Header(String),
     Body(String),
     Credentials(String),
+    /// The alternatives that the operation accepts, none of which the client can show.
+    MissingCredentials(&'static [&'static [SecurityScheme]]),
+    /// A provider gave no token.
+    Token(Arc<MiddlewareError>),
+    /// A server that an operation has of its own, and why it cannot be called.
+    Server(String, String),
     Middleware(Arc<MiddlewareError>),
     #[cfg(feature = "blocking")]
     Blocking(String),
@@ -103,6 +111,22 @@ impl fmt::Display for RequestFault {
             Self::Body(reason) => write!(formatter, "the body cannot be written: {reason}"),
             #[cfg(feature = "blocking")]
             Self::Blocking(reason) => formatter.write_str(reason),
+            Self::MissingCredentials(alternatives) => {
+                let alternatives = alternatives.iter().map(|schemes| {
+                    let names: Vec<&str> = schemes.iter().map(SecurityScheme::name).collect();
+                    format!("`{}`", names.join("` with `"))
+                });
+                let alternatives: Vec<String> = alternatives.collect();
+                write!(
+                    formatter,
+                    "the client has no credentials for {}",
+                    alternatives.join(" or ")
+                )
+            }
+            Self::Token(_) => formatter.write_str("there is no token"),
+            Self::Server(url, reason) => {
+                write!(formatter, "the server `{url}` cannot be called: {reason}")
+            }
             Self::Middleware(_) => formatter.write_str("a middleware refused it"),
             #[cfg(feature = "validate")]
             Self::Invalid(violations) => {
@@ -204,7 +228,9 @@ impl TransportFailure {
     pub fn outcome_unknown(&self) -> bool {
         match &self.kind {
             TransportFailureKind::Connection(error) => error.outcome() == Outcome::Unknown,
-            TransportFailureKind::TimedOut(..) | TransportFailureKind::TooLong(..) => true,
+            // Without an attempt the time has passed in waiting for credentials.
+            TransportFailureKind::TimedOut(..) => self.context.attempts > 0,
+            TransportFailureKind::TooLong(..) => true,
         }
     }
 }
@@ -392,6 +418,12 @@ impl<B> Error<B> {
         }
     }
 
+    /// The client has no credentials that the operation accepts; nothing was sent.
+    pub fn is_missing_credentials(&self) -> bool {
+        matches!(self, Self::Request(error)
+            if matches!(error.fault, RequestFault::MissingCredentials(_)))
+    }
+
     /// The ID that the server gave the request, for a support case.
     pub fn request_id(&self) -> Option<&str> {
         match self {
@@ -516,7 +548,7 @@ impl<B: fmt::Debug> StdError for Error<B> {
             },
             Self::Decode(error) => Some(&error.fault),
             Self::Request(error) => match &error.fault {
-                RequestFault::Middleware(reason) => Some(&***reason),
+                RequestFault::Middleware(reason) | RequestFault::Token(reason) => Some(&***reason),
                 _ => None,
             },
             Self::Api(_) => None,

@@ -1,6 +1,6 @@
 //! Runs a call: attempts, pauses and limits. Nothing here depends on the types of an endpoint.
 
-use std::future::poll_fn;
+use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::task::Poll;
 use std::time::{Duration, Instant};
@@ -11,13 +11,14 @@ use super::call::{Draft, Expected};
 use super::client::Shared;
 use super::error::CallFailure;
 use super::middleware::UnderWay;
-use super::prepare::prepare;
+use super::prepare::{prepare, prove};
 use super::request_body::Body;
 use super::retry::{pause, retries_failure, retries_status, retry_after};
 use super::stream::OpenBody;
 use super::trace::CallSpan;
 use super::{
-    AttemptOutcome, BoxFuture, CallContext, ResponseBody, Retry, TimeLimit, TransportError,
+    AttemptOutcome, BoxFuture, CallContext, ResponseBody, Retry, TimeLimit, Transport,
+    TransportError,
 };
 
 /// An answer, not yet decoded; whole, unless its rest is handed out as it arrives.
@@ -49,7 +50,9 @@ enum Attempt {
 
 /// Sends a request until it is answered, must not be repeated, or the limits are reached.
 pub(super) async fn execute(draft: Draft) -> Result<Answer, CallFailure> {
-    let span = CallSpan::new(&draft.client.shared, draft.operation);
+    let shared = &*draft.client.shared;
+    let url = shared.url_for(draft.server).unwrap_or(&shared.base_url);
+    let span = CallSpan::new(url, draft.operation);
     let result = span.cover(repeat(draft, span.clone())).await;
     span.end(&result);
     result
@@ -62,22 +65,30 @@ async fn repeat(draft: Draft, span: CallSpan) -> Result<Answer, CallFailure> {
         operation,
         attempts: 0,
     };
-    let prepared = match prepare(&draft) {
-        Ok(prepared) => prepared,
-        Err(fault) => return Err(CallFailure::Request(context, fault)),
-    };
     let total = draft.deadline.unwrap_or(shared.limits.total);
     let end = end_of(shared.clock.now(), total);
+    let refused = |fault| CallFailure::Request(context, fault);
+    let proof = within(shared, prove(&draft), total).await;
+    let proof = proof.ok_or(CallFailure::TimedOut {
+        context,
+        limit: TimeLimit::Total,
+        duration: total,
+    })?;
+    let url = shared.url_for(draft.server).map_err(refused)?;
+    let transport = shared.transport_for(url).map_err(refused)?;
+    let prepared = proof.and_then(|proof| prepare(&draft, url, &proof));
+    let prepared = prepared.map_err(refused)?;
     let max_attempts = draft.max_attempts.unwrap_or(shared.retry.max_attempts);
     let per_attempt = draft.attempt_timeout.unwrap_or(shared.limits.attempt);
     loop {
         let left = end.saturating_duration_since(shared.clock.now());
         context.attempts += 1;
         let request = prepared.attempt(shared, context)?;
-        let under_way = UnderWay::new(shared, context);
+        let under_way = UnderWay::new(shared, url, context);
         let body = draft.body.as_ref();
-        let sending = send(shared, request, body);
-        let attempt = attempt(shared, draft.expected, sending, left.min(per_attempt)).await;
+        let sending = send(transport, request, body);
+        let exchange = exchange(shared, draft.expected, sending);
+        let attempt = within(shared, exchange, left.min(per_attempt)).await;
         let attempt = attempt.unwrap_or(if left <= per_attempt {
             Attempt::TimedOut(TimeLimit::Total, total)
         } else {
@@ -207,19 +218,16 @@ impl Attempt {
     }
 }
 
-/// One attempt; nothing where the limit ends before it.
-async fn attempt(
-    shared: &Shared,
-    expected: Expected,
-    sending: Sending<'_>,
-    limit: Duration,
-) -> Option<Attempt> {
-    let mut exchange = pin!(exchange(shared, expected, sending));
-    let mut timer = pin!(shared.clock.sleep(limit));
+/// What a future gives; nothing where the limit ends before it.
+async fn within<F: Future>(shared: &Shared, future: F, limit: Duration) -> Option<F::Output> {
+    let mut future = pin!(future);
+    // What is there at once needs no clock.
+    let mut timer = None;
     poll_fn(|context| {
-        if let Poll::Ready(attempt) = exchange.as_mut().poll(context) {
-            return Poll::Ready(Some(attempt));
+        if let Poll::Ready(output) = future.as_mut().poll(context) {
+            return Poll::Ready(Some(output));
         }
+        let timer = timer.get_or_insert_with(|| shared.clock.sleep(limit));
         timer.as_mut().poll(context).map(|()| None)
     })
     .await
@@ -229,15 +237,13 @@ type Sending<'t> = BoxFuture<'t, Result<http::Response<Box<dyn ResponseBody>>, T
 
 /// Sends a request, and the body that it lacks where that is not in memory.
 fn send<'t>(
-    shared: &'t Shared,
+    transport: &'t dyn Transport,
     request: Request<bytes::Bytes>,
     body: Option<&Body>,
 ) -> Sending<'t> {
     match body {
-        Some(body) if body.is_streamed() => {
-            shared.transport.send_streamed(request.map(|_| body.open()))
-        }
-        _ => shared.transport.send(request),
+        Some(body) if body.is_streamed() => transport.send_streamed(request.map(|_| body.open())),
+        _ => transport.send(request),
     }
 }
 

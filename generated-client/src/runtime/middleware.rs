@@ -17,7 +17,8 @@ pub type MiddlewareError = Box<dyn Error + Send + Sync>;
 /// A middleware sees the request as the program put it together, its body included, as a signature
 /// needs all of it. It does not see the credentials of the client: tokens, passwords and API keys
 /// are added behind the last middleware, and replace a header of the same name that one has set. To
-/// sign requests with a secret of its own, give the client no credentials.
+/// sign requests with a secret of its own, give the client no credentials, and call
+/// [`external_credentials`](super::ClientBuilder::external_credentials).
 ///
 /// Both methods run between the steps of a call, so neither may wait. A request that has to wait
 /// for something is the business of a [`Transport`](super::Transport).
@@ -168,15 +169,17 @@ pub(super) fn before(
 /// An attempt under way. One that ends without a word was given up by the caller.
 pub(super) struct UnderWay<'a> {
     shared: &'a Shared,
+    url: &'a str,
     context: CallContext,
     start: Instant,
     ended: bool,
 }
 
 impl<'a> UnderWay<'a> {
-    pub(super) fn new(shared: &'a Shared, context: CallContext) -> Self {
+    pub(super) fn new(shared: &'a Shared, url: &'a str, context: CallContext) -> Self {
         Self {
             shared,
+            url,
             context,
             start: shared.clock.now(),
             ended: false,
@@ -195,7 +198,7 @@ impl<'a> UnderWay<'a> {
             elapsed: now.saturating_duration_since(self.start),
             outcome,
         };
-        trace::attempt(self.shared, &report);
+        trace::attempt(self.url, &report);
         for middleware in self.shared.middleware.iter().rev() {
             middleware.after(&report);
         }

@@ -11,7 +11,7 @@ pub enum Blocking {}
 
 #[cfg(not(feature = "blocking"))]
 macro_rules! blocking_client {
-    ($base_url:expr) => {};
+    () => {};
 }
 
 #[cfg(not(feature = "blocking"))]

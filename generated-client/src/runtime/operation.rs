@@ -92,6 +92,9 @@ pub trait Endpoint: 'static {
     /// The facts of the operation.
     const OPERATION: Operation;
 
+    /// The server that the operation has of its own, by its URL in the document.
+    const SERVER: Option<&'static str> = None;
+
     /// What the document allows in the body of a request.
     #[cfg(feature = "validate")]
     const BODY: &'static super::Rules = &super::Rules::NONE;

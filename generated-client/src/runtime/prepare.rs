@@ -5,7 +5,7 @@ use std::sync::Arc;
 use http::header::ACCEPT;
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Uri};
 
-use super::auth::{Proof, encode};
+use super::auth::{Proof, Shown, encode};
 use super::call::{Draft, content_headers};
 use super::client::Shared;
 use super::error::{CallFailure, RequestFault};
@@ -52,17 +52,25 @@ impl Prepared {
     }
 }
 
-/// The request as every attempt sends it.
-pub(super) fn prepare(draft: &Draft) -> Result<Prepared, RequestFault> {
+/// What a call shows of who calls.
+pub(super) async fn prove(draft: &Draft) -> Result<Proof, RequestFault> {
     if let Some(fault) = &draft.fault {
         return Err(fault.clone());
     }
     let shared = &*draft.client.shared;
+    let own: HeaderMap = draft.headers.iter().cloned().collect();
+    let shown = Shown {
+        headers: &[&shared.headers, &own],
+        identity: shared.has_identity,
+        external: shared.external_credentials,
+    };
+    shared.credentials.prove(draft.operation, &shown).await
+}
+
+/// The request as every attempt sends it, to a server.
+pub(super) fn prepare(draft: &Draft, url: &str, proof: &Proof) -> Result<Prepared, RequestFault> {
+    let shared = &*draft.client.shared;
     let operation = draft.operation;
-    let proof = shared
-        .credentials
-        .prove(operation)
-        .map_err(|reason| RequestFault::Credentials(reason.to_owned()))?;
     let path = expand(operation.path, &draft.path)
         .map_err(|fault| RequestFault::Path(fault.to_string()))?;
     let query = draft.query.iter();
@@ -70,8 +78,8 @@ pub(super) fn prepare(draft: &Draft) -> Result<Prepared, RequestFault> {
         path,
         query.map(|(name, value)| (name.as_ref(), value.clone())),
     );
-    let uri = uri(&shared.base_url, &target)?;
-    let secret_uri = secret_uri(&shared.base_url, &target, &proof)?;
+    let uri = uri(url, &target)?;
+    let secret_uri = secret_uri(url, &target, proof)?;
     let body = draft
         .body
         .as_ref()
@@ -91,7 +99,7 @@ pub(super) fn prepare(draft: &Draft) -> Result<Prepared, RequestFault> {
     {
         headers.insert(name, value);
     }
-    let secret_headers = secret_headers(headers, &proof)?;
+    let secret_headers = secret_headers(headers, proof)?;
     request
         .extensions_mut()
         .insert(RequestOrigin::new(operation, target));

@@ -6,7 +6,7 @@
 use std::future::Future;
 
 #[cfg(not(feature = "tracing"))]
-use super::{AttemptReport, Operation, client::Shared, error::CallFailure, execute::Answer};
+use super::{AttemptReport, Operation, error::CallFailure, execute::Answer};
 
 /// The span of a call.
 #[derive(Debug, Clone)]
@@ -21,7 +21,7 @@ pub(super) struct CallSpan {
     reason = "the feature `tracing` gives the span a content"
 )]
 impl CallSpan {
-    pub(super) fn new(_: &Shared, _: &'static Operation) -> Self {
+    pub(super) fn new(_: &str, _: &'static Operation) -> Self {
         Self {}
     }
 
@@ -35,7 +35,7 @@ impl CallSpan {
 }
 
 #[cfg(not(feature = "tracing"))]
-pub(super) fn attempt(_: &Shared, _: &AttemptReport<'_>) {}
+pub(super) fn attempt(_: &str, _: &AttemptReport<'_>) {}
 
 #[cfg(feature = "tracing")]
 pub(super) use on::attempt;
@@ -49,7 +49,6 @@ mod on {
     use tracing::field::Empty;
     use tracing::instrument::{Instrument as _, Instrumented};
 
-    use super::super::client::Shared;
     use super::super::error::CallFailure;
     use super::super::execute::Answer;
     use super::super::{
@@ -58,9 +57,9 @@ mod on {
     use super::CallSpan;
 
     impl CallSpan {
-        pub(in super::super) fn new(shared: &Shared, operation: &'static Operation) -> Self {
+        pub(in super::super) fn new(url: &str, operation: &'static Operation) -> Self {
             let method = operation.method.as_str();
-            let uri = shared.base_url.parse::<Uri>().unwrap_or_default();
+            let uri = url.parse::<Uri>().unwrap_or_default();
             let span = tracing::info_span!(
                 "HTTP call",
                 otel.name = %format_args!("{method} {}", operation.path),
@@ -117,11 +116,11 @@ mod on {
         }
     }
 
-    /// An event for an attempt that has ended.
-    pub(in super::super) fn attempt(shared: &Shared, report: &AttemptReport<'_>) {
+    /// An event for an attempt to a URL that has ended.
+    pub(in super::super) fn attempt(url: &str, report: &AttemptReport<'_>) {
         let context = report.context();
         let operation = context.operation;
-        let uri = shared.base_url.parse::<Uri>().unwrap_or_default();
+        let uri = url.parse::<Uri>().unwrap_or_default();
         let (status, error) = match report.outcome() {
             AttemptOutcome::Answered { status, .. } => (Some(status), status_error(status)),
             AttemptOutcome::TooLong { status } => (Some(status), Some("too_long".into())),

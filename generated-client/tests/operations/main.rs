@@ -18,65 +18,39 @@ mod source {
 
 use source::runtime;
 
-#[allow(
-    dead_code,
-    unreachable_pub,
-    clippy::trivially_copy_pass_by_ref,
-    reason = "the code is made for a library, which exports it"
-)]
-#[rustfmt::skip]
-mod parameter_styles;
+/// Modules of emitted code.
+macro_rules! emitted {
+    ($($name:ident),*) => {
+        $(
+            #[allow(
+                dead_code,
+                unreachable_pub,
+                clippy::trivially_copy_pass_by_ref,
+                reason = "the code is made for a library, which exports it"
+            )]
+            mod $name;
+        )*
+    };
+}
 
-#[allow(
-    dead_code,
-    unreachable_pub,
-    clippy::trivially_copy_pass_by_ref,
-    reason = "the code is made for a library, which exports it"
-)]
-#[rustfmt::skip]
-mod request_bodies;
-
-#[allow(
-    dead_code,
-    unreachable_pub,
-    clippy::trivially_copy_pass_by_ref,
-    reason = "the code is made for a library, which exports it"
-)]
-#[rustfmt::skip]
-mod answers_by_media_type;
-
-#[allow(
-    dead_code,
-    unreachable_pub,
-    clippy::trivially_copy_pass_by_ref,
-    reason = "the code is made for a library, which exports it"
-)]
-#[rustfmt::skip]
-mod answers_without_a_body;
-
-#[allow(
-    dead_code,
-    unreachable_pub,
-    clippy::trivially_copy_pass_by_ref,
-    reason = "the code is made for a library, which exports it"
-)]
-#[rustfmt::skip]
-mod server_sent_events;
-
-#[allow(
-    dead_code,
-    unreachable_pub,
-    clippy::trivially_copy_pass_by_ref,
-    reason = "the code is made for a library, which exports it"
-)]
-#[rustfmt::skip]
-mod streamed_answers;
+emitted!(
+    answers_by_media_type,
+    answers_without_a_body,
+    parameter_styles,
+    request_bodies,
+    security,
+    server_sent_events,
+    servers,
+    streamed_answers
+);
 
 #[path = "../wire/server.rs"]
 #[allow(dead_code, reason = "these tests need a part of the server only")]
 mod server;
 
 mod bodies;
+mod choice_of_server;
+mod credentials;
 mod events;
 mod media_types;
 mod parameters;

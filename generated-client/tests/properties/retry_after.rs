@@ -92,7 +92,7 @@ proptest! {
         let server = Recorder::answering(answer);
         let clock = Sleeper::new();
         let client = Client::builder().transport(server.clone()).clock(clock.clone());
-        let client = client.deadline(deadline).build().expect("the configuration is right");
+        let client = client.token("a token").deadline(deadline).build().expect("the configuration is right");
         let runtime = tokio::runtime::Builder::new_current_thread().build();
         let call = client.metadata().get_api_version().send();
         let result = runtime.expect("a runtime starts").block_on(call);

@@ -43,7 +43,9 @@ fn an_error_is_that_of_the_async_client() {
 #[test]
 fn a_limit_of_time_holds() {
     let server = Server::new([Act::Silence]);
-    let builder = blocking::Client::builder().base_url(server.url());
+    let builder = blocking::Client::builder()
+        .base_url(server.url())
+        .token(crate::TOKEN);
     let client = builder.build().expect("the configuration is right");
     let start = Instant::now();
     let call = client
@@ -120,7 +122,10 @@ async fn a_call_within_async_code_is_an_error_and_not_sent() {
 #[test]
 fn calls_of_several_threads_run_side_by_side() {
     let server = Server::new([Act::Silence]);
-    let slow = blocking::Client::builder().base_url(server.url()).build();
+    let slow = blocking::Client::builder()
+        .base_url(server.url())
+        .token(crate::TOKEN)
+        .build();
     let client = slow.expect("the configuration is right");
     let waiting = client.clone();
     let silent = thread::spawn(move || {

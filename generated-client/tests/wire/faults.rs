@@ -16,7 +16,7 @@ use tokio::task::JoinSet;
 
 use crate::clock::TestClock;
 use crate::server::{Act, Server, answer, json};
-use crate::{client, configured};
+use crate::{TOKEN, client, configured};
 
 const VERSION: &str = r#"{"name": "v1"}"#;
 
@@ -65,7 +65,10 @@ async fn a_huge_head_is_refused_and_not_asked_for_again() {
 async fn a_timeout_names_the_limit_that_was_reached() {
     let server = Server::new([Act::Silence]);
     let short = Duration::from_millis(60);
-    let patient = Client::builder().base_url(server.url()).max_attempts(1);
+    let patient = Client::builder()
+        .token(TOKEN)
+        .base_url(server.url())
+        .max_attempts(1);
     let client = patient.build().expect("the configuration is right");
     let call = || client.metadata().get_api_version();
     let cases = [
@@ -94,6 +97,7 @@ async fn a_connection_that_is_not_made_in_time_is_none() {
     let address = listener.local_addr().expect("the listener has an address");
     // It accepts, and never shakes hands.
     let client = Client::builder()
+        .token(TOKEN)
         .base_url(format!("https://{address}"))
         .connect_timeout(Duration::from_millis(60))
         .max_attempts(2)
@@ -130,6 +134,7 @@ impl Transport for Outage {
 async fn a_thousand_calls_at_once_share_one_budget() {
     let outage = Outage::default();
     let client = Client::builder()
+        .token(TOKEN)
         .transport(outage.clone())
         .clock(TestClock::default())
         .build()
@@ -254,6 +259,7 @@ async fn a_proxy_gets_the_whole_url_of_a_plain_request() {
     let proxy = Server::new([json(200, VERSION)]);
     let url = proxy.url().replace("http://", "http://user:canary@");
     let builder = Client::builder()
+        .token(TOKEN)
         .base_url("http://db.example/v1")
         .allow_plain_http()
         .proxy(url);
@@ -272,7 +278,10 @@ async fn a_proxy_gets_the_whole_url_of_a_plain_request() {
 #[test]
 fn a_call_outside_of_a_runtime_is_an_error_and_no_panic() {
     let server = Server::new([json(200, VERSION)]);
-    let client = Client::builder().base_url(server.url()).build();
+    let client = Client::builder()
+        .token(TOKEN)
+        .base_url(server.url())
+        .build();
     let client = client.expect("the configuration is right");
     let mut call = pin!(client.metadata().get_api_version().send());
     let mut context = std::task::Context::from_waker(std::task::Waker::noop());

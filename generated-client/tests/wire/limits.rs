@@ -4,12 +4,13 @@ use std::time::{Duration, Instant};
 
 use ionos_dbaas_postgres::v1::Client;
 
-use crate::configured;
 use crate::server::{Act, Server, json};
+use crate::{TOKEN, configured};
 
 /// A client on the real clock, with short limits.
 fn hasty(server: &Server, attempts: u32) -> Client {
     Client::builder()
+        .token(TOKEN)
         .base_url(server.url())
         .attempt_timeout(Duration::from_millis(150))
         .deadline(Duration::from_millis(400))
@@ -46,6 +47,7 @@ async fn a_call_may_have_a_deadline_of_its_own() {
     let server = Server::new([Act::Silence]);
     let start = Instant::now();
     let client = Client::builder()
+        .token(TOKEN)
         .base_url(server.url())
         .build()
         .expect("it is right");
@@ -73,6 +75,7 @@ async fn a_deadline_may_be_as_long_as_it_likes() {
 async fn memory_is_bounded() {
     let server = Server::new([Act::Endless]);
     let client = Client::builder()
+        .token(TOKEN)
         .base_url(server.url())
         .max_body(100_000)
         .build();
@@ -93,6 +96,7 @@ async fn memory_is_bounded() {
 async fn a_long_error_keeps_its_beginning() {
     let server = Server::new([json(400, &"x".repeat(1000))]);
     let client = Client::builder()
+        .token(TOKEN)
         .base_url(server.url())
         .max_body(100)
         .build();
@@ -112,6 +116,7 @@ async fn a_long_error_keeps_its_beginning() {
 async fn a_dropped_call_leaves_the_client_usable() {
     let server = Server::new([Act::Silence, json(200, r#"{"name": "v1"}"#)]);
     let client = Client::builder()
+        .token(TOKEN)
         .base_url(server.url())
         .build()
         .expect("it is right");
@@ -129,6 +134,7 @@ async fn a_dropped_call_leaves_the_client_usable() {
 async fn connections_are_used_again() {
     let server = Server::new([json(200, r#"{"name": "v1"}"#)]);
     let client = Client::builder()
+        .token(TOKEN)
         .base_url(server.url())
         .build()
         .expect("it is right");

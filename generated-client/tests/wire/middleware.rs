@@ -14,8 +14,8 @@ use ionos_dbaas_postgres::{
 };
 
 use crate::clock::TestClock;
-use crate::configured;
 use crate::server::{Act, Server, json};
+use crate::{TOKEN, configured};
 
 /// Writes down what it sees, and signs every request.
 #[derive(Clone)]
@@ -181,6 +181,7 @@ async fn an_attempt_that_is_given_up_is_reported() {
     }
     let seen = Arc::default();
     let client = Client::builder()
+        .token(TOKEN)
         .transport(Silence)
         .clock(TestClock::default())
         .middleware(Witness::new("one", &seen))

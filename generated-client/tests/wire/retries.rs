@@ -10,7 +10,7 @@ use ionos_dbaas_postgres::v1::models::{
 
 use crate::clock::TestClock;
 use crate::server::{Act, Server, answer, json};
-use crate::{client, configured};
+use crate::{TOKEN, client, configured};
 
 const VERSION: &str = r#"{"name": "v1"}"#;
 
@@ -132,6 +132,7 @@ async fn a_refused_connection_is_tried_again_even_for_a_post() {
     drop(listener);
     let clock = TestClock::default();
     let client: Client = Client::builder()
+        .token(TOKEN)
         .base_url(format!("http://{address}"))
         .clock(clock.clone())
         .build()

@@ -9,8 +9,11 @@ use ionos_dbaas_postgres::v1::Client;
 use ionos_dbaas_postgres::v1::models::ErrorResponse;
 use ionos_dbaas_postgres::{Error, TransportErrorKind};
 use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
-use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
-use rustls::{ServerConfig, ServerConnection, StreamOwned};
+use rustls::pki_types::pem::PemObject as _;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
+use rustls::server::danger::ClientCertVerifier;
+use rustls::server::{NoClientAuth, WebPkiClientVerifier};
+use rustls::{RootCertStore, ServerConfig, ServerConnection, StreamOwned};
 
 use crate::TOKEN;
 use crate::clock::TestClock;
@@ -39,6 +42,29 @@ impl Authority {
 
     /// A server with a certificate of this authority.
     fn server(&self, host: &str, change: impl FnOnce(&mut CertificateParams)) -> TlsServer {
+        self.server_for(host, change, Arc::new(NoClientAuth))
+    }
+
+    /// A server that asks its clients for a certificate of this authority.
+    fn strict_server(&self, host: &str) -> TlsServer {
+        let mut roots = RootCertStore::empty();
+        let own = CertificateDer::from_pem_slice(self.pem.as_bytes()).expect("it is a certificate");
+        roots.add(own).expect("it is an authority");
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider);
+        self.server_for(
+            host,
+            |_| {},
+            verifier.build().expect("there is an authority"),
+        )
+    }
+
+    fn server_for(
+        &self,
+        host: &str,
+        change: impl FnOnce(&mut CertificateParams),
+        verifier: Arc<dyn ClientCertVerifier>,
+    ) -> TlsServer {
         let mut params = CertificateParams::new([host.to_owned()]).expect("it is a name");
         change(&mut params);
         let key = KeyPair::generate().expect("a key can be made");
@@ -48,7 +74,7 @@ impl Authority {
         let config = ServerConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
             .expect("the versions are known")
-            .with_no_client_auth()
+            .with_client_cert_verifier(verifier)
             .with_single_cert(vec![certificate.der().clone()], private)
             .expect("key and certificate go together");
         TlsServer::start(config, certificate.der())
@@ -316,4 +342,45 @@ async fn nothing_is_installed_for_the_whole_process() {
     let server = authority.server("127.0.0.1", |_| ());
     assert!(server.refusal(Some(&authority), None).await.is_none());
     assert!(rustls::crypto::CryptoProvider::get_default().is_none());
+}
+
+#[tokio::test]
+async fn a_server_may_ask_for_a_certificate_of_the_client() {
+    let authority = Authority::new();
+    let server = authority.strict_server("127.0.0.1");
+    let builder = || {
+        Client::builder()
+            .base_url(format!("https://{}", server.address))
+            .token(TOKEN)
+            .max_attempts(1)
+            .trust_authority(authority.pem.as_str())
+    };
+    let unknown = builder().build().expect("the configuration is right");
+    let refused = unknown.metadata().get_api_version().await;
+    refused.expect_err("the client shows no certificate");
+    assert_eq!(lock(&server.state).received, "");
+
+    let key = KeyPair::generate().expect("a key can be made");
+    let params = CertificateParams::new(["client".to_owned()]).expect("it is a name");
+    let certificate = params
+        .signed_by(&key, &authority.issuer)
+        .expect("it is right");
+    let known = builder().identity(certificate.pem(), key.serialize_pem());
+    assert!(!format!("{known:?}").contains("PRIVATE KEY"));
+    let known = known.build().expect("certificate and key go together");
+    let answer = known.metadata().get_api_version().await;
+    answer.expect("the client shows its certificate");
+
+    let other = KeyPair::generate()
+        .expect("a key can be made")
+        .serialize_pem();
+    for (certificate, key) in [
+        (certificate.pem(), other),
+        (certificate.pem(), "no key".to_owned()),
+        (String::new(), key.serialize_pem()),
+    ] {
+        let builder = builder().identity(certificate, key);
+        let error = builder.build().expect_err("the two do not go together");
+        assert!(error.to_string().contains("identity"), "{error}");
+    }
 }

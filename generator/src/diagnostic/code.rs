@@ -106,8 +106,6 @@ codes! {
     UnsupportedMediaType = "unsupported-media-type", Degradation;
     /// A pattern that the client cannot check before it sends a request.
     UnsupportedPattern = "unsupported-pattern", Degradation;
-    /// Operations have servers of their own, which the client does not choose.
-    UnsupportedServer = "unsupported-server", Degradation;
     /// Something that is no call to the server: callbacks, links and webhooks.
     NotEmitted = "not-emitted", Note;
     /// A security scheme that the client cannot satisfy.

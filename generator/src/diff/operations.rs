@@ -61,6 +61,7 @@ fn pair(context: &mut Context<'_>, old: Call<'_>, new: Call<'_>) {
     params::compare(context, &place, old.1, new.1);
     answers::compare(context, &place, old.1, new.1);
     retry(context, &place, old.1, new.1);
+    server(context, &place, old.1, new.1);
     security(context, &place, &old.1.security, &new.1.security);
     docs(
         context,
@@ -137,6 +138,20 @@ fn retry(context: &mut Context<'_>, place: &Place<'_>, old: &Operation, new: &Op
     };
     let what = format!("{} {what}", place.name);
     context.push(place.draft(Kind::RetryChanged, Effect::Behaviour, what, meaning));
+}
+
+fn server(context: &mut Context<'_>, place: &Place<'_>, old: &Operation, new: &Operation) {
+    if old.server == new.server {
+        return;
+    }
+    let words = |server: &Option<String>| match server {
+        Some(url) => format!("a server of its own, `{url}`"),
+        None => "the server of the document".to_owned(),
+    };
+    let (now, before) = (words(&new.server), words(&old.server));
+    let what = format!("{} has {now}, no longer {before}", place.name);
+    let meaning = "the call and its credentials go to another server";
+    context.push(place.draft(Kind::ServerChanged, Effect::Behaviour, what, meaning));
 }
 
 fn security(

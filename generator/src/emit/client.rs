@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::declared::declared;
 use super::docs::{attributes, markdown};
 use super::types::{Place, ident, owned};
 use crate::format::{File, Item};
@@ -21,6 +22,7 @@ pub(super) fn root(api: &Api) -> File {
         api_version(api),
     ];
     items.extend(default_base_url(api));
+    items.push(declared(api));
     items.extend(error(api));
     items.extend(client(api));
     File {
@@ -49,7 +51,10 @@ fn api_version(api: &Api) -> Item {
 }
 
 fn default_base_url(api: &Api) -> Option<Item> {
-    let server = api.servers.first()?;
+    let server = api
+        .servers
+        .first()
+        .filter(|server| server.url.contains("://"))?;
     let url = server.url.trim_end_matches('/');
     let mut text = "The base URL, unless the client is told another one.".to_owned();
     if let Some(description) = &server.description {
@@ -72,11 +77,6 @@ fn error(api: &Api) -> Option<Item> {
 }
 
 fn client(api: &Api) -> Vec<Item> {
-    let (base_url, blocking_base_url) = if api.servers.is_empty() {
-        (quote!(""), quote!(""))
-    } else {
-        (quote!(DEFAULT_BASE_URL), quote!(super::DEFAULT_BASE_URL))
-    };
     let methods = api.resources.iter().map(resource_method);
     vec![
         Item(quote! {
@@ -92,7 +92,7 @@ fn client(api: &Api) -> Vec<Item> {
             impl Client {
                 /// Starts to configure a client.
                 pub fn builder() -> runtime::ClientBuilder<Self> {
-                    runtime::ClientBuilder::new(#base_url)
+                    runtime::ClientBuilder::for_api(&API)
                 }
             }
         }),
@@ -115,7 +115,7 @@ fn client(api: &Api) -> Vec<Item> {
             }
         }),
         Item(quote! {
-            runtime::blocking_client!(#blocking_base_url);
+            runtime::blocking_client!();
         }),
     ]
 }

@@ -305,6 +305,10 @@ pub(super) fn endpoint(
     };
     let security = security.name(&operation.security).map(ident);
     let security = security.map_or_else(|| quote!(&[]), |name| quote!(super::#name));
+    let server = operation
+        .server
+        .as_ref()
+        .map(|server| quote!(const SERVER: Option<&'static str> = Some(#server);));
     let rules = operation.body.as_ref().and_then(|body| limited.body(body));
     let mut items = vec![
         quote! {
@@ -328,6 +332,8 @@ pub(super) fn endpoint(
                     security: #security,
                     retry: Retry::#retry
                 };
+
+                #server
             }
         },
     ];

@@ -89,11 +89,13 @@ fn constant_name(security: &[SecurityRequirement]) -> String {
     }
 }
 
-fn scheme_value(scheme: &SecurityScheme) -> TokenStream {
+/// A scheme as a constant.
+pub(super) fn scheme_value(scheme: &SecurityScheme) -> TokenStream {
     let name = &scheme.name;
     match &scheme.kind {
         SecuritySchemeKind::Basic => quote!(SecurityScheme::Basic { name: #name }),
         SecuritySchemeKind::Bearer => quote!(SecurityScheme::Bearer { name: #name }),
+        SecuritySchemeKind::MutualTls => quote!(SecurityScheme::MutualTls { name: #name }),
         SecuritySchemeKind::ApiKey { key, location } => {
             let location = match location {
                 ApiKeyLocation::Header => quote!(Header),

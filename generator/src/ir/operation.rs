@@ -50,6 +50,9 @@ pub struct Operation {
     pub success: Success,
     /// What an error answer holds.
     pub failure: Failure,
+    /// The server that it has of its own, as the document spells its URL.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub server: Option<String>,
     /// Alternatives, each a set of schemes that must all be satisfied; empty where none is needed.
     pub security: Vec<SecurityRequirement>,
     /// Whether it may be sent again when the outcome of a try is unknown.
@@ -266,6 +269,8 @@ pub enum SecuritySchemeKind {
     Basic,
     /// A token in the `Authorization` header; OAuth 2 and OpenID Connect come down to this.
     Bearer,
+    /// A certificate that the connection shows.
+    MutualTls,
     /// A key in a place of its own.
     ApiKey {
         /// The name of the header, query parameter or cookie.

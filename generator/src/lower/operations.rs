@@ -12,6 +12,7 @@ use super::params::params;
 use super::requests::{request_bodies, suffix};
 use super::schemas::Schemas;
 use super::security::SecuritySchemes;
+use super::servers;
 use super::source::OperationSource;
 use super::waiters::waiters;
 use crate::diagnostic::{Code, Diagnostic};
@@ -203,7 +204,8 @@ fn operation<'a>(
         other_bodies,
         success,
         failure,
-        security: security.requirements(source),
+        server: servers::own(schemas.document, source).map(|server| server.url.clone()),
+        security: security.requirements(source, schemas.diagnostics),
         retry: retry(schemas, source),
         paging,
         waiters,

@@ -49,23 +49,63 @@ impl<'a> SecuritySchemes<'a> {
     }
 
     /// The alternatives that an operation accepts, those that cannot be satisfied left out.
-    pub(super) fn requirements(&self, source: &OperationSource<'_>) -> Vec<SecurityRequirement> {
-        let published = source.operation.security.as_ref().or(self
-            .document
-            .openapi
-            .security
-            .as_ref());
-        published
-            .into_iter()
-            .flatten()
-            .map(|requirement| SecurityRequirement {
-                schemes: requirement.keys().cloned().collect(),
-            })
-            .filter(|requirement| {
-                let mut schemes = requirement.schemes.iter();
-                schemes.all(|name| self.positions.contains_key(name))
-            })
-            .collect()
+    pub(super) fn requirements(
+        &self,
+        source: &OperationSource<'_>,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<SecurityRequirement> {
+        let root = self.document.openapi.security.as_ref();
+        let own = source.operation.security.as_ref();
+        let published = own.or(root).into_iter().flatten();
+        let mut alternatives = Vec::new();
+        for (index, requirement) in published.enumerate() {
+            let schemes: Vec<String> = requirement.keys().cloned().collect();
+            if !schemes.iter().all(|name| self.positions.contains_key(name)) {
+                continue;
+            }
+            let (header, others): (Vec<String>, Vec<String>) = schemes
+                .into_iter()
+                .partition(|name| self.is_authorization(name));
+            if header.len() < 2 {
+                let schemes = requirement.keys().cloned().collect();
+                alternatives.push(SecurityRequirement { schemes });
+                continue;
+            }
+            let place = match own {
+                Some(_) => source.pointer.join("security"),
+                None => Pointer::root().join("security"),
+            };
+            diagnostics.push(self.one_header(place.join(&index.to_string()), &header));
+            alternatives.extend(header.into_iter().map(|one| SecurityRequirement {
+                schemes: others.iter().cloned().chain([one]).collect(),
+            }));
+        }
+        alternatives
+    }
+
+    /// A scheme that is shown in the header `Authorization`.
+    fn is_authorization(&self, name: &str) -> bool {
+        let position = self.positions.get(name);
+        let scheme = position.and_then(|position| self.usable.get(*position));
+        scheme.is_some_and(|scheme| {
+            matches!(
+                scheme.kind,
+                SecuritySchemeKind::Basic | SecuritySchemeKind::Bearer
+            )
+        })
+    }
+
+    fn one_header(&self, pointer: Pointer, schemes: &[String]) -> Diagnostic {
+        let location = Location {
+            file: self.document.file,
+            place: Place::Value(pointer),
+        };
+        let message = format!(
+            "`{}` all need the one header `Authorization`: each of them is taken as an alternative",
+            schemes.join("` and `")
+        );
+        Diagnostic::new(Code::UnsupportedSecurityScheme, location, message)
+            .help("alternatives are separate items of the list `security`")
     }
 
     fn published(&self, name: &str) -> Option<&'a Published> {
@@ -96,6 +136,7 @@ fn kind(published: &Published) -> Result<SecuritySchemeKind, &str> {
         Published::HTTP { scheme, .. } => match scheme.to_ascii_lowercase().as_str() {
             "basic" => Ok(SecuritySchemeKind::Basic),
             "bearer" => Ok(SecuritySchemeKind::Bearer),
+            "mutualtls" => Ok(SecuritySchemeKind::MutualTls),
             _ => Err(scheme),
         },
         Published::OAuth2 { .. } | Published::OpenIDConnect { .. } => {

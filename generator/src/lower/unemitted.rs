@@ -1,12 +1,12 @@
 //! Names what a document holds beside calls to its server, so that nothing is dropped in silence.
 
-use openapiv3::{Server, StatusCode};
+use openapiv3::StatusCode;
 
 use super::source::OperationSource;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location, Place};
 use crate::document::{Document, Pointer};
 
-/// Reports servers of single operations, callbacks, links and webhooks: each kind once, at its first
+/// Reports callbacks, links and webhooks: each kind once, at its first
 /// place, since one document can hold hundreds.
 pub(super) fn report(
     document: &Document,
@@ -14,10 +14,6 @@ pub(super) fn report(
     diagnostics: &mut Diagnostics,
 ) {
     let openapi = &document.openapi;
-    let servers: Vec<Pointer> = sources
-        .iter()
-        .filter_map(|source| other_servers(source, &openapi.servers))
-        .collect();
     let callbacks: Vec<Pointer> = sources
         .iter()
         .filter(|source| !source.operation.callbacks.is_empty())
@@ -36,9 +32,14 @@ pub(super) fn report(
         .map(|_| Pointer::root().join("webhooks"))
         .into_iter()
         .collect();
-    let mut push = |code, places: Vec<Pointer>, message: &str, help: &str| {
+    let kinds = [
+        (callbacks, "callbacks are requests that the server makes"),
+        (links, "links are advice to the reader"),
+        (webhooks, "webhooks are requests that the server makes"),
+    ];
+    for (places, kind) in kinds {
         let Some(first) = places.first() else {
-            return;
+            continue;
         };
         let location = Location {
             file: document.file,
@@ -48,40 +49,8 @@ pub(super) fn report(
             1 => String::new(),
             count => format!(" (here and at {} other places)", count - 1),
         };
-        let diagnostic = Diagnostic::new(code, location, format!("{message}{others}"));
-        diagnostics.push(diagnostic.help(help));
-    };
-    push(
-        Code::UnsupportedServer,
-        servers,
-        "the client sends all calls to one server, not to one of an operation's own",
-        "for these operations, build a second client with `base_url`",
-    );
-    let kinds = [
-        (callbacks, "callbacks are requests that the server makes"),
-        (links, "links are advice to the reader"),
-        (webhooks, "webhooks are requests that the server makes"),
-    ];
-    for (places, kind) in kinds {
-        push(
-            Code::NotEmitted,
-            places,
-            &format!("{kind}: nothing is emitted for them"),
-            "their schemas are emitted where they are components",
-        );
+        let message = format!("{kind}: nothing is emitted for them{others}");
+        let help = "their schemas are emitted where they are components";
+        diagnostics.push(Diagnostic::new(Code::NotEmitted, location, message).help(help));
     }
-}
-
-/// Where an operation names servers that are not the document's.
-fn other_servers(source: &OperationSource<'_>, known: &[Server]) -> Option<Pointer> {
-    let differ = |servers: &[Server]| {
-        servers
-            .iter()
-            .any(|server| !known.iter().any(|other| other.url == server.url))
-    };
-    if differ(&source.operation.servers) {
-        return Some(source.pointer.join("servers"));
-    }
-    let (path_item, _) = source.pointer.split_last()?;
-    differ(&source.path_item.servers).then(|| path_item.join("servers"))
 }

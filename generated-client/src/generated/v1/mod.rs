@@ -23,6 +23,34 @@ pub const API_VERSION: &str = "1.0.0";
 /// Production
 pub const DEFAULT_BASE_URL: &str = "https://api.ionos.com/databases/postgresql";
 
+/// The servers and security schemes that the document declares.
+///
+/// Servers:
+///
+/// - `https://api.ionos.com/databases/postgresql`: Production
+///
+/// Security schemes, by the names that a builder takes:
+///
+/// - `basicAuth`, user and password: User name and password of an IONOS account. Accounts with two-factor login cannot use it and need a token.
+/// - `tokenAuth`, a token: A token of an IONOS account.
+pub const API: runtime::Api = runtime::Api {
+    servers: &[
+        runtime::Server {
+            url: "https://api.ionos.com/databases/postgresql",
+            variables: &[],
+        },
+    ],
+    operation_servers: &[],
+    security_schemes: &[
+        runtime::SecurityScheme::Basic {
+            name: "basicAuth",
+        },
+        runtime::SecurityScheme::Bearer {
+            name: "tokenAuth",
+        },
+    ],
+};
+
 /// Why a call failed.
 pub type Error = runtime::Error<models::ErrorResponse>;
 
@@ -37,7 +65,7 @@ pub struct Client<M = runtime::Async> {
 impl Client {
     /// Starts to configure a client.
     pub fn builder() -> runtime::ClientBuilder<Self> {
-        runtime::ClientBuilder::new(DEFAULT_BASE_URL)
+        runtime::ClientBuilder::for_api(&API)
     }
 }
 
@@ -90,4 +118,4 @@ impl<M> From<runtime::Client> for Client<M> {
     }
 }
 
-runtime::blocking_client!(super::DEFAULT_BASE_URL);
+runtime::blocking_client!();

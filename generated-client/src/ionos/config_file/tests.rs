@@ -160,7 +160,12 @@ async fn program_then_environment_then_file() {
 #[tokio::test]
 async fn a_profile_may_name_nothing() {
     let written = Written::new(FILE);
-    let seen = sent(&written.file().profile("bare"), |builder| builder, &[]).await;
+    let seen = sent(
+        &written.file().profile("bare"),
+        ClientBuilder::external_credentials,
+        &[],
+    )
+    .await;
     assert_eq!(seen, ("api.ionos.com".to_owned(), "none".to_owned()));
 }
 

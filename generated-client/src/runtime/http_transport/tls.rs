@@ -29,7 +29,7 @@ pub(super) struct Tls {
 impl Tls {
     pub(super) fn new(connections: &Connections) -> Result<Self, String> {
         Ok(Self {
-            connector: backend::Connector::new(&connections.authorities)?,
+            connector: backend::Connector::new(connections)?,
             pin: connections.pin,
         })
     }

@@ -10,6 +10,13 @@ use crate::runtime;
 /// The version of the document that this client was generated from.
 pub const API_VERSION: &str = "1.0.0";
 
+/// The servers and security schemes that the document declares.
+pub const API: runtime::Api = runtime::Api {
+    servers: &[],
+    operation_servers: &[],
+    security_schemes: &[],
+};
+
 /// The client: one method for each group of operations.
 ///
 /// Clones share connections and limits.
@@ -21,7 +28,7 @@ pub struct Client<M = runtime::Async> {
 impl Client {
     /// Starts to configure a client.
     pub fn builder() -> runtime::ClientBuilder<Self> {
-        runtime::ClientBuilder::new("")
+        runtime::ClientBuilder::for_api(&API)
     }
 }
 
@@ -43,4 +50,4 @@ impl<M> From<runtime::Client> for Client<M> {
     }
 }
 
-runtime::blocking_client!("");
+runtime::blocking_client!();

@@ -87,6 +87,7 @@ fn settings(api: &Api) -> Vec<String> {
         settings.push(match &scheme.kind {
             SecuritySchemeKind::Basic => ".basic_auth(\"user\", \"password\")".to_owned(),
             SecuritySchemeKind::Bearer => ".token(\"token\")".to_owned(),
+            SecuritySchemeKind::MutualTls => ".identity(\"certificate\", \"key\")".to_owned(),
             SecuritySchemeKind::ApiKey { .. } => format!(".api_key({:?}, \"key\")", scheme.name),
         });
     }

@@ -2,20 +2,21 @@
 
 use std::error::Error;
 
-use native_tls::Certificate;
+use native_tls::{Certificate, Identity};
 use tokio::net::TcpStream;
 use tokio_native_tls::{TlsConnector, TlsStream};
 
+use super::super::super::connections::Connections;
 use super::super::super::{TransportError, TransportErrorKind};
 use super::unconnected;
 
 pub(super) struct Connector(TlsConnector);
 
 impl Connector {
-    /// Trusts the system's certificate authorities, and these.
-    pub(super) fn new(authorities: &[Vec<u8>]) -> Result<Self, String> {
+    /// Trusts the system's certificate authorities, and those of the settings.
+    pub(super) fn new(connections: &Connections) -> Result<Self, String> {
         let mut builder = native_tls::TlsConnector::builder();
-        for pem in authorities {
+        for pem in &connections.authorities {
             let certificates = Certificate::stack_from_pem(pem)
                 .map_err(|error| format!("a certificate authority cannot be read: {error}"))?;
             if certificates.is_empty() {
@@ -24,6 +25,11 @@ impl Connector {
             for certificate in certificates {
                 builder.add_root_certificate(certificate);
             }
+        }
+        if let Some((certificates, key)) = &connections.identity {
+            let identity = Identity::from_pkcs8(certificates, key.expose().as_bytes())
+                .map_err(|error| format!("the identity cannot be used: {error}"))?;
+            builder.identity(identity);
         }
         let connector = builder
             .build()

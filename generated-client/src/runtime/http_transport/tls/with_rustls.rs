@@ -8,36 +8,44 @@ use std::io;
 use std::sync::Arc;
 
 use rustls::pki_types::pem::PemObject as _;
-use rustls::pki_types::{CertificateDer, ServerName};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
 use rustls::{CertificateError, ClientConfig};
 use rustls_platform_verifier::Verifier;
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
-use super::super::super::{TransportError, TransportErrorKind};
+use super::super::super::connections::Connections;
+use super::super::super::{Secret, TransportError, TransportErrorKind};
 use super::unconnected;
 
 pub(super) struct Connector(TlsConnector);
 
 impl Connector {
-    /// Trusts the system's certificate authorities, and these.
-    pub(super) fn new(authorities: &[Vec<u8>]) -> Result<Self, String> {
+    /// Trusts the system's certificate authorities, and those of the settings.
+    pub(super) fn new(connections: &Connections) -> Result<Self, String> {
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let mut certificates = Vec::new();
-        for pem in authorities {
+        for pem in &connections.authorities {
             certificates.extend(certificates_of(pem)?);
         }
         let unusable = |error: rustls::Error| format!("TLS cannot be set up: {error}");
         let verifier = Verifier::new_with_extra_roots(certificates, Arc::clone(&provider));
         let verifier = Arc::new(verifier.map_err(unusable)?);
-        let mut config = ClientConfig::builder_with_provider(provider)
+        let config = ClientConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
             .map_err(unusable)?
             // The verifier is that of the platform; it checks all that rustls would.
             .dangerous()
-            .with_custom_certificate_verifier(verifier)
-            .with_no_client_auth();
+            .with_custom_certificate_verifier(verifier);
+        let mut config = match &connections.identity {
+            Some((certificates, key)) => {
+                let (certificates, key) = identity(certificates, key)?;
+                let config = config.with_client_auth_cert(certificates, key);
+                config.map_err(|error| format!("the identity cannot be used: {error}"))?
+            }
+            None => config.with_no_client_auth(),
+        };
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
         Ok(Self(Arc::new(config).into()))
     }
@@ -66,6 +74,21 @@ fn certificates_of(pem: &[u8]) -> Result<Vec<CertificateDer<'static>>, String> {
         Ok(certificates) => Ok(certificates),
         Err(error) => Err(format!("a certificate authority cannot be read: {error}")),
     }
+}
+
+/// A certificate chain and its key.
+fn identity(
+    certificates: &[u8],
+    key: &Secret,
+) -> Result<(Vec<CertificateDer<'static>>, PrivateKeyDer<'static>), String> {
+    let chain: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(certificates).collect();
+    let chain = chain.map_err(|error| format!("the identity cannot be read: {error}"))?;
+    if chain.is_empty() {
+        return Err("the identity holds no certificate in PEM".to_owned());
+    }
+    let key = PrivateKeyDer::from_pem_slice(key.expose().as_bytes())
+        .map_err(|error| format!("the key of the identity cannot be read: {error}"))?;
+    Ok((chain, key))
 }
 
 /// The certificate that the server has shown, in DER.

@@ -6,13 +6,14 @@ use std::future::Ready;
 
 use tokio::net::TcpStream;
 
+use super::super::super::connections::Connections;
 use super::super::super::{TransportError, TransportErrorKind};
 
 /// There is none.
 pub(super) struct Connector(Infallible);
 
 impl Connector {
-    pub(super) fn new(_: &[Vec<u8>]) -> Result<Self, String> {
+    pub(super) fn new(_: &Connections) -> Result<Self, String> {
         Err("`https` needs the feature `rustls` or `native-tls` of this crate".to_owned())
     }
 

@@ -1,0 +1,226 @@
+//! Credentials of every kind, together and in place of one another.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use crate::runtime::{
+    self, BoxFuture, Call, ClientBuilder, ConfigError, Endpoint, Failure, MiddlewareError,
+    Operation, Secret, TokenProvider,
+};
+use crate::security::Client;
+use crate::security::api::things;
+use crate::server::{Server, answer};
+
+fn server() -> Server {
+    Server::new([answer(204, &[], "")])
+}
+
+fn builder(server: &Server) -> ClientBuilder<Client> {
+    Client::builder().base_url(server.url())
+}
+
+/// Target and headers of what a call sends.
+async fn shown<E: Endpoint>(
+    configure: impl FnOnce(ClientBuilder<Client>) -> ClientBuilder<Client>,
+    call: impl FnOnce(things::Things<'_>) -> Call<E>,
+) -> (String, String)
+where
+    Failure<E>: std::fmt::Debug,
+{
+    let server = server();
+    let client = configure(builder(&server))
+        .build()
+        .expect("the configuration is right");
+    crate::sent(&server, call(client.things())).await
+}
+
+/// What a call without its credentials fails with, before anything is sent.
+async fn missing<E: Endpoint>(
+    configure: impl FnOnce(ClientBuilder<Client>) -> ClientBuilder<Client>,
+    call: impl FnOnce(things::Things<'_>) -> Call<E>,
+) -> String
+where
+    runtime::Success<E>: std::fmt::Debug,
+    Failure<E>: std::fmt::Debug,
+{
+    let server = server();
+    let client = configure(builder(&server))
+        .build()
+        .expect("the configuration is right");
+    let error = call(client.things())
+        .await
+        .expect_err("credentials are missing");
+    assert!(error.is_missing_credentials(), "{error}");
+    assert_eq!(server.connections(), 0);
+    error.to_string()
+}
+
+#[tokio::test]
+async fn the_first_alternative_with_all_credentials_is_shown() {
+    let basic = "authorization: Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==\r\n";
+    let both = |builder: ClientBuilder<Client>| {
+        builder.scheme_token("tokenAuth", "t").scheme_basic_auth(
+            "basicAuth",
+            "Aladdin",
+            "open sesame",
+        )
+    };
+    let (_, headers) = shown(both, |things| things.read_default()).await;
+    assert!(headers.contains(basic), "{headers}");
+    let token = |builder: ClientBuilder<Client>| builder.scheme_token("tokenAuth", "t");
+    let (_, headers) = shown(token, |things| things.read_default()).await;
+    assert!(headers.contains("authorization: Bearer t\r\n"), "{headers}");
+    let error = missing(|builder| builder, |things| things.read_default()).await;
+    assert!(
+        error.contains("no credentials for `basicAuth` or `tokenAuth`"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn all_schemes_of_an_alternative_are_shown() {
+    let most = |builder: ClientBuilder<Client>| {
+        builder
+            .api_key("headerKey", "in header")
+            .api_key("queryKey", "in query")
+            .token("t")
+    };
+    let error = missing(most, |things| things.read_all()).await;
+    let all = "`cookieKey` with `headerKey` with `queryKey` with `tokenAuth`";
+    assert!(error.contains(all), "{error}");
+    let all = |builder| most(builder).api_key("cookieKey", "in cookie");
+    let (target, headers) = shown(all, |things| things.read_all()).await;
+    assert_eq!(target, "/all?api_key=in%20query");
+    for header in [
+        "x-key: in header\r\n",
+        "cookie: session=in%20cookie\r\n",
+        "authorization: Bearer t\r\n",
+    ] {
+        assert!(headers.contains(header), "{headers}");
+    }
+}
+
+#[tokio::test]
+async fn an_alternative_is_shown_whole_or_not_at_all() {
+    let half = |builder: ClientBuilder<Client>| {
+        builder.api_key("headerKey", "k").scheme_token("oauth", "o")
+    };
+    let (target, headers) = shown(half, |things| things.read_either()).await;
+    assert_eq!(target, "/either");
+    assert!(!headers.contains("x-key"), "{headers}");
+    assert!(headers.contains("authorization: Bearer o\r\n"), "{headers}");
+    let oidc = |builder: ClientBuilder<Client>| half(builder).scheme_token("oidc", "i");
+    let (_, headers) = shown(oidc, |things| things.read_either()).await;
+    assert!(headers.contains("authorization: Bearer i\r\n"), "{headers}");
+}
+
+#[tokio::test]
+async fn credentials_are_optional_or_none_where_the_document_says_so() {
+    let key = |builder: ClientBuilder<Client>| builder.api_key("headerKey", "k").token("t");
+    let (_, headers) = shown(key, |things| things.read_optional()).await;
+    assert!(headers.contains("x-key: k\r\n"), "{headers}");
+    let (_, headers) = shown(|builder| builder, |things| things.read_optional()).await;
+    assert!(!headers.contains("x-key"), "{headers}");
+    let (_, headers) = shown(key, |things| things.read_none()).await;
+    assert!(
+        !headers.contains("x-key") && !headers.contains("authorization"),
+        "{headers}"
+    );
+}
+
+#[tokio::test]
+async fn what_the_program_shows_itself_is_enough() {
+    let header = |builder: ClientBuilder<Client>| builder.header("authorization", "Own 1");
+    let (_, headers) = shown(header, |things| things.read_default()).await;
+    assert!(headers.contains("authorization: Own 1\r\n"), "{headers}");
+    let of_call =
+        |things: things::Things<'_>| things.read_default().with_header("authorization", "Own 2");
+    let (_, headers) = shown(|builder| builder, of_call).await;
+    assert!(headers.contains("authorization: Own 2\r\n"), "{headers}");
+    let external = |builder: ClientBuilder<Client>| builder.external_credentials();
+    let (_, headers) = shown(external, |things| things.read_default()).await;
+    assert!(!headers.contains("authorization"), "{headers}");
+}
+
+#[tokio::test]
+async fn a_certificate_is_asked_for_like_other_credentials() {
+    let error = missing(|builder| builder.token("t"), |things| things.read_mutual()).await;
+    assert!(error.contains("`mutual`"), "{error}");
+}
+
+#[test]
+fn schemes_that_the_document_does_not_have_are_refused() {
+    let refused = |builder: ClientBuilder<Client>| match builder.build() {
+        Err(ConfigError::Credentials(reason)) => reason,
+        other => panic!("credentials are wrong: {other:?}"),
+    };
+    let start = || Client::builder().base_url("https://a.example");
+    let reason = refused(start().scheme_token("tokenauth", "t"));
+    assert!(
+        reason.contains("`tokenauth` takes a token; there is `oauth`, `oidc`, `tokenAuth`"),
+        "{reason}"
+    );
+    let reason = refused(start().api_key("tokenAuth", "k"));
+    assert!(reason.contains("takes a key"), "{reason}");
+    let reason = refused(start().scheme_basic_auth("oidc", "u", "p"));
+    assert!(
+        reason.contains("takes a password; there is `basicAuth`"),
+        "{reason}"
+    );
+}
+
+/// Gives a new token for each call, and none for the third; waits for ever before the fourth.
+struct Numbered(Arc<AtomicU32>);
+
+impl TokenProvider for Numbered {
+    fn token(
+        &self,
+        operation: &'static Operation,
+    ) -> BoxFuture<'_, Result<Secret, MiddlewareError>> {
+        let number = self.0.fetch_add(1, Ordering::Relaxed) + 1;
+        Box::pin(async move {
+            match number {
+                1 | 2 => Ok(Secret::from(format!("{}-{number}", operation.id))),
+                3 => Err("the issuer is away".into()),
+                _ => std::future::pending().await,
+            }
+        })
+    }
+}
+
+#[tokio::test]
+async fn a_provider_is_asked_before_every_call_and_within_its_deadline() {
+    let server = server();
+    let asked = Arc::new(AtomicU32::new(0));
+    let client = builder(&server)
+        .token_provider("oauth", Numbered(Arc::clone(&asked)))
+        .deadline(Duration::from_secs(5))
+        .build()
+        .expect("the configuration is right");
+    for number in [1, 2] {
+        let (_, headers) = crate::sent(&server, client.things().read_either()).await;
+        let token = format!("authorization: Bearer readEither-{number}\r\n");
+        assert!(headers.contains(&token), "{headers}");
+    }
+    let error = client
+        .things()
+        .read_either()
+        .await
+        .expect_err("there is no token");
+    let cause = std::error::Error::source(&error).map(ToString::to_string);
+    assert_eq!(cause.as_deref(), Some("the issuer is away"));
+    let call = client
+        .things()
+        .read_either()
+        .with_deadline(Duration::from_millis(50));
+    let error = call.await.expect_err("the provider says nothing");
+    assert!(error.is_timeout() && !error.outcome_unknown(), "{error}");
+    assert_eq!((server.count(), asked.load(Ordering::Relaxed)), (2, 4));
+    client
+        .things()
+        .read_none()
+        .await
+        .expect("no token is needed");
+    assert_eq!(asked.load(Ordering::Relaxed), 4);
+}
