@@ -92,7 +92,7 @@ pub use mode::Blocking;
 #[cfg(not(feature = "blocking"))]
 pub(crate) use mode::blocking_client;
 pub use multipart::FieldEncoding;
-pub use operation::{Endpoint, Failure, Method, Operation, Retry, Success};
+pub use operation::{Endpoint, Failure, Method, Operation, Retry, Security, Success};
 pub use paging::{Items, Paged, Pages, Paging};
 pub use param::ParamValue;
 pub use patch::Patch;

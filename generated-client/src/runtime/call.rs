@@ -119,7 +119,7 @@ impl Draft {
 }
 
 impl<E: Endpoint, M> Call<E, M> {
-    const OPERATION: &'static Operation = &E::OPERATION;
+    const OPERATION: &'static Operation = &E::OPERATION.security(E::SECURITY);
 
     /// Starts a call.
     pub fn new(client: &Client<M>) -> Self {

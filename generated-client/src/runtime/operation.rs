@@ -13,11 +13,81 @@ pub struct Operation {
     pub method: Method,
     /// The path template.
     pub path: &'static str,
-    /// Alternatives, each a set of schemes that must all be satisfied; empty where none is needed.
-    pub security: &'static [&'static [SecurityScheme]],
+    /// What is accepted as authentication.
+    pub security: Security,
     /// Whether it may be sent again when the outcome of a try is unknown.
     pub retry: Retry,
 }
+
+impl Operation {
+    /// An operation without security, whose method decides whether it may be repeated.
+    const fn new(id: &'static str, method: Method, path: &'static str) -> Self {
+        Self {
+            id,
+            method,
+            path,
+            security: &[],
+            retry: method.retry(),
+        }
+    }
+
+    /// A `GET` of a path, without security.
+    pub const fn get(id: &'static str, path: &'static str) -> Self {
+        Self::new(id, Method::Get, path)
+    }
+
+    /// A `PUT` of a path, without security.
+    pub const fn put(id: &'static str, path: &'static str) -> Self {
+        Self::new(id, Method::Put, path)
+    }
+
+    /// A `POST` of a path, without security.
+    pub const fn post(id: &'static str, path: &'static str) -> Self {
+        Self::new(id, Method::Post, path)
+    }
+
+    /// A `DELETE` of a path, without security.
+    pub const fn delete(id: &'static str, path: &'static str) -> Self {
+        Self::new(id, Method::Delete, path)
+    }
+
+    /// A `OPTIONS` of a path, without security.
+    pub const fn options(id: &'static str, path: &'static str) -> Self {
+        Self::new(id, Method::Options, path)
+    }
+
+    /// A `HEAD` of a path, without security.
+    pub const fn head(id: &'static str, path: &'static str) -> Self {
+        Self::new(id, Method::Head, path)
+    }
+
+    /// A `PATCH` of a path, without security.
+    pub const fn patch(id: &'static str, path: &'static str) -> Self {
+        Self::new(id, Method::Patch, path)
+    }
+
+    /// A `TRACE` of a path, without security.
+    pub const fn trace(id: &'static str, path: &'static str) -> Self {
+        Self::new(id, Method::Trace, path)
+    }
+
+    /// With alternatives of credentials.
+    pub(super) const fn security(mut self, security: Security) -> Self {
+        self.security = security;
+        self
+    }
+
+    /// With another rule for repeated tries than that of the method.
+    #[must_use]
+    pub const fn retry(mut self, retry: Retry) -> Self {
+        self.retry = retry;
+        self
+    }
+}
+
+/// Alternatives of authentication, each a set of schemes that must all be satisfied; empty where
+/// none is needed.
+pub type Security = &'static [&'static [SecurityScheme]];
 
 /// An HTTP method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -48,6 +118,20 @@ impl Method {
             Self::Head => "HEAD",
             Self::Patch => "PATCH",
             Self::Trace => "TRACE",
+        }
+    }
+
+    /// Each POST may do something anew; the other methods lead to the same state again.
+    const fn retry(self) -> Retry {
+        match self {
+            Self::Post => Retry::NotExecuted,
+            Self::Get
+            | Self::Put
+            | Self::Delete
+            | Self::Options
+            | Self::Head
+            | Self::Patch
+            | Self::Trace => Retry::Idempotent,
         }
     }
 }
@@ -89,11 +173,14 @@ pub trait Endpoint: 'static {
     /// Answers of 3xx are what the operation is called for. They are not followed.
     const REDIRECTS: bool = false;
 
-    /// The facts of the operation.
+    /// The facts of the operation, but for its security.
     const OPERATION: Operation;
 
     /// The server that the operation has of its own, by its URL in the document.
     const SERVER: Option<&'static str> = None;
+
+    /// What is accepted as authentication.
+    const SECURITY: Security = &[];
 
     /// What the document allows in the body of a request.
     #[cfg(feature = "validate")]

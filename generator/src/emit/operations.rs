@@ -13,8 +13,8 @@ use super::security::SecurityConstants;
 use super::statuses::status_enum;
 use super::types::{Place, ident, owned};
 use crate::ir::{
-    Api, Body, BodyEncoding, FieldEncoding, FieldStep, FormField, HttpMethod, Operation, Paging,
-    Param, ParamLocation, ParamStyle, Payload, Retry, Style, Waiter, WaiterGoal,
+    Api, Body, BodyEncoding, FieldEncoding, FieldStep, FormField, Operation, Paging, Param,
+    ParamLocation, ParamStyle, Payload, Retry, Style, Waiter, WaiterGoal,
 };
 
 /// The methods of an operation: the call and its waiters.
@@ -58,7 +58,7 @@ fn required_params(operation: &Operation) -> impl Iterator<Item = &Param> {
     operation.params.iter().filter(|param| param.required)
 }
 
-/// The document's text, then what the arguments are.
+/// The document's text, then what it says of the arguments.
 fn call_text(operation: &Operation, body: Option<&Body>) -> String {
     let mut text = markdown(&operation.docs.text);
     if text.is_empty() {
@@ -67,30 +67,22 @@ fn call_text(operation: &Operation, body: Option<&Body>) -> String {
     if !operation.success.alternatives.is_empty() {
         let _ = write!(text, "\n\n{}", alternatives_text(&operation.success));
     }
-    if required_params(operation).next().is_none() && body.is_none() {
-        return text;
+    let params = required_params(operation).map(|param| {
+        let default = param.default.as_ref();
+        let sentence = value_text(&param.docs, &param.constraints, default, "");
+        (param.name.as_str(), sentence)
+    });
+    let body = body.map(|body| ("body", markdown(&body.docs.text)));
+    let mut items = params
+        .chain(body)
+        .map(|(name, sentence)| (name, one_paragraph(&sentence)))
+        .filter(|(_, sentence)| !sentence.is_empty())
+        .peekable();
+    if items.peek().is_some() {
+        text.push_str("\n\n# Arguments\n");
     }
-    text.push_str("\n\n# Arguments\n");
-    for param in required_params(operation) {
-        let otherwise = format!(
-            "The parameter `{}` of the {}.",
-            param.wire_name,
-            location_word(param)
-        );
-        let sentence = one_paragraph(&value_text(
-            &param.docs,
-            &param.constraints,
-            param.default.as_ref(),
-            &otherwise,
-        ));
-        let _ = write!(text, "\n- `{}`: {sentence}", param.name);
-    }
-    if let Some(body) = body {
-        let sentence = match one_paragraph(&markdown(&body.docs.text)) {
-            sentence if sentence.is_empty() => "What is sent.".to_owned(),
-            sentence => sentence,
-        };
-        let _ = write!(text, "\n- `body`: {sentence}");
+    for (name, sentence) in items {
+        let _ = write!(text, "\n- `{name}`: {sentence}");
     }
     text
 }
@@ -298,17 +290,21 @@ pub(super) fn endpoint(
     let failure = receiver(&operation.failure.payload, &here);
     let facts = facts(&operation.success);
     let (id, path) = (&operation.id, &operation.path);
-    let method = ident(method_variant(operation.method));
-    let retry = match operation.retry {
-        Retry::Idempotent => quote!(Idempotent),
-        Retry::NotExecuted => quote!(NotExecuted),
-    };
+    let method = ident(&operation.method.as_str().to_lowercase());
+    let retry = (operation.retry != operation.method.retry()).then(|| match operation.retry {
+        Retry::Idempotent => quote!(.retry(Retry::Idempotent)),
+        Retry::NotExecuted => quote!(.retry(Retry::NotExecuted)),
+    });
     let security = security.name(&operation.security).map(ident);
-    let security = security.map_or_else(|| quote!(&[]), |name| quote!(super::#name));
     let server = operation
         .server
         .as_ref()
         .map(|server| quote!(const SERVER: Option<&'static str> = Some(#server);));
+    let security = security.map(|name| {
+        quote! {
+            const SECURITY: Security = super::#name;
+        }
+    });
     let rules = operation.body.as_ref().and_then(|body| limited.body(body));
     let mut items = vec![
         quote! {
@@ -325,13 +321,9 @@ pub(super) fn endpoint(
 
                 #facts
 
-                const OPERATION: Operation = Operation {
-                    id: #id,
-                    method: Method::#method,
-                    path: #path,
-                    security: #security,
-                    retry: Retry::#retry
-                };
+                const OPERATION: Operation = Operation::#method(#id, #path) #retry;
+
+                #security
 
                 #server
             }
@@ -354,19 +346,6 @@ pub(super) fn status_enums(operation: &Operation) -> Vec<TokenStream> {
         })
         .flatten()
         .collect()
-}
-
-fn method_variant(method: HttpMethod) -> &'static str {
-    match method {
-        HttpMethod::Get => "Get",
-        HttpMethod::Put => "Put",
-        HttpMethod::Post => "Post",
-        HttpMethod::Delete => "Delete",
-        HttpMethod::Options => "Options",
-        HttpMethod::Head => "Head",
-        HttpMethod::Patch => "Patch",
-        HttpMethod::Trace => "Trace",
-    }
 }
 
 fn paged(operation: &Operation, paging: &Paging) -> TokenStream {

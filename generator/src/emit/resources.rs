@@ -57,9 +57,12 @@ fn security_imports(constants: &[TokenStream]) -> Option<TokenStream> {
         identifiers(constant.clone(), &mut mentioned);
     }
     let runtime = mentioned.contains("runtime").then(|| quote!(self,));
-    mentioned
+    let scheme = mentioned
         .contains("SecurityScheme")
-        .then(|| quote!(use crate::runtime::{#runtime SecurityScheme};))
+        .then(|| quote!(SecurityScheme));
+    mentioned
+        .contains("Security")
+        .then(|| quote!(use crate::runtime::{#runtime Security, #scheme};))
 }
 
 fn group(
@@ -124,13 +127,13 @@ const RUNTIME: &[&str] = &[
     "FieldEncoding",
     "ItemStream",
     "Json",
-    "Method",
     "Operation",
     "OptionalJson",
     "Paged",
     "Paging",
     "ParamValue",
     "Retry",
+    "Security",
     "StateGoal",
     "Style",
     "Text",

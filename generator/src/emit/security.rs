@@ -52,7 +52,7 @@ impl<'a> SecurityConstants<'a> {
                 quote!(&[#(#schemes),*])
             });
             quote! {
-                const #name: &[&[SecurityScheme]] = &[#(#alternatives),*];
+                const #name: Security = &[#(#alternatives),*];
             }
         });
         items.collect()

@@ -97,6 +97,16 @@ impl HttpMethod {
             Self::Trace => "TRACE",
         }
     }
+
+    /// Whether it may be repeated where the document says nothing: each POST may do something
+    /// anew; the other methods lead to the same state again. The runtime has the same rule.
+    pub fn retry(self) -> Retry {
+        if self == Self::Post {
+            Retry::NotExecuted
+        } else {
+            Retry::Idempotent
+        }
+    }
 }
 
 /// A parameter outside the body.

@@ -17,8 +17,8 @@ use super::source::OperationSource;
 use super::waiters::waiters;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{
-    Docs, HttpMethod, Operation, OtherBody, Param, ParamLocation, Payload, Resource, Retry, Shape,
-    Success, TypeRef,
+    Docs, Operation, OtherBody, Param, ParamLocation, Payload, Resource, Retry, Shape, Success,
+    TypeRef,
 };
 
 /// The tag of operations that have none.
@@ -253,23 +253,20 @@ fn in_template_order(mut params: Vec<Param>, path: &str) -> Vec<Param> {
 /// Every method but `POST` is taken as safe to repeat: HTTP says so of most, and a `PATCH` sets the
 /// same values again. The hint `x-idempotent` says otherwise for one operation.
 fn retry(schemas: &mut Schemas<'_, '_>, source: &OperationSource<'_>) -> Retry {
-    let hint = source.operation.extensions.get("x-idempotent");
-    let idempotent = match hint {
-        None => source.method != HttpMethod::Post,
-        Some(value) => value.as_bool().unwrap_or_else(|| {
-            let location = schemas.location(source.pointer.join("x-idempotent"));
-            let message = "`x-idempotent` is neither `true` nor `false`";
-            schemas
-                .diagnostics
-                .push(Diagnostic::new(Code::InvalidHint, location, message));
-            false
-        }),
+    let Some(hint) = source.operation.extensions.get("x-idempotent") else {
+        return source.method.retry();
     };
-    if idempotent {
-        Retry::Idempotent
-    } else {
-        Retry::NotExecuted
+    if hint.as_bool() == Some(true) {
+        return Retry::Idempotent;
     }
+    if !hint.is_boolean() {
+        let location = schemas.location(source.pointer.join("x-idempotent"));
+        let message = "`x-idempotent` is neither `true` nor `false`";
+        schemas
+            .diagnostics
+            .push(Diagnostic::new(Code::InvalidHint, location, message));
+    }
+    Retry::NotExecuted
 }
 
 /// The answer is a list, or an object that holds one as `items`, `data`, or by the last word of the

@@ -10,9 +10,9 @@ pub mod users;
 pub mod databases;
 pub mod metadata;
 
-use crate::runtime::SecurityScheme;
+use crate::runtime::{Security, SecurityScheme};
 
-const BASIC_AUTH_OR_TOKEN_AUTH: &[&[SecurityScheme]] = &[
+const BASIC_AUTH_OR_TOKEN_AUTH: Security = &[
     &[
         SecurityScheme::Basic {
             name: "basicAuth",

@@ -4,6 +4,6 @@
 
 pub mod completions;
 
-use crate::runtime::SecurityScheme;
+use crate::runtime::Security;
 
-const ANONYMOUS: &[&[SecurityScheme]] = &[];
+const ANONYMOUS: Security = &[];

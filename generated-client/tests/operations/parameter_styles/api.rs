@@ -9,6 +9,6 @@ pub mod paths;
 pub mod prefixed;
 pub mod queries;
 
-use crate::runtime::SecurityScheme;
+use crate::runtime::Security;
 
-const ANONYMOUS: &[&[SecurityScheme]] = &[];
+const ANONYMOUS: Security = &[];

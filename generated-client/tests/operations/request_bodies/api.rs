@@ -5,6 +5,6 @@
 pub mod photos;
 pub mod places;
 
-use crate::runtime::SecurityScheme;
+use crate::runtime::Security;
 
-const ANONYMOUS: &[&[SecurityScheme]] = &[];
+const ANONYMOUS: Security = &[];

@@ -4,11 +4,11 @@
 
 pub mod things;
 
-use crate::runtime::{self, SecurityScheme};
+use crate::runtime::{self, Security, SecurityScheme};
 
-const ANONYMOUS: &[&[SecurityScheme]] = &[];
+const ANONYMOUS: Security = &[];
 
-const ANONYMOUS_OR_HEADER_KEY: &[&[SecurityScheme]] = &[
+const ANONYMOUS_OR_HEADER_KEY: Security = &[
     &[],
     &[
         SecurityScheme::ApiKey {
@@ -19,7 +19,7 @@ const ANONYMOUS_OR_HEADER_KEY: &[&[SecurityScheme]] = &[
     ],
 ];
 
-const BASIC_AUTH_OR_TOKEN_AUTH: &[&[SecurityScheme]] = &[
+const BASIC_AUTH_OR_TOKEN_AUTH: Security = &[
     &[
         SecurityScheme::Basic {
             name: "basicAuth",
@@ -32,7 +32,7 @@ const BASIC_AUTH_OR_TOKEN_AUTH: &[&[SecurityScheme]] = &[
     ],
 ];
 
-const COOKIE_KEY_AND_HEADER_KEY_AND_QUERY_KEY_AND_TOKEN_AUTH: &[&[SecurityScheme]] = &[
+const COOKIE_KEY_AND_HEADER_KEY_AND_QUERY_KEY_AND_TOKEN_AUTH: Security = &[
     &[
         SecurityScheme::ApiKey {
             name: "cookieKey",
@@ -55,7 +55,7 @@ const COOKIE_KEY_AND_HEADER_KEY_AND_QUERY_KEY_AND_TOKEN_AUTH: &[&[SecurityScheme
     ],
 ];
 
-const HEADER_KEY_AND_QUERY_KEY_OR_OIDC_OR_OAUTH: &[&[SecurityScheme]] = &[
+const HEADER_KEY_AND_QUERY_KEY_OR_OIDC_OR_OAUTH: Security = &[
     &[
         SecurityScheme::ApiKey {
             name: "headerKey",
@@ -80,7 +80,7 @@ const HEADER_KEY_AND_QUERY_KEY_OR_OIDC_OR_OAUTH: &[&[SecurityScheme]] = &[
     ],
 ];
 
-const MUTUAL: &[&[SecurityScheme]] = &[
+const MUTUAL: Security = &[
     &[
         SecurityScheme::MutualTls {
             name: "mutual",

@@ -5,9 +5,9 @@
 pub mod files;
 pub mod things;
 
-use crate::runtime::SecurityScheme;
+use crate::runtime::{Security, SecurityScheme};
 
-const TOKEN_AUTH: &[&[SecurityScheme]] = &[
+const TOKEN_AUTH: Security = &[
     &[
         SecurityScheme::Bearer {
             name: "tokenAuth",

@@ -4,7 +4,7 @@
 
 use super::super::models;
 use crate::runtime::{
-    Async, Call, Client, Endpoint, Json, Method, Operation, Paged, Paging, Retry,
+    Async, Call, Client, Endpoint, Json, Operation, Paged, Paging, Security,
 };
 
 /// Inspect the backups from which clusters can be restored or created.
@@ -55,13 +55,11 @@ pub struct List;
 impl Endpoint for List {
     type Success = Json<models::ClusterBackupList>;
     type Failure = Json<models::ErrorResponse>;
-    const OPERATION: Operation = Operation {
-        id: "clustersBackupsGet",
-        method: Method::Get,
-        path: "/clusters/backups",
-        security: super::BASIC_AUTH_OR_TOKEN_AUTH,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::get(
+        "clustersBackupsGet",
+        "/clusters/backups",
+    );
+    const SECURITY: Security = super::BASIC_AUTH_OR_TOKEN_AUTH;
 }
 
 impl Paged for List {
@@ -99,13 +97,11 @@ pub struct Get;
 impl Endpoint for Get {
     type Success = Json<models::BackupResponse>;
     type Failure = Json<models::ErrorResponse>;
-    const OPERATION: Operation = Operation {
-        id: "clustersBackupsFindById",
-        method: Method::Get,
-        path: "/clusters/backups/{backupId}",
-        security: super::BASIC_AUTH_OR_TOKEN_AUTH,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::get(
+        "clustersBackupsFindById",
+        "/clusters/backups/{backupId}",
+    );
+    const SECURITY: Security = super::BASIC_AUTH_OR_TOKEN_AUTH;
 }
 
 /// `GET /clusters/{clusterId}/backups`: the operation `clusterBackupsGet`.
@@ -115,13 +111,11 @@ pub struct ListForCluster;
 impl Endpoint for ListForCluster {
     type Success = Json<models::ClusterBackupList>;
     type Failure = Json<models::ErrorResponse>;
-    const OPERATION: Operation = Operation {
-        id: "clusterBackupsGet",
-        method: Method::Get,
-        path: "/clusters/{clusterId}/backups",
-        security: super::BASIC_AUTH_OR_TOKEN_AUTH,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::get(
+        "clusterBackupsGet",
+        "/clusters/{clusterId}/backups",
+    );
+    const SECURITY: Security = super::BASIC_AUTH_OR_TOKEN_AUTH;
 }
 
 impl Paged for ListForCluster {

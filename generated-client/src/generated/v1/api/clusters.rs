@@ -5,7 +5,7 @@
 
 use super::super::models;
 use crate::runtime::{
-    self, Async, Call, Client, Endpoint, Json, Method, Operation, Paged, Paging, Retry,
+    self, Async, Call, Client, Endpoint, Json, Operation, Paged, Paging, Security,
     StateGoal, Wait, WaitGone,
 };
 
@@ -137,13 +137,8 @@ pub struct List;
 impl Endpoint for List {
     type Success = Json<models::ClusterList>;
     type Failure = Json<models::ErrorResponse>;
-    const OPERATION: Operation = Operation {
-        id: "clustersGet",
-        method: Method::Get,
-        path: "/clusters",
-        security: super::BASIC_AUTH_OR_TOKEN_AUTH,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::get("clustersGet", "/clusters");
+    const SECURITY: Security = super::BASIC_AUTH_OR_TOKEN_AUTH;
 }
 
 impl Paged for List {
@@ -187,13 +182,8 @@ impl Endpoint for Create {
     type Success = Json<models::ClusterResponse>;
     type Failure = Json<models::ErrorResponse>;
     runtime::body_rules!({ of : [models::CreateClusterRequest] });
-    const OPERATION: Operation = Operation {
-        id: "clustersPost",
-        method: Method::Post,
-        path: "/clusters",
-        security: super::BASIC_AUTH_OR_TOKEN_AUTH,
-        retry: Retry::NotExecuted,
-    };
+    const OPERATION: Operation = Operation::post("clustersPost", "/clusters");
+    const SECURITY: Security = super::BASIC_AUTH_OR_TOKEN_AUTH;
 }
 
 /// `GET /clusters/postgresversions`: the operation `postgresVersionsGet`.
@@ -203,13 +193,11 @@ pub struct ListPostgresVersions;
 impl Endpoint for ListPostgresVersions {
     type Success = Json<models::PostgresVersionList>;
     type Failure = Json<models::ErrorResponse>;
-    const OPERATION: Operation = Operation {
-        id: "postgresVersionsGet",
-        method: Method::Get,
-        path: "/clusters/postgresversions",
-        security: super::BASIC_AUTH_OR_TOKEN_AUTH,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::get(
+        "postgresVersionsGet",
+        "/clusters/postgresversions",
+    );
+    const SECURITY: Security = super::BASIC_AUTH_OR_TOKEN_AUTH;
 }
 
 /// `GET /clusters/{clusterId}`: the operation `clustersFindById`.
@@ -219,13 +207,11 @@ pub struct Get;
 impl Endpoint for Get {
     type Success = Json<models::ClusterResponse>;
     type Failure = Json<models::ErrorResponse>;
-    const OPERATION: Operation = Operation {
-        id: "clustersFindById",
-        method: Method::Get,
-        path: "/clusters/{clusterId}",
-        security: super::BASIC_AUTH_OR_TOKEN_AUTH,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::get(
+        "clustersFindById",
+        "/clusters/{clusterId}",
+    );
+    const SECURITY: Security = super::BASIC_AUTH_OR_TOKEN_AUTH;
 }
 
 /// `DELETE /clusters/{clusterId}`: the operation `clustersDelete`.
@@ -235,13 +221,11 @@ pub struct Delete;
 impl Endpoint for Delete {
     type Success = Json<models::ClusterResponse>;
     type Failure = Json<models::ErrorResponse>;
-    const OPERATION: Operation = Operation {
-        id: "clustersDelete",
-        method: Method::Delete,
-        path: "/clusters/{clusterId}",
-        security: super::BASIC_AUTH_OR_TOKEN_AUTH,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::delete(
+        "clustersDelete",
+        "/clusters/{clusterId}",
+    );
+    const SECURITY: Security = super::BASIC_AUTH_OR_TOKEN_AUTH;
 }
 
 /// `PATCH /clusters/{clusterId}`: the operation `clustersPatch`.
@@ -252,13 +236,11 @@ impl Endpoint for Patch {
     type Success = Json<models::ClusterResponse>;
     type Failure = Json<models::ErrorResponse>;
     runtime::body_rules!({ of : [models::PatchClusterRequest] });
-    const OPERATION: Operation = Operation {
-        id: "clustersPatch",
-        method: Method::Patch,
-        path: "/clusters/{clusterId}",
-        security: super::BASIC_AUTH_OR_TOKEN_AUTH,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::patch(
+        "clustersPatch",
+        "/clusters/{clusterId}",
+    );
+    const SECURITY: Security = super::BASIC_AUTH_OR_TOKEN_AUTH;
 }
 
 /// `GET /clusters/{clusterId}/postgresversions`: the operation `clusterPostgresVersionsGet`.
@@ -268,11 +250,9 @@ pub struct ListPostgresVersionsForCluster;
 impl Endpoint for ListPostgresVersionsForCluster {
     type Success = Json<models::PostgresVersionList>;
     type Failure = Json<models::ErrorResponse>;
-    const OPERATION: Operation = Operation {
-        id: "clusterPostgresVersionsGet",
-        method: Method::Get,
-        path: "/clusters/{clusterId}/postgresversions",
-        security: super::BASIC_AUTH_OR_TOKEN_AUTH,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::get(
+        "clusterPostgresVersionsGet",
+        "/clusters/{clusterId}/postgresversions",
+    );
+    const SECURITY: Security = super::BASIC_AUTH_OR_TOKEN_AUTH;
 }

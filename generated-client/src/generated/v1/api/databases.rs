@@ -4,8 +4,7 @@
 
 use super::super::models;
 use crate::runtime::{
-    self, Async, Call, Client, Empty, Endpoint, Json, Method, Operation, Paged, Paging,
-    Retry,
+    self, Async, Call, Client, Empty, Endpoint, Json, Operation, Paged, Paging, Security,
 };
 
 /// Manage the databases of a cluster.
@@ -79,13 +78,11 @@ pub struct List;
 impl Endpoint for List {
     type Success = Json<models::DatabaseList>;
     type Failure = Json<models::ErrorResponse>;
-    const OPERATION: Operation = Operation {
-        id: "databasesList",
-        method: Method::Get,
-        path: "/clusters/{clusterId}/databases",
-        security: super::BASIC_AUTH_OR_TOKEN_AUTH,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::get(
+        "databasesList",
+        "/clusters/{clusterId}/databases",
+    );
+    const SECURITY: Security = super::BASIC_AUTH_OR_TOKEN_AUTH;
 }
 
 impl Paged for List {
@@ -124,13 +121,11 @@ impl Endpoint for Create {
     type Success = Json<models::DatabaseResource>;
     type Failure = Json<models::ErrorResponse>;
     runtime::body_rules!({ of : [models::Database] });
-    const OPERATION: Operation = Operation {
-        id: "databasesPost",
-        method: Method::Post,
-        path: "/clusters/{clusterId}/databases",
-        security: super::BASIC_AUTH_OR_TOKEN_AUTH,
-        retry: Retry::NotExecuted,
-    };
+    const OPERATION: Operation = Operation::post(
+        "databasesPost",
+        "/clusters/{clusterId}/databases",
+    );
+    const SECURITY: Security = super::BASIC_AUTH_OR_TOKEN_AUTH;
 }
 
 /// `GET /clusters/{clusterId}/databases/{databasename}`: the operation `databasesGet`.
@@ -140,13 +135,11 @@ pub struct Get;
 impl Endpoint for Get {
     type Success = Json<models::DatabaseResource>;
     type Failure = Json<models::ErrorResponse>;
-    const OPERATION: Operation = Operation {
-        id: "databasesGet",
-        method: Method::Get,
-        path: "/clusters/{clusterId}/databases/{databasename}",
-        security: super::BASIC_AUTH_OR_TOKEN_AUTH,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::get(
+        "databasesGet",
+        "/clusters/{clusterId}/databases/{databasename}",
+    );
+    const SECURITY: Security = super::BASIC_AUTH_OR_TOKEN_AUTH;
 }
 
 /// `DELETE /clusters/{clusterId}/databases/{databasename}`: the operation `databasesDelete`.
@@ -156,11 +149,9 @@ pub struct Delete;
 impl Endpoint for Delete {
     type Success = Empty;
     type Failure = Json<models::ErrorResponse>;
-    const OPERATION: Operation = Operation {
-        id: "databasesDelete",
-        method: Method::Delete,
-        path: "/clusters/{clusterId}/databases/{databasename}",
-        security: super::BASIC_AUTH_OR_TOKEN_AUTH,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::delete(
+        "databasesDelete",
+        "/clusters/{clusterId}/databases/{databasename}",
+    );
+    const SECURITY: Security = super::BASIC_AUTH_OR_TOKEN_AUTH;
 }

@@ -3,9 +3,7 @@
 //! Read what the PostgreSQL servers of a cluster have logged.
 
 use super::super::models;
-use crate::runtime::{
-    self, Async, Call, Client, Endpoint, Json, Method, Operation, Retry,
-};
+use crate::runtime::{self, Async, Call, Client, Endpoint, Json, Operation, Security};
 
 /// Read what the PostgreSQL servers of a cluster have logged.
 #[derive(Debug, Clone, Copy)]
@@ -38,13 +36,11 @@ pub struct Get;
 impl Endpoint for Get {
     type Success = Json<models::ClusterLogs>;
     type Failure = Json<models::ErrorResponse>;
-    const OPERATION: Operation = Operation {
-        id: "clusterLogsGet",
-        method: Method::Get,
-        path: "/clusters/{clusterId}/logs",
-        security: super::BASIC_AUTH_OR_TOKEN_AUTH,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::get(
+        "clusterLogsGet",
+        "/clusters/{clusterId}/logs",
+    );
+    const SECURITY: Security = super::BASIC_AUTH_OR_TOKEN_AUTH;
 }
 
 impl<M> Call<Get, M> {

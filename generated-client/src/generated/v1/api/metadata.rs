@@ -3,7 +3,7 @@
 //! Learn about the API itself, for example which versions of it there are.
 
 use super::super::models;
-use crate::runtime::{Async, Call, Client, Endpoint, Json, Method, Operation, Retry};
+use crate::runtime::{Async, Call, Client, Endpoint, Json, Operation, Security};
 
 /// Learn about the API itself, for example which versions of it there are.
 #[derive(Debug, Clone, Copy)]
@@ -38,13 +38,8 @@ pub struct GetApiVersion;
 impl Endpoint for GetApiVersion {
     type Success = Json<models::ApiVersion>;
     type Failure = Json<models::ErrorResponse>;
-    const OPERATION: Operation = Operation {
-        id: "infosVersionGet",
-        method: Method::Get,
-        path: "/infos/version",
-        security: super::BASIC_AUTH_OR_TOKEN_AUTH,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::get("infosVersionGet", "/infos/version");
+    const SECURITY: Security = super::BASIC_AUTH_OR_TOKEN_AUTH;
 }
 
 /// `GET /infos/versions`: the operation `infosVersionsGet`.
@@ -54,11 +49,6 @@ pub struct ListApiVersions;
 impl Endpoint for ListApiVersions {
     type Success = Json<Vec<models::ApiVersion>>;
     type Failure = Json<models::ErrorResponse>;
-    const OPERATION: Operation = Operation {
-        id: "infosVersionsGet",
-        method: Method::Get,
-        path: "/infos/versions",
-        security: super::BASIC_AUTH_OR_TOKEN_AUTH,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::get("infosVersionsGet", "/infos/versions");
+    const SECURITY: Security = super::BASIC_AUTH_OR_TOKEN_AUTH;
 }

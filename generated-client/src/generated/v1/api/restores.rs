@@ -3,9 +3,7 @@
 //! Bring a cluster back to an earlier point in time.
 
 use super::super::models;
-use crate::runtime::{
-    Async, Call, Client, Empty, Endpoint, Json, Method, Operation, Retry,
-};
+use crate::runtime::{Async, Call, Client, Empty, Endpoint, Json, Operation, Security};
 
 /// Bring a cluster back to an earlier point in time.
 #[derive(Debug, Clone, Copy)]
@@ -45,11 +43,9 @@ pub struct Start;
 impl Endpoint for Start {
     type Success = Empty;
     type Failure = Json<models::ErrorResponse>;
-    const OPERATION: Operation = Operation {
-        id: "clusterRestorePost",
-        method: Method::Post,
-        path: "/clusters/{clusterId}/restore",
-        security: super::BASIC_AUTH_OR_TOKEN_AUTH,
-        retry: Retry::NotExecuted,
-    };
+    const OPERATION: Operation = Operation::post(
+        "clusterRestorePost",
+        "/clusters/{clusterId}/restore",
+    );
+    const SECURITY: Security = super::BASIC_AUTH_OR_TOKEN_AUTH;
 }

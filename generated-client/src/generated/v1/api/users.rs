@@ -4,8 +4,7 @@
 
 use super::super::models;
 use crate::runtime::{
-    self, Async, Call, Client, Empty, Endpoint, Json, Method, Operation, Paged, Paging,
-    Retry,
+    self, Async, Call, Client, Empty, Endpoint, Json, Operation, Paged, Paging, Security,
 };
 
 /// Manage the PostgreSQL users (login roles) of a cluster.
@@ -100,13 +99,11 @@ pub struct List;
 impl Endpoint for List {
     type Success = Json<models::UserList>;
     type Failure = Json<models::ErrorResponse>;
-    const OPERATION: Operation = Operation {
-        id: "usersList",
-        method: Method::Get,
-        path: "/clusters/{clusterId}/users",
-        security: super::BASIC_AUTH_OR_TOKEN_AUTH,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::get(
+        "usersList",
+        "/clusters/{clusterId}/users",
+    );
+    const SECURITY: Security = super::BASIC_AUTH_OR_TOKEN_AUTH;
 }
 
 impl Paged for List {
@@ -151,13 +148,11 @@ impl Endpoint for Create {
     type Success = Json<models::UserResource>;
     type Failure = Json<models::ErrorResponse>;
     runtime::body_rules!({ of : [models::UserRequest] });
-    const OPERATION: Operation = Operation {
-        id: "usersPost",
-        method: Method::Post,
-        path: "/clusters/{clusterId}/users",
-        security: super::BASIC_AUTH_OR_TOKEN_AUTH,
-        retry: Retry::NotExecuted,
-    };
+    const OPERATION: Operation = Operation::post(
+        "usersPost",
+        "/clusters/{clusterId}/users",
+    );
+    const SECURITY: Security = super::BASIC_AUTH_OR_TOKEN_AUTH;
 }
 
 /// `GET /clusters/{clusterId}/users/{username}`: the operation `usersGet`.
@@ -167,13 +162,11 @@ pub struct Get;
 impl Endpoint for Get {
     type Success = Json<models::UserResource>;
     type Failure = Json<models::ErrorResponse>;
-    const OPERATION: Operation = Operation {
-        id: "usersGet",
-        method: Method::Get,
-        path: "/clusters/{clusterId}/users/{username}",
-        security: super::BASIC_AUTH_OR_TOKEN_AUTH,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::get(
+        "usersGet",
+        "/clusters/{clusterId}/users/{username}",
+    );
+    const SECURITY: Security = super::BASIC_AUTH_OR_TOKEN_AUTH;
 }
 
 /// `DELETE /clusters/{clusterId}/users/{username}`: the operation `usersDelete`.
@@ -183,13 +176,11 @@ pub struct Delete;
 impl Endpoint for Delete {
     type Success = Empty;
     type Failure = Json<models::ErrorResponse>;
-    const OPERATION: Operation = Operation {
-        id: "usersDelete",
-        method: Method::Delete,
-        path: "/clusters/{clusterId}/users/{username}",
-        security: super::BASIC_AUTH_OR_TOKEN_AUTH,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::delete(
+        "usersDelete",
+        "/clusters/{clusterId}/users/{username}",
+    );
+    const SECURITY: Security = super::BASIC_AUTH_OR_TOKEN_AUTH;
 }
 
 /// `PATCH /clusters/{clusterId}/users/{username}`: the operation `usersPatch`.
@@ -200,11 +191,9 @@ impl Endpoint for Patch {
     type Success = Json<models::UserResource>;
     type Failure = Json<models::ErrorResponse>;
     runtime::body_rules!({ of : [models::UsersPatchRequest] });
-    const OPERATION: Operation = Operation {
-        id: "usersPatch",
-        method: Method::Patch,
-        path: "/clusters/{clusterId}/users/{username}",
-        security: super::BASIC_AUTH_OR_TOKEN_AUTH,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::patch(
+        "usersPatch",
+        "/clusters/{clusterId}/users/{username}",
+    );
+    const SECURITY: Security = super::BASIC_AUTH_OR_TOKEN_AUTH;
 }

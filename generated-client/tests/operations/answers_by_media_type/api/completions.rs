@@ -5,7 +5,7 @@
 use super::super::models;
 use crate::runtime::{
     Alternative, AsFile, AsStream, AsText, Async, ByteStream, Call, Client, Empty,
-    Endpoint, EventStream, Json, Method, Operation, Retry, Text,
+    Endpoint, EventStream, Json, Operation, Security, Text,
 };
 
 /// The operations of `Completions`.
@@ -22,10 +22,6 @@ impl<'c, M> Completions<'c, M> {
     /// `POST /completions`.
     ///
     /// `stream()` on the call asks for a stream of events (`text/event-stream`).
-    ///
-    /// # Arguments
-    ///
-    /// - `body`: What is sent.
     pub fn create(&self, body: &models::Prompt) -> Call<Create, M> {
         Call::new(self.client).json(body)
     }
@@ -33,10 +29,6 @@ impl<'c, M> Completions<'c, M> {
     /// `GET /reports/{id}`.
     ///
     /// `text()` on the call asks for a text (`text/csv`). `download()` on the call asks for bytes (`application/pdf`).
-    ///
-    /// # Arguments
-    ///
-    /// - `id`: The parameter `id` of the path.
     pub fn report(&self, id: &str) -> Call<Report, M> {
         Call::new(self.client).path("id", id)
     }
@@ -54,13 +46,8 @@ pub struct Create;
 impl Endpoint for Create {
     type Success = Json<models::Completion>;
     type Failure = Empty;
-    const OPERATION: Operation = Operation {
-        id: "complete",
-        method: Method::Post,
-        path: "/completions",
-        security: super::ANONYMOUS,
-        retry: Retry::NotExecuted,
-    };
+    const OPERATION: Operation = Operation::post("complete", "/completions");
+    const SECURITY: Security = super::ANONYMOUS;
 }
 
 impl Alternative<AsStream> for Create {
@@ -83,13 +70,8 @@ impl Endpoint for Report {
     type Success = Json<models::Completion>;
     type Failure = Empty;
     const ACCEPT: &'static str = "application/vnd.report+json";
-    const OPERATION: Operation = Operation {
-        id: "report",
-        method: Method::Get,
-        path: "/reports/{id}",
-        security: super::ANONYMOUS,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::get("report", "/reports/{id}");
+    const SECURITY: Security = super::ANONYMOUS;
 }
 
 impl Alternative<AsText> for Report {
@@ -110,11 +92,6 @@ impl Endpoint for Table {
     type Success = Text;
     type Failure = Empty;
     const ACCEPT: &'static str = "application/xml";
-    const OPERATION: Operation = Operation {
-        id: "table",
-        method: Method::Get,
-        path: "/table",
-        security: super::ANONYMOUS,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::get("table", "/table");
+    const SECURITY: Security = super::ANONYMOUS;
 }

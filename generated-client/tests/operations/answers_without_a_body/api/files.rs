@@ -3,9 +3,7 @@
 //! The operations of `Files`.
 
 use super::super::models;
-use crate::runtime::{
-    Async, Call, Client, Empty, Endpoint, Json, Method, Operation, Retry,
-};
+use crate::runtime::{Async, Call, Client, Empty, Endpoint, Json, Operation, Security};
 
 /// The operations of `Files`.
 #[derive(Debug, Clone, Copy)]
@@ -24,28 +22,16 @@ impl<'c, M> Files<'c, M> {
     }
 
     /// `PUT /files/{id}`.
-    ///
-    /// # Arguments
-    ///
-    /// - `id`: The parameter `id` of the path.
     pub fn replace(&self, id: &str) -> Call<Replace, M> {
         Call::new(self.client).path("id", id)
     }
 
     /// `HEAD /files/{id}`.
-    ///
-    /// # Arguments
-    ///
-    /// - `id`: The parameter `id` of the path.
     pub fn head(&self, id: &str) -> Call<Head, M> {
         Call::new(self.client).path("id", id)
     }
 
     /// `GET /files/{id}/content`.
-    ///
-    /// # Arguments
-    ///
-    /// - `id`: The parameter `id` of the path.
     pub fn get_content(&self, id: &str) -> Call<GetContent, M> {
         Call::new(self.client).path("id", id)
     }
@@ -58,13 +44,8 @@ pub struct List;
 impl Endpoint for List {
     type Success = Json<Vec<models::File>>;
     type Failure = Empty;
-    const OPERATION: Operation = Operation {
-        id: "files",
-        method: Method::Get,
-        path: "/files",
-        security: super::ANONYMOUS,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::get("files", "/files");
+    const SECURITY: Security = super::ANONYMOUS;
 }
 
 /// `PUT /files/{id}`: the operation `filePut`.
@@ -74,13 +55,8 @@ pub struct Replace;
 impl Endpoint for Replace {
     type Success = Empty;
     type Failure = Empty;
-    const OPERATION: Operation = Operation {
-        id: "filePut",
-        method: Method::Put,
-        path: "/files/{id}",
-        security: super::ANONYMOUS,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::put("filePut", "/files/{id}");
+    const SECURITY: Security = super::ANONYMOUS;
 }
 
 /// `HEAD /files/{id}`: the operation `fileHead`.
@@ -90,13 +66,8 @@ pub struct Head;
 impl Endpoint for Head {
     type Success = Empty;
     type Failure = Empty;
-    const OPERATION: Operation = Operation {
-        id: "fileHead",
-        method: Method::Head,
-        path: "/files/{id}",
-        security: super::ANONYMOUS,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::head("fileHead", "/files/{id}");
+    const SECURITY: Security = super::ANONYMOUS;
 }
 
 /// `GET /files/{id}/content`: the operation `content`.
@@ -107,11 +78,6 @@ impl Endpoint for GetContent {
     type Success = Empty;
     type Failure = Json<models::File>;
     const REDIRECTS: bool = true;
-    const OPERATION: Operation = Operation {
-        id: "content",
-        method: Method::Get,
-        path: "/files/{id}/content",
-        security: super::ANONYMOUS,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::get("content", "/files/{id}/content");
+    const SECURITY: Security = super::ANONYMOUS;
 }

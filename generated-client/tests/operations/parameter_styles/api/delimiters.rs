@@ -4,7 +4,7 @@
 
 use super::super::models;
 use crate::runtime::{
-    Async, Call, Client, Empty, Endpoint, Method, Operation, ParamValue, Retry, Style,
+    Async, Call, Client, Empty, Endpoint, Operation, ParamValue, Security, Style,
 };
 
 /// The operations of `Delimiters`.
@@ -36,13 +36,8 @@ pub struct Deep;
 impl Endpoint for Deep {
     type Success = Empty;
     type Failure = Empty;
-    const OPERATION: Operation = Operation {
-        id: "deep",
-        method: Method::Get,
-        path: "/deep",
-        security: super::ANONYMOUS,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::get("deep", "/deep");
+    const SECURITY: Security = super::ANONYMOUS;
 }
 
 impl<M> Call<Deep, M> {
@@ -69,13 +64,8 @@ pub struct Delimited;
 impl Endpoint for Delimited {
     type Success = Empty;
     type Failure = Empty;
-    const OPERATION: Operation = Operation {
-        id: "delimited",
-        method: Method::Get,
-        path: "/delimited",
-        security: super::ANONYMOUS,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::get("delimited", "/delimited");
+    const SECURITY: Security = super::ANONYMOUS;
 }
 
 impl<M> Call<Delimited, M> {

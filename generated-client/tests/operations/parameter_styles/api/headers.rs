@@ -4,7 +4,7 @@
 
 use super::super::models;
 use crate::runtime::{
-    Async, Call, Client, Empty, Endpoint, Method, Operation, ParamValue, Retry, Style,
+    Async, Call, Client, Empty, Endpoint, Operation, ParamValue, Security, Style,
 };
 
 /// The operations of `Headers`.
@@ -31,13 +31,8 @@ pub struct Get;
 impl Endpoint for Get {
     type Success = Empty;
     type Failure = Empty;
-    const OPERATION: Operation = Operation {
-        id: "headers",
-        method: Method::Get,
-        path: "/headers",
-        security: super::ANONYMOUS,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::get("headers", "/headers");
+    const SECURITY: Security = super::ANONYMOUS;
 }
 
 impl<M> Call<Get, M> {

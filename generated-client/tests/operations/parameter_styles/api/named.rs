@@ -3,9 +3,7 @@
 //! The operations of `Named`.
 
 use super::super::models;
-use crate::runtime::{
-    Async, Call, Client, Empty, Endpoint, Method, Operation, Retry, Style,
-};
+use crate::runtime::{Async, Call, Client, Empty, Endpoint, Operation, Security, Style};
 
 /// The operations of `Named`.
 #[derive(Debug, Clone, Copy)]
@@ -19,12 +17,6 @@ impl<'c, M> Named<'c, M> {
     }
 
     /// `GET /matrix-exploded/{color}/{list}/{object}`.
-    ///
-    /// # Arguments
-    ///
-    /// - `color`: The parameter `color` of the path.
-    /// - `list`: The parameter `list` of the path.
-    /// - `object`: The parameter `object` of the path.
     pub fn matrix_exploded(
         &self,
         color: &str,
@@ -38,12 +30,6 @@ impl<'c, M> Named<'c, M> {
     }
 
     /// `GET /matrix/{color}/{list}/{object}`.
-    ///
-    /// # Arguments
-    ///
-    /// - `color`: The parameter `color` of the path.
-    /// - `list`: The parameter `list` of the path.
-    /// - `object`: The parameter `object` of the path.
     pub fn matrix(
         &self,
         color: &str,
@@ -64,13 +50,11 @@ pub struct MatrixExploded;
 impl Endpoint for MatrixExploded {
     type Success = Empty;
     type Failure = Empty;
-    const OPERATION: Operation = Operation {
-        id: "matrixExploded",
-        method: Method::Get,
-        path: "/matrix-exploded/{color}/{list}/{object}",
-        security: super::ANONYMOUS,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::get(
+        "matrixExploded",
+        "/matrix-exploded/{color}/{list}/{object}",
+    );
+    const SECURITY: Security = super::ANONYMOUS;
 }
 
 /// `GET /matrix/{color}/{list}/{object}`: the operation `matrix`.
@@ -80,11 +64,9 @@ pub struct Matrix;
 impl Endpoint for Matrix {
     type Success = Empty;
     type Failure = Empty;
-    const OPERATION: Operation = Operation {
-        id: "matrix",
-        method: Method::Get,
-        path: "/matrix/{color}/{list}/{object}",
-        security: super::ANONYMOUS,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::get(
+        "matrix",
+        "/matrix/{color}/{list}/{object}",
+    );
+    const SECURITY: Security = super::ANONYMOUS;
 }

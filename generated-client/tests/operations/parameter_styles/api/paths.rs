@@ -4,8 +4,7 @@
 
 use super::super::models;
 use crate::runtime::{
-    self, Async, Call, Client, Empty, Endpoint, Method, Operation, ParamValue, Retry,
-    Style,
+    self, Async, Call, Client, Empty, Endpoint, Operation, ParamValue, Security, Style,
 };
 
 /// The operations of `Paths`.
@@ -20,13 +19,6 @@ impl<'c, M> Paths<'c, M> {
     }
 
     /// `GET /simple/{color}/{list}/{object}/{exploded}`.
-    ///
-    /// # Arguments
-    ///
-    /// - `color`: The parameter `color` of the path.
-    /// - `list`: The parameter `list` of the path.
-    /// - `object`: The parameter `object` of the path.
-    /// - `exploded`: The parameter `exploded` of the path.
     pub fn simple(
         &self,
         color: &str,
@@ -42,13 +34,6 @@ impl<'c, M> Paths<'c, M> {
     }
 
     /// `GET /{name}.{format};v={version}`.
-    ///
-    /// # Arguments
-    ///
-    /// - `name`: The parameter `name` of the path.
-    /// - `format`: The parameter `format` of the path.
-    /// - `version`: The parameter `version` of the path.
-    /// - `verbose`: The parameter `verbose` of the query.
     pub fn shared(
         &self,
         name: &str,
@@ -71,13 +56,11 @@ pub struct Simple;
 impl Endpoint for Simple {
     type Success = Empty;
     type Failure = Empty;
-    const OPERATION: Operation = Operation {
-        id: "simple",
-        method: Method::Get,
-        path: "/simple/{color}/{list}/{object}/{exploded}",
-        security: super::ANONYMOUS,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::get(
+        "simple",
+        "/simple/{color}/{list}/{object}/{exploded}",
+    );
+    const SECURITY: Security = super::ANONYMOUS;
 }
 
 /// `GET /{name}.{format};v={version}`: the operation `shared`.
@@ -87,13 +70,11 @@ pub struct Shared;
 impl Endpoint for Shared {
     type Success = Empty;
     type Failure = Empty;
-    const OPERATION: Operation = Operation {
-        id: "shared",
-        method: Method::Get,
-        path: "/{name}.{format};v={version}",
-        security: super::ANONYMOUS,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::get(
+        "shared",
+        "/{name}.{format};v={version}",
+    );
+    const SECURITY: Security = super::ANONYMOUS;
 }
 
 impl<M> Call<Shared, M> {

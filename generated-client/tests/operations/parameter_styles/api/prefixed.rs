@@ -3,9 +3,7 @@
 //! The operations of `Prefixed`.
 
 use super::super::models;
-use crate::runtime::{
-    Async, Call, Client, Empty, Endpoint, Method, Operation, Retry, Style,
-};
+use crate::runtime::{Async, Call, Client, Empty, Endpoint, Operation, Security, Style};
 
 /// The operations of `Prefixed`.
 #[derive(Debug, Clone, Copy)]
@@ -19,12 +17,6 @@ impl<'c, M> Prefixed<'c, M> {
     }
 
     /// `GET /label-exploded/{color}/{list}/{object}`.
-    ///
-    /// # Arguments
-    ///
-    /// - `color`: The parameter `color` of the path.
-    /// - `list`: The parameter `list` of the path.
-    /// - `object`: The parameter `object` of the path.
     pub fn label_exploded(
         &self,
         color: &str,
@@ -38,12 +30,6 @@ impl<'c, M> Prefixed<'c, M> {
     }
 
     /// `GET /label/{color}/{list}/{object}`.
-    ///
-    /// # Arguments
-    ///
-    /// - `color`: The parameter `color` of the path.
-    /// - `list`: The parameter `list` of the path.
-    /// - `object`: The parameter `object` of the path.
     pub fn label(
         &self,
         color: &str,
@@ -64,13 +50,11 @@ pub struct LabelExploded;
 impl Endpoint for LabelExploded {
     type Success = Empty;
     type Failure = Empty;
-    const OPERATION: Operation = Operation {
-        id: "labelExploded",
-        method: Method::Get,
-        path: "/label-exploded/{color}/{list}/{object}",
-        security: super::ANONYMOUS,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::get(
+        "labelExploded",
+        "/label-exploded/{color}/{list}/{object}",
+    );
+    const SECURITY: Security = super::ANONYMOUS;
 }
 
 /// `GET /label/{color}/{list}/{object}`: the operation `label`.
@@ -80,11 +64,9 @@ pub struct Label;
 impl Endpoint for Label {
     type Success = Empty;
     type Failure = Empty;
-    const OPERATION: Operation = Operation {
-        id: "label",
-        method: Method::Get,
-        path: "/label/{color}/{list}/{object}",
-        security: super::ANONYMOUS,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::get(
+        "label",
+        "/label/{color}/{list}/{object}",
+    );
+    const SECURITY: Security = super::ANONYMOUS;
 }

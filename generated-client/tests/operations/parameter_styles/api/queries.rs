@@ -4,7 +4,7 @@
 
 use super::super::models;
 use crate::runtime::{
-    Async, Call, Client, Empty, Endpoint, Method, Operation, ParamValue, Retry, Style,
+    Async, Call, Client, Empty, Endpoint, Operation, ParamValue, Security, Style,
 };
 
 /// The operations of `Queries`.
@@ -36,13 +36,8 @@ pub struct Form;
 impl Endpoint for Form {
     type Success = Empty;
     type Failure = Empty;
-    const OPERATION: Operation = Operation {
-        id: "form",
-        method: Method::Get,
-        path: "/form",
-        security: super::ANONYMOUS,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::get("form", "/form");
+    const SECURITY: Security = super::ANONYMOUS;
 }
 
 impl<M> Call<Form, M> {
@@ -82,13 +77,8 @@ pub struct Others;
 impl Endpoint for Others {
     type Success = Empty;
     type Failure = Empty;
-    const OPERATION: Operation = Operation {
-        id: "others",
-        method: Method::Get,
-        path: "/others",
-        security: super::ANONYMOUS,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::get("others", "/others");
+    const SECURITY: Security = super::ANONYMOUS;
 }
 
 impl<M> Call<Others, M> {

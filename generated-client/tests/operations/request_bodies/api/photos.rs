@@ -4,8 +4,7 @@
 
 use super::super::models;
 use crate::runtime::{
-    self, Async, Call, Client, Empty, Endpoint, FieldEncoding, Method, Operation, Retry,
-    Style,
+    self, Async, Call, Client, Empty, Endpoint, FieldEncoding, Operation, Security, Style,
 };
 
 /// The operations of `Photos`.
@@ -20,19 +19,11 @@ impl<'c, M> Photos<'c, M> {
     }
 
     /// `PUT /images`.
-    ///
-    /// # Arguments
-    ///
-    /// - `body`: What is sent.
     pub fn put_image(&self, body: impl Into<runtime::FileUpload>) -> Call<PutImage, M> {
         Call::new(self.client).file("image/*", body.into())
     }
 
     /// `POST /photos`.
-    ///
-    /// # Arguments
-    ///
-    /// - `body`: What is sent.
     pub fn create(&self, body: &models::UploadPhotoBody) -> Call<Create, M> {
         Call::new(self.client)
             .multipart(
@@ -54,13 +45,8 @@ pub struct PutImage;
 impl Endpoint for PutImage {
     type Success = Empty;
     type Failure = Empty;
-    const OPERATION: Operation = Operation {
-        id: "putImage",
-        method: Method::Put,
-        path: "/images",
-        security: super::ANONYMOUS,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::put("putImage", "/images");
+    const SECURITY: Security = super::ANONYMOUS;
 }
 
 /// `POST /photos`: the operation `uploadPhoto`.
@@ -70,11 +56,6 @@ pub struct Create;
 impl Endpoint for Create {
     type Success = Empty;
     type Failure = Empty;
-    const OPERATION: Operation = Operation {
-        id: "uploadPhoto",
-        method: Method::Post,
-        path: "/photos",
-        security: super::ANONYMOUS,
-        retry: Retry::NotExecuted,
-    };
+    const OPERATION: Operation = Operation::post("uploadPhoto", "/photos");
+    const SECURITY: Security = super::ANONYMOUS;
 }

@@ -4,8 +4,7 @@
 
 use super::super::models;
 use crate::runtime::{
-    self, Async, Call, Client, Empty, Endpoint, FieldEncoding, Method, Operation, Retry,
-    Style,
+    self, Async, Call, Client, Empty, Endpoint, FieldEncoding, Operation, Security, Style,
 };
 
 /// The operations of `Places`.
@@ -20,28 +19,16 @@ impl<'c, M> Places<'c, M> {
     }
 
     /// `POST /places`.
-    ///
-    /// # Arguments
-    ///
-    /// - `body`: What is sent.
     pub fn create(&self, body: &models::Place) -> Call<Create, M> {
         Call::new(self.client).json(body)
     }
 
     /// `POST /places`.
-    ///
-    /// # Arguments
-    ///
-    /// - `body`: What is sent.
     pub fn create_form(&self, body: &models::Search) -> Call<Create, M> {
         Call::new(self.client).form(body)
     }
 
     /// `POST /places`.
-    ///
-    /// # Arguments
-    ///
-    /// - `body`: What is sent.
     pub fn create_file(&self, body: impl Into<runtime::FileUpload>) -> Call<Create, M> {
         Call::new(self.client).file("application/octet-stream", body.into())
     }
@@ -52,10 +39,6 @@ impl<'c, M> Places<'c, M> {
     }
 
     /// `POST /searches`.
-    ///
-    /// # Arguments
-    ///
-    /// - `body`: What is sent.
     pub fn search(&self, body: &models::Search) -> Call<Search, M> {
         Call::new(self.client)
             .form_encoded(
@@ -69,10 +52,6 @@ impl<'c, M> Places<'c, M> {
     }
 
     /// `PUT /texts`.
-    ///
-    /// # Arguments
-    ///
-    /// - `body`: What is sent.
     pub fn put_text(&self, body: impl Into<String>) -> Call<PutText, M> {
         Call::new(self.client).bytes("application/xml", body.into().into_bytes())
     }
@@ -85,13 +64,8 @@ pub struct Create;
 impl Endpoint for Create {
     type Success = Empty;
     type Failure = Empty;
-    const OPERATION: Operation = Operation {
-        id: "createPlace",
-        method: Method::Post,
-        path: "/places",
-        security: super::ANONYMOUS,
-        retry: Retry::NotExecuted,
-    };
+    const OPERATION: Operation = Operation::post("createPlace", "/places");
+    const SECURITY: Security = super::ANONYMOUS;
 }
 
 /// `DELETE /places`: the operation `deletePlaces`.
@@ -101,13 +75,8 @@ pub struct Delete;
 impl Endpoint for Delete {
     type Success = Empty;
     type Failure = Empty;
-    const OPERATION: Operation = Operation {
-        id: "deletePlaces",
-        method: Method::Delete,
-        path: "/places",
-        security: super::ANONYMOUS,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::delete("deletePlaces", "/places");
+    const SECURITY: Security = super::ANONYMOUS;
 }
 
 impl<M> Call<Delete, M> {
@@ -124,13 +93,8 @@ pub struct Search;
 impl Endpoint for Search {
     type Success = Empty;
     type Failure = Empty;
-    const OPERATION: Operation = Operation {
-        id: "search",
-        method: Method::Post,
-        path: "/searches",
-        security: super::ANONYMOUS,
-        retry: Retry::NotExecuted,
-    };
+    const OPERATION: Operation = Operation::post("search", "/searches");
+    const SECURITY: Security = super::ANONYMOUS;
 }
 
 /// `PUT /texts`: the operation `putText`.
@@ -140,11 +104,6 @@ pub struct PutText;
 impl Endpoint for PutText {
     type Success = Empty;
     type Failure = Empty;
-    const OPERATION: Operation = Operation {
-        id: "putText",
-        method: Method::Put,
-        path: "/texts",
-        security: super::ANONYMOUS,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::put("putText", "/texts");
+    const SECURITY: Security = super::ANONYMOUS;
 }

@@ -2,7 +2,7 @@
 
 //! The operations of `Things`.
 
-use crate::runtime::{Async, Call, Client, Empty, Endpoint, Method, Operation, Retry};
+use crate::runtime::{Async, Call, Client, Empty, Endpoint, Operation, Security};
 
 /// The operations of `Things`.
 #[derive(Debug, Clone, Copy)]
@@ -53,13 +53,8 @@ pub struct ReadAll;
 impl Endpoint for ReadAll {
     type Success = Empty;
     type Failure = Empty;
-    const OPERATION: Operation = Operation {
-        id: "readAll",
-        method: Method::Get,
-        path: "/all",
-        security: super::COOKIE_KEY_AND_HEADER_KEY_AND_QUERY_KEY_AND_TOKEN_AUTH,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::get("readAll", "/all");
+    const SECURITY: Security = super::COOKIE_KEY_AND_HEADER_KEY_AND_QUERY_KEY_AND_TOKEN_AUTH;
 }
 
 /// `GET /default`: the operation `readDefault`.
@@ -69,13 +64,8 @@ pub struct ReadDefault;
 impl Endpoint for ReadDefault {
     type Success = Empty;
     type Failure = Empty;
-    const OPERATION: Operation = Operation {
-        id: "readDefault",
-        method: Method::Get,
-        path: "/default",
-        security: super::BASIC_AUTH_OR_TOKEN_AUTH,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::get("readDefault", "/default");
+    const SECURITY: Security = super::BASIC_AUTH_OR_TOKEN_AUTH;
 }
 
 /// `GET /either`: the operation `readEither`.
@@ -85,13 +75,8 @@ pub struct ReadEither;
 impl Endpoint for ReadEither {
     type Success = Empty;
     type Failure = Empty;
-    const OPERATION: Operation = Operation {
-        id: "readEither",
-        method: Method::Get,
-        path: "/either",
-        security: super::HEADER_KEY_AND_QUERY_KEY_OR_OIDC_OR_OAUTH,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::get("readEither", "/either");
+    const SECURITY: Security = super::HEADER_KEY_AND_QUERY_KEY_OR_OIDC_OR_OAUTH;
 }
 
 /// `GET /mutual`: the operation `readMutual`.
@@ -101,13 +86,8 @@ pub struct ReadMutual;
 impl Endpoint for ReadMutual {
     type Success = Empty;
     type Failure = Empty;
-    const OPERATION: Operation = Operation {
-        id: "readMutual",
-        method: Method::Get,
-        path: "/mutual",
-        security: super::MUTUAL,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::get("readMutual", "/mutual");
+    const SECURITY: Security = super::MUTUAL;
 }
 
 /// `GET /none`: the operation `readNone`.
@@ -117,13 +97,8 @@ pub struct ReadNone;
 impl Endpoint for ReadNone {
     type Success = Empty;
     type Failure = Empty;
-    const OPERATION: Operation = Operation {
-        id: "readNone",
-        method: Method::Get,
-        path: "/none",
-        security: super::ANONYMOUS,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::get("readNone", "/none");
+    const SECURITY: Security = super::ANONYMOUS;
 }
 
 /// `GET /optional`: the operation `readOptional`.
@@ -133,11 +108,6 @@ pub struct ReadOptional;
 impl Endpoint for ReadOptional {
     type Success = Empty;
     type Failure = Empty;
-    const OPERATION: Operation = Operation {
-        id: "readOptional",
-        method: Method::Get,
-        path: "/optional",
-        security: super::ANONYMOUS_OR_HEADER_KEY,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::get("readOptional", "/optional");
+    const SECURITY: Security = super::ANONYMOUS_OR_HEADER_KEY;
 }

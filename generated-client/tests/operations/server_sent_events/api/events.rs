@@ -4,8 +4,8 @@
 
 use super::super::models;
 use crate::runtime::{
-    Async, Call, Client, Empty, Endpoint, EventStream, Json, Method, Operation, Retry,
-    Text, WholeEvent,
+    Async, Call, Client, Empty, Endpoint, EventStream, Json, Operation, Security, Text,
+    WholeEvent,
 };
 
 /// The operations of `Events`.
@@ -43,13 +43,8 @@ impl Endpoint for Changes {
     type Success = EventStream<WholeEvent<models::Change>>;
     type Failure = Empty;
     const ACCEPT: &'static str = "text/event-stream";
-    const OPERATION: Operation = Operation {
-        id: "changes",
-        method: Method::Get,
-        path: "/changes",
-        security: super::ANONYMOUS,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::get("changes", "/changes");
+    const SECURITY: Security = super::ANONYMOUS;
 }
 
 /// `GET /notes`: the operation `notes`.
@@ -60,13 +55,8 @@ impl Endpoint for Notes {
     type Success = EventStream<Text>;
     type Failure = Empty;
     const ACCEPT: &'static str = "text/event-stream";
-    const OPERATION: Operation = Operation {
-        id: "notes",
-        method: Method::Get,
-        path: "/notes",
-        security: super::ANONYMOUS,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::get("notes", "/notes");
+    const SECURITY: Security = super::ANONYMOUS;
 }
 
 /// `GET /prices`: the operation `prices`.
@@ -77,11 +67,6 @@ impl Endpoint for Prices {
     type Success = EventStream<Json<models::Price>>;
     type Failure = Empty;
     const ACCEPT: &'static str = "text/event-stream";
-    const OPERATION: Operation = Operation {
-        id: "prices",
-        method: Method::Get,
-        path: "/prices",
-        security: super::ANONYMOUS,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::get("prices", "/prices");
+    const SECURITY: Security = super::ANONYMOUS;
 }

@@ -2,7 +2,7 @@
 
 //! The operations of `Files`.
 
-use crate::runtime::{Async, Call, Client, Empty, Endpoint, Method, Operation, Retry};
+use crate::runtime::{Async, Call, Client, Empty, Endpoint, Operation, Security};
 
 /// The operations of `Files`.
 #[derive(Debug, Clone, Copy)]
@@ -38,13 +38,8 @@ pub struct Get;
 impl Endpoint for Get {
     type Success = Empty;
     type Failure = Empty;
-    const OPERATION: Operation = Operation {
-        id: "readFiles",
-        method: Method::Get,
-        path: "/files",
-        security: super::TOKEN_AUTH,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::get("readFiles", "/files");
+    const SECURITY: Security = super::TOKEN_AUTH;
     const SERVER: Option<&'static str> = Some("http://127.0.0.1:{files}/own");
 }
 
@@ -55,13 +50,8 @@ pub struct Replace;
 impl Endpoint for Replace {
     type Success = Empty;
     type Failure = Empty;
-    const OPERATION: Operation = Operation {
-        id: "writeFiles",
-        method: Method::Put,
-        path: "/files",
-        security: super::TOKEN_AUTH,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::put("writeFiles", "/files");
+    const SECURITY: Security = super::TOKEN_AUTH;
     const SERVER: Option<&'static str> = Some("/uploads");
 }
 
@@ -72,12 +62,7 @@ pub struct Delete;
 impl Endpoint for Delete {
     type Success = Empty;
     type Failure = Empty;
-    const OPERATION: Operation = Operation {
-        id: "deleteFiles",
-        method: Method::Delete,
-        path: "/files",
-        security: super::TOKEN_AUTH,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::delete("deleteFiles", "/files");
+    const SECURITY: Security = super::TOKEN_AUTH;
     const SERVER: Option<&'static str> = Some("http://files.example");
 }

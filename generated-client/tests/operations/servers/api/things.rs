@@ -2,7 +2,7 @@
 
 //! The operations of `Things`.
 
-use crate::runtime::{Async, Call, Client, Empty, Endpoint, Method, Operation, Retry};
+use crate::runtime::{Async, Call, Client, Empty, Endpoint, Operation, Security};
 
 /// The operations of `Things`.
 #[derive(Debug, Clone, Copy)]
@@ -28,11 +28,6 @@ pub struct Get;
 impl Endpoint for Get {
     type Success = Empty;
     type Failure = Empty;
-    const OPERATION: Operation = Operation {
-        id: "readThings",
-        method: Method::Get,
-        path: "/things",
-        security: super::TOKEN_AUTH,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::get("readThings", "/things");
+    const SECURITY: Security = super::TOKEN_AUTH;
 }

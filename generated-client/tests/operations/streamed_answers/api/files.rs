@@ -4,8 +4,8 @@
 
 use super::super::models;
 use crate::runtime::{
-    self, Async, ByteStream, Bytes, Call, Client, Empty, Endpoint, ItemStream, Method,
-    Operation, Retry,
+    self, Async, ByteStream, Bytes, Call, Client, Empty, Endpoint, ItemStream, Operation,
+    Security,
 };
 
 /// The operations of `Files`.
@@ -20,19 +20,11 @@ impl<'c, M> Files<'c, M> {
     }
 
     /// `GET /files/{id}`.
-    ///
-    /// # Arguments
-    ///
-    /// - `id`: The parameter `id` of the path.
     pub fn get(&self, id: &str) -> Call<Get, M> {
         Call::new(self.client).path("id", id)
     }
 
     /// `GET /files/{id}/thumbnail`.
-    ///
-    /// # Arguments
-    ///
-    /// - `id`: The parameter `id` of the path.
     pub fn get_thumbnail(&self, id: &str) -> Call<GetThumbnail, M> {
         Call::new(self.client).path("id", id)
     }
@@ -56,13 +48,8 @@ impl Endpoint for Get {
     type Success = GetResponse;
     type Failure = Bytes;
     const ACCEPT: &'static str = "application/octet-stream, application/json";
-    const OPERATION: Operation = Operation {
-        id: "fileGet",
-        method: Method::Get,
-        path: "/files/{id}",
-        security: super::ANONYMOUS,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::get("fileGet", "/files/{id}");
+    const SECURITY: Security = super::ANONYMOUS;
 }
 
 /// `GET /files/{id}/thumbnail`: the operation `thumbnail`.
@@ -73,13 +60,8 @@ impl Endpoint for GetThumbnail {
     type Success = ByteStream;
     type Failure = Empty;
     const ACCEPT: &'static str = "image/jpeg, image/png";
-    const OPERATION: Operation = Operation {
-        id: "thumbnail",
-        method: Method::Get,
-        path: "/files/{id}/thumbnail",
-        security: super::ANONYMOUS,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::get("thumbnail", "/files/{id}/thumbnail");
+    const SECURITY: Security = super::ANONYMOUS;
 }
 
 /// `GET /rows`: the operation `rows`.
@@ -90,13 +72,8 @@ impl Endpoint for Rows {
     type Success = ItemStream<models::Row>;
     type Failure = Empty;
     const ACCEPT: &'static str = "application/x-ndjson";
-    const OPERATION: Operation = Operation {
-        id: "rows",
-        method: Method::Get,
-        path: "/rows",
-        security: super::ANONYMOUS,
-        retry: Retry::Idempotent,
-    };
+    const OPERATION: Operation = Operation::get("rows", "/rows");
+    const SECURITY: Security = super::ANONYMOUS;
 }
 
 /// `POST /rows`: the operation `sequence`.
@@ -107,13 +84,8 @@ impl Endpoint for Sequence {
     type Success = ItemStream<models::Row>;
     type Failure = Empty;
     const ACCEPT: &'static str = "application/json-seq";
-    const OPERATION: Operation = Operation {
-        id: "sequence",
-        method: Method::Post,
-        path: "/rows",
-        security: super::ANONYMOUS,
-        retry: Retry::NotExecuted,
-    };
+    const OPERATION: Operation = Operation::post("sequence", "/rows");
+    const SECURITY: Security = super::ANONYMOUS;
 }
 
 /// What the answer holds, by its status code.
