@@ -23,6 +23,7 @@ mod error;
 mod execute;
 mod form;
 mod formatted;
+mod header;
 #[cfg(feature = "transport")]
 mod http_transport;
 mod middleware;
@@ -83,6 +84,7 @@ pub use error::{
     ApiError, CallContext, DecodeError, Error, RequestError, TimeLimit, TransportFailure,
 };
 pub use formatted::{InvalidText, empty_as_absent, empty_as_null};
+pub use header::{Header, HeaderError};
 #[cfg(feature = "transport")]
 pub use http_transport::HttpTransport;
 pub use middleware::{AttemptOutcome, AttemptReport, AttemptRequest, Middleware, MiddlewareError};

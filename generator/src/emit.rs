@@ -9,6 +9,7 @@ mod client;
 mod declared;
 mod docs;
 mod enums;
+mod headers;
 mod models;
 mod operations;
 mod resources;
@@ -51,6 +52,7 @@ pub(crate) fn emit(api: &Api, settings: &Settings) -> Result<Vec<GeneratedFile>,
         size: api.resources.len(),
         content: Box::new(|| client::root(api)),
     }];
+    modules.extend(headers::module(api));
     modules.extend(models::modules(api, &limited));
     modules.extend(resources::modules(api, &limited));
     // No thread is left with a large module while the others have nothing more to do.

@@ -11,8 +11,8 @@ mod operation;
 mod types;
 
 pub use answers::{
-    Alternative, EventData, Failure, Payload, StatusEnum, StatusPattern, StatusVariant, Success,
-    Way,
+    Alternative, AnswerHeader, EventData, Failure, Payload, StatusEnum, StatusPattern,
+    StatusVariant, Success, Way,
 };
 pub use arguments::{Argument, Construction};
 pub use index::Types;

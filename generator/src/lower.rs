@@ -7,6 +7,7 @@ mod constraints;
 mod contents;
 mod enums;
 mod graph;
+mod headers;
 mod hierarchy;
 mod media_types;
 mod method_names;
@@ -96,6 +97,9 @@ fn held_schemas<'a>(
         for (_, response) in source.responses(openapi) {
             let schemas = response.value.content.values().filter_map(schema);
             held.extend(schemas.map(|schema| (schema, View::Response)));
+            held.extend(
+                headers::schemas(openapi, &response).map(|schema| (schema, View::Response)),
+            );
         }
     }
     held

@@ -6,12 +6,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
 
 use super::decode::{Decode, DecodeFault};
 use super::execute::Answer;
 use super::problem::summary;
 use super::{
-    MiddlewareError, Operation, Outcome, SecurityScheme, TransportError, TransportErrorKind,
+    Header, HeaderError, MiddlewareError, Operation, Outcome, SecurityScheme, TransportError,
+    TransportErrorKind,
 };
 
 /// The most bytes of an error's body that are kept.
@@ -161,6 +163,11 @@ impl<B> ApiError<B> {
     /// The headers of the answer.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+
+    /// A header with the type that the document names; nothing where the answer has none.
+    pub fn header<V: DeserializeOwned>(&self, header: Header<V>) -> Result<Option<V>, HeaderError> {
+        header.read(&self.headers)
     }
 
     /// The body, where it is what the document describes.

@@ -3,7 +3,10 @@
 use http::header::LOCATION;
 use http::{HeaderMap, StatusCode};
 
+use serde::de::DeserializeOwned;
+
 use super::execute::Answer;
+use super::{Header, HeaderError};
 
 /// The value of a successful answer, with its status, headers and the number of attempts.
 #[derive(Debug, Clone)]
@@ -48,6 +51,11 @@ impl<T> Response<T> {
     /// The headers of the answer.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+
+    /// A header with the type that the document names; nothing where the answer has none.
+    pub fn header<V: DeserializeOwned>(&self, header: Header<V>) -> Result<Option<V>, HeaderError> {
+        header.read(&self.headers)
     }
 
     /// Where a redirect leads. The client does not follow it: it would take credentials to wherever the

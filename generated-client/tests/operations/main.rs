@@ -44,6 +44,15 @@ emitted!(
     streamed_answers
 );
 
+#[allow(
+    dead_code,
+    unreachable_pub,
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the code is made for a library, which exports it"
+)]
+#[rustfmt::skip]
+mod answer_headers;
+
 #[path = "../wire/server.rs"]
 #[allow(dead_code, reason = "these tests need a part of the server only")]
 mod server;
@@ -52,6 +61,7 @@ mod bodies;
 mod choice_of_server;
 mod credentials;
 mod events;
+mod headers;
 mod media_types;
 mod parameters;
 mod streams;

@@ -1,12 +1,16 @@
 //! What comes back from a call: success, failure, pages and waiting.
 
+use std::collections::BTreeSet;
+
 use super::Context;
 use super::change::{Effect, Kind};
 use super::matching::take;
 use super::surface;
 use super::values::{Deprecation, Place, docs};
 use super::words::Speaker;
-use crate::ir::{Alternative, Operation, Paging, Payload, Success, Waiter, WaiterGoal};
+use crate::ir::{
+    Alternative, AnswerHeader, Api, Operation, Paging, Payload, Success, Waiter, WaiterGoal,
+};
 
 pub(super) fn compare(
     context: &mut Context<'_>,
@@ -39,6 +43,7 @@ pub(super) fn compare(
         &old.success.alternatives,
         &new.success.alternatives,
     );
+    headers(context, place, &old.headers, &new.headers);
     paging(context, place, old.paging.as_ref(), new.paging.as_ref());
     waiters(context, place, &old.waiters, &new.waiters);
 }
@@ -172,6 +177,70 @@ fn alternatives(
             context.push(draft(Effect::CompileError, what, meaning));
         }
     }
+}
+
+/// The headers of the answers. A constant that other operations use, too, stays.
+fn headers(
+    context: &mut Context<'_>,
+    place: &Place<'_>,
+    old: &[AnswerHeader],
+    new: &[AnswerHeader],
+) {
+    let (mut removed, mut added): (Vec<&AnswerHeader>, Vec<&AnswerHeader>) =
+        (old.iter().collect(), new.iter().collect());
+    let pairs = take(&mut removed, &mut added, |one| one.constant.clone());
+    let (before, after) = (constants(context.old), constants(context.new));
+    for gone in removed {
+        let (effect, meaning) = if after.contains(&gone.constant) {
+            (Effect::Behaviour, "may be missing where it was sent")
+        } else {
+            (Effect::CompileError, "is gone")
+        };
+        let what = format!(
+            "answers of {} have no header `{}`",
+            place.name, gone.wire_name
+        );
+        let meaning = format!("`headers::{}` {meaning}", gone.constant);
+        context.push(place.draft(Kind::HeaderRemoved, effect, what, meaning));
+    }
+    for one in added {
+        let (effect, meaning) = if before.contains(&one.constant) {
+            (Effect::Nothing, "reads it")
+        } else {
+            (Effect::Recompile, "is new")
+        };
+        let what = format!(
+            "answers of {} have a header `{}`",
+            place.name, one.wire_name
+        );
+        let meaning = format!("`headers::{}` {meaning}", one.constant);
+        context.push(place.draft(Kind::HeaderAdded, effect, what, meaning));
+    }
+    for (old, new) in pairs {
+        let name = format!("the header `{}` of {}", new.wire_name, place.name);
+        let before = Speaker::of_old(context).value(&old.type_ref);
+        let after = Speaker::of_new(context).value(&new.type_ref);
+        if before != after {
+            let meaning = format!("its value is `{after}`, no longer `{before}`");
+            let what = format!("{name} holds something else");
+            context.push(place.draft(Kind::HeaderChanged, Effect::CompileError, what, meaning));
+        } else if (old.is_json, &old.wire_name) != (new.is_json, &new.wire_name) {
+            let meaning = "its value is read in another way".to_owned();
+            let what = format!("{name} is written in another way");
+            context.push(place.draft(Kind::HeaderChanged, Effect::Behaviour, what, meaning));
+        }
+        let place = Place {
+            name: &name,
+            ..*place
+        };
+        docs(context, &place, &old.docs, &new.docs, Deprecation::Warns);
+    }
+}
+
+/// The constants of all headers.
+fn constants(api: &Api) -> BTreeSet<String> {
+    let headers = api.operations().flat_map(|operation| &operation.headers);
+    headers.map(|header| header.constant.clone()).collect()
 }
 
 fn paging(

@@ -117,6 +117,8 @@ fn parts(operation: &Operation) -> Vec<(Direction, Vec<(&TypeRef, String)>)> {
     let body = operation.body.iter();
     let whole = |type_ref| (type_ref, String::new());
     let (success, failure) = (&operation.success, &operation.failure.payload);
+    let headers = operation.headers.iter();
+    let headers = headers.map(|header| (&header.type_ref, header.wire_name.clone()));
     vec![
         (Direction::Parameter, params.collect()),
         (
@@ -125,7 +127,12 @@ fn parts(operation: &Operation) -> Vec<(Direction, Vec<(&TypeRef, String)>)> {
         ),
         (
             Direction::Answer,
-            success.types().into_iter().map(whole).collect(),
+            success
+                .types()
+                .into_iter()
+                .map(whole)
+                .chain(headers)
+                .collect(),
         ),
         (
             Direction::Error,

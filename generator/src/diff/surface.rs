@@ -126,6 +126,10 @@ pub(super) fn of_operation(speaker: Speaker<'_>, operation: &Operation) -> Surfa
         let payload = speaker.payload(&alternative.payload);
         surface.insert(format!("the method `{method}` of the call"), payload);
     }
+    for header in &operation.headers {
+        let item = format!("the header `{}`", header.constant);
+        surface.insert(item, speaker.value(&header.type_ref));
+    }
     surface.extend(by_status(speaker, &operation.success.payload));
     surface.extend(by_status(speaker, &operation.failure.payload));
     for param in operation.params.iter().filter(|param| !param.required) {

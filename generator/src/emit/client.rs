@@ -11,9 +11,15 @@ use crate::ir::{Api, Resource};
 
 /// The root module of a client.
 pub(super) fn root(api: &Api) -> File {
+    let headers = (!super::headers::all(api).is_empty()).then(|| {
+        quote!(
+            pub mod headers;
+        )
+    });
     let mut items = vec![
         Item(quote!(
             pub mod api;
+            #headers
             pub mod models;
         )),
         Item(quote!(

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::types::TypeRef;
+use super::types::{Docs, TypeRef};
 
 /// What a successful answer holds.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -63,6 +63,23 @@ pub struct Failure {
     pub statuses: Vec<String>,
     /// What the body holds.
     pub payload: Payload,
+}
+
+/// A header of answers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AnswerHeader {
+    /// The Rust constant; headers of the same name and type share one.
+    pub constant: String,
+    /// The header's name.
+    pub wire_name: String,
+    /// Its documentation.
+    pub docs: Docs,
+    /// The type of its value.
+    #[serde(rename = "type")]
+    pub type_ref: TypeRef,
+    /// The value is a JSON text.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_json: bool,
 }
 
 /// What a body holds.

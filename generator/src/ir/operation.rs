@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::answers::{Failure, Success};
+use super::answers::{AnswerHeader, Failure, Success};
 use super::types::{Constraints, Docs, TypeRef};
 
 /// The operations of one tag.
@@ -50,6 +50,9 @@ pub struct Operation {
     pub success: Success,
     /// What an error answer holds.
     pub failure: Failure,
+    /// The headers of its answers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub headers: Vec<AnswerHeader>,
     /// The server that it has of its own, as the document spells its URL.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub server: Option<String>,

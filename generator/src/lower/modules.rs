@@ -74,6 +74,9 @@ fn roots<'a>(operation: &'a Operation, names: &mut Vec<&'a str>) {
     if let Some(body) = &operation.body {
         add_named(&body.type_ref, names);
     }
+    for header in &operation.headers {
+        add_named(&header.type_ref, names);
+    }
     let answers = operation.success.types().into_iter();
     for type_ref in answers.chain(operation.failure.payload.types()) {
         add_named(type_ref, names);

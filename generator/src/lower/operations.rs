@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use openapiv3::OpenAPI;
 
 use super::bodies::answers;
+use super::headers::Headers;
 use super::method_names::{Candidate, method_names, operation_words};
 use super::names::{Scope, type_name, value_name};
 use super::paging::{paging, structure};
@@ -74,6 +75,7 @@ pub(super) fn resources<'a>(
     sources: &[OperationSource<'a>],
 ) -> Vec<Resource> {
     let openapi = &schemas.document.openapi;
+    let mut headers = Headers::new();
     let mut modules = Scope::with(CLIENT_METHODS);
     let mut groups: Vec<(&str, Vec<&OperationSource<'a>>)> = Vec::new();
     let mut positions: HashMap<&str, usize> = HashMap::new();
@@ -103,7 +105,7 @@ pub(super) fn resources<'a>(
                     .claim([type_name(tag), format!("{}Operations", type_name(tag))]),
                 tag: tag.to_owned(),
                 docs: tag_docs(openapi, tag),
-                operations: group(schemas, security, tag, &members),
+                operations: group(schemas, security, &mut headers, tag, &members),
             }
         })
         .collect()
@@ -123,12 +125,13 @@ fn tag_docs(openapi: &OpenAPI, name: &str) -> Docs {
 fn group<'a>(
     schemas: &mut Schemas<'a, '_>,
     security: &SecuritySchemes<'a>,
+    headers: &mut Headers<'a>,
     tag: &str,
     members: &[&OperationSource<'a>],
 ) -> Vec<Operation> {
     let mut operations: Vec<Operation> = members
         .iter()
-        .map(|source| operation(schemas, security, source))
+        .map(|source| operation(schemas, security, headers, source))
         .collect();
     let candidates: Vec<Candidate<'_, 'a>> = members
         .iter()
@@ -168,6 +171,7 @@ fn group<'a>(
 fn operation<'a>(
     schemas: &mut Schemas<'a, '_>,
     security: &SecuritySchemes<'a>,
+    headers: &mut Headers<'a>,
     source: &OperationSource<'a>,
 ) -> Operation {
     let openapi = &schemas.document.openapi;
@@ -204,6 +208,7 @@ fn operation<'a>(
         other_bodies,
         success,
         failure,
+        headers: headers.of(schemas, source),
         server: servers::own(schemas.document, source).map(|server| server.url.clone()),
         security: security.requirements(source, schemas.diagnostics),
         retry: retry(schemas, source),

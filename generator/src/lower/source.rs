@@ -166,7 +166,7 @@ fn key(parameter: &Parameter) -> (&str, std::mem::Discriminant<Parameter>) {
 
 /// Follows references to components; a missing one has been reported while reading, and so has one
 /// that leads back to itself.
-fn resolve<'a, T>(
+pub(super) fn resolve<'a, T>(
     value: &'a ReferenceOr<T>,
     pointer: Pointer,
     openapi: &'a OpenAPI,

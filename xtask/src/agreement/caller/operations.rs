@@ -45,6 +45,13 @@ pub(super) fn uses(api: &Api, resource: &Resource, operation: &Operation) -> Str
             "is::<Result<{success}, runtime::Error<{failure}>>>({call});"
         ));
     }
+    for header in &operation.headers {
+        let value = written(&header.type_ref);
+        lines.push(format!(
+            "is::<runtime::Header<{value}>>(client::headers::{});",
+            header.constant
+        ));
+    }
     if let Some(paging) = &operation.paging {
         let item = written(&paging.item);
         lines.push(format!("paged::<{marker}, {item}>();"));
