@@ -1,9 +1,11 @@
 //! `cargo xtask bench`: what generation costs in time and memory, how that grows, what other
-//! generators take for the same, and what a call through the client costs.
+//! generators take for the same, what the emitted crates take to build, and what a call through the
+//! client costs.
 //!
 //! Programs are measured from outside, as whole processes, so that ours and others are measured
 //! alike. Figures are medians of several runs.
 
+mod builds;
 mod calls;
 mod documents;
 mod growth;
@@ -21,12 +23,13 @@ use std::{
 use serde::Serialize;
 
 use crate::{
-    cli::{BenchArguments, Build},
+    cli::{BenchArguments, Build, ReportFormat},
     failure::Failure,
     process, report,
     workspace::Workspace,
 };
 
+use builds::Builder;
 use documents::Document;
 use measure::Cost;
 
@@ -35,6 +38,9 @@ const FOLDER: &str = "target/bench";
 
 /// How our own rows are called.
 const OURS: &str = "this project";
+
+/// What the folders of our own output start with.
+const OUR_FOLDERS: &str = "ours";
 
 /// All figures of a run.
 #[derive(Debug, Serialize)]
@@ -47,6 +53,7 @@ struct Figures {
     optimised: bool,
     documents: Vec<Row>,
     synthetic: Vec<Row>,
+    builds: Vec<builds::Build>,
     /// The power of the size with which processor time grows; 1 is linear.
     exponent: Option<f64>,
     /// What another process measured of calls.
@@ -83,6 +90,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &BenchArguments) -> Result<(
         optimised: arguments.build == Build::Optimised,
         documents: Vec::new(),
         synthetic: Vec::new(),
+        builds: Vec::new(),
         exponent: None,
         calls: Vec::new(),
         missing,
@@ -97,12 +105,15 @@ pub(crate) fn run(workspace: &Workspace, arguments: &BenchArguments) -> Result<(
     if arguments.peers {
         bench.peers(&documents, &mut figures)?;
     }
+    if arguments.builds {
+        bench.builds(&documents, &mut figures)?;
+    }
     bench.growth(&arguments.sizes, &mut figures)?;
     figures.calls = calls::measure(workspace, arguments.build, arguments.calls)?;
-    if arguments.json {
-        report::json(&serde_json::to_value(&figures).unwrap_or_default());
-    } else {
-        print!("{}", page::text(&figures));
+    match arguments.format {
+        ReportFormat::Human => print!("{}", page::text(&figures)),
+        ReportFormat::Markdown => print!("{}", page::markdown(&figures)),
+        ReportFormat::Json => report::json(&serde_json::to_value(&figures).unwrap_or_default()),
     }
     if arguments.report {
         let path = workspace.path(page::PATH);
@@ -174,6 +185,36 @@ impl Bench<'_> {
         Ok(())
     }
 
+    /// What each program has emitted before, the first document from nothing too.
+    fn builds(&self, documents: &[Document], figures: &mut Figures) -> Result<(), Failure> {
+        let builder = Builder {
+            workspace: self.workspace,
+            folder: self.folder.join("builds"),
+            runs: self.runs,
+        };
+        for row in &figures.documents {
+            let program = if row.program == OURS {
+                OUR_FOLDERS
+            } else {
+                &row.program
+            };
+            let found = documents.iter().find(|one| one.name == row.document);
+            let Some(document) = found else { continue };
+            let is_first = documents
+                .first()
+                .is_some_and(|one| one.name == row.document);
+            let emitted = self.output(program, document);
+            match builder.measure(&row.program, &row.document, &emitted, is_first)? {
+                Some(build) => figures.builds.push(build),
+                None => figures.missing.push(format!(
+                    "what {} emits for {} is no crate of its own or does not compile",
+                    row.program, row.document
+                )),
+            }
+        }
+        Ok(())
+    }
+
     fn growth(&self, sizes: &[usize], figures: &mut Figures) -> Result<(), Failure> {
         let mut points = Vec::new();
         for size in sizes {
@@ -189,7 +230,7 @@ impl Bench<'_> {
     }
 
     fn ours(&self, document: &Document) -> Result<Row, Failure> {
-        let output = self.output("ours", document);
+        let output = self.output(OUR_FOLDERS, document);
         let command = || {
             let mut command = process::program(self.workspace, self.program);
             command.args(["regen", "--spec"]).arg(&document.path);

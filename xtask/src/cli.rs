@@ -285,15 +285,18 @@ pub(crate) struct BenchArguments {
     /// Generate with other generators too, which are installed below `target/tools`
     #[arg(long)]
     pub(crate) peers: bool,
+    /// Build what was emitted too: each crate alone, and the first one from nothing
+    #[arg(long)]
+    pub(crate) builds: bool,
     /// Which builds of our own programs to measure
     #[arg(long, value_enum, default_value_t)]
     pub(crate) build: Build,
     /// Write the figures into `xtask/benchmarks.md` too
     #[arg(long)]
     pub(crate) report: bool,
-    /// Print the figures as JSON
-    #[arg(long)]
-    pub(crate) json: bool,
+    /// How to print the figures
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: ReportFormat,
 }
 
 /// How our own programs are built to be measured.
@@ -306,14 +309,14 @@ pub(crate) enum Build {
     Development,
 }
 
-/// Who reads a report of changes.
+/// Who reads a report of changes or of figures.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ReportFormat {
     /// Text for people
     #[default]
     #[value(alias = "text")]
     Human,
-    /// Markdown for a pull request
+    /// Markdown for a page or a pull request
     Markdown,
     /// JSON for machines
     Json,

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Figures, Row};
+use super::{Figures, Row, builds::Build, measure::Cost};
 
 /// Where the page is.
 pub(super) const PATH: &str = "xtask/benchmarks.md";
@@ -69,6 +69,9 @@ fn tables(figures: &Figures) -> Vec<(&'static str, Table)> {
     if !figures.synthetic.is_empty() {
         tables.push(("Growth", rows(&figures.synthetic)));
     }
+    if !figures.builds.is_empty() {
+        tables.push(("Builds of what was emitted", builds(&figures.builds)));
+    }
     if !figures.calls.is_empty() {
         let mut table = vec![header(&["task", "with", "figure", "unit"])];
         table.extend(figures.calls.iter().map(|figure| {
@@ -115,6 +118,35 @@ fn rows(rows: &[Row]) -> Table {
             ]
         }));
     }
+    table
+}
+
+fn builds(builds: &[Build]) -> Table {
+    let columns = [
+        "document",
+        "generator",
+        "dependencies",
+        "from nothing s",
+        "its processor s",
+        "check alone s",
+        "its processor s",
+    ];
+    let mut table = vec![header(&columns)];
+    table.extend(builds.iter().map(|build| {
+        let cold = |figure: fn(&Cost) -> f64| {
+            let cold = build.cold.as_ref().map(figure);
+            cold.map_or_else(String::new, |seconds| format!("{seconds:.1}"))
+        };
+        vec![
+            build.document.clone(),
+            build.program.clone(),
+            build.dependencies.to_string(),
+            cold(|cost| cost.wall_seconds),
+            cold(|cost| cost.cpu_seconds),
+            format!("{:.1}", build.check.wall_seconds),
+            format!("{:.1}", build.check.cpu_seconds),
+        ]
+    }));
     table
 }
 

@@ -1,0 +1,131 @@
+//! What the emitted crates take to build, ours and those of other generators.
+
+use std::{
+    collections::BTreeSet,
+    ffi::OsStr,
+    fs::{self, File},
+    path::{Path, PathBuf},
+    process::Command,
+    time::SystemTime,
+};
+
+use serde::Serialize;
+
+use super::measure::{self, Cost};
+use crate::{failure::Failure, process, workspace::Workspace};
+
+/// What one emitted crate takes.
+#[derive(Debug, Serialize)]
+pub(super) struct Build {
+    pub(super) program: String,
+    pub(super) document: String,
+    /// Crates that are built for it, with its default features, but for itself.
+    pub(super) dependencies: usize,
+    /// `cargo build` with nothing built before.
+    pub(super) cold: Option<Cost>,
+    /// `cargo check` of the crate alone, with its dependencies checked before.
+    pub(super) check: Cost,
+}
+
+/// How a crate is built to be measured.
+#[derive(Debug)]
+pub(super) struct Builder<'a> {
+    pub(super) workspace: &'a Workspace,
+    /// Where everything that is built goes.
+    pub(super) folder: PathBuf,
+    pub(super) runs: usize,
+}
+
+impl Builder<'_> {
+    /// Builds what a program has emitted; nothing where that is no crate of its own or does not
+    /// compile. A build from nothing is slow, and its time is that of the dependencies, so that it
+    /// is worth its while for one document only.
+    pub(super) fn measure(
+        &self,
+        program: &str,
+        document: &str,
+        emitted: &Path,
+        cold: bool,
+    ) -> Result<Option<Build>, Failure> {
+        let root = emitted.join("src/lib.rs");
+        if !emitted.join("Cargo.toml").is_file() || !root.is_file() {
+            return Ok(None);
+        }
+        detach(&emitted.join("Cargo.toml"))?;
+        let warm = self.folder.join("warm");
+        if measure::run(&mut self.cargo(emitted, &warm, ["check"]))?.is_none() {
+            return Ok(None);
+        }
+        let mut checks = Vec::with_capacity(self.runs);
+        for _ in 0..self.runs {
+            touch(&root)?;
+            checks.extend(measure::run(&mut self.cargo(emitted, &warm, ["check"]))?);
+        }
+        Ok(Some(Build {
+            program: program.to_owned(),
+            document: document.to_owned(),
+            dependencies: self.dependencies(emitted, &warm)?,
+            cold: if cold { self.cold(emitted)? } else { None },
+            check: measure::median(&checks),
+        }))
+    }
+
+    fn cold(&self, emitted: &Path) -> Result<Option<Cost>, Failure> {
+        let target = self.folder.join("cold");
+        remove(&target)?;
+        // What has to be downloaded has been, by the check before.
+        let cost = measure::run(&mut self.cargo(emitted, &target, ["build", "--offline"]))?;
+        remove(&target)?;
+        Ok(cost)
+    }
+
+    fn dependencies(&self, emitted: &Path, target: &Path) -> Result<usize, Failure> {
+        let arguments = ["tree", "--prefix", "none", "--edges", "normal,build"];
+        let tree = process::output(&mut self.cargo(emitted, target, arguments))?;
+        let packages: BTreeSet<&str> = tree
+            .lines()
+            .map(|line| line.trim_end_matches(" (*)"))
+            .filter(|line| !line.is_empty())
+            .collect();
+        Ok(packages.len().saturating_sub(1))
+    }
+
+    fn cargo<const COUNT: usize>(
+        &self,
+        emitted: &Path,
+        target: &Path,
+        arguments: [&str; COUNT],
+    ) -> Command {
+        let mut command = process::cargo(self.workspace);
+        command.current_dir(emitted).args(arguments);
+        command.env("CARGO_TARGET_DIR", AsRef::<OsStr>::as_ref(target));
+        command
+    }
+}
+
+/// Keeps cargo from taking the crate for a member of the workspace around it.
+fn detach(manifest: &Path) -> Result<(), Failure> {
+    let mut text =
+        fs::read_to_string(manifest).map_err(|error| Failure::io("read", manifest, &error))?;
+    if text.lines().any(|line| line.trim() == "[workspace]") {
+        return Ok(());
+    }
+    text.push_str("\n[workspace]\n");
+    fs::write(manifest, text).map_err(|error| Failure::io("write", manifest, &error))
+}
+
+/// Makes cargo take a file for changed.
+fn touch(file: &Path) -> Result<(), Failure> {
+    File::options()
+        .append(true)
+        .open(file)
+        .and_then(|file| file.set_modified(SystemTime::now()))
+        .map_err(|error| Failure::io("touch", file, &error))
+}
+
+fn remove(folder: &Path) -> Result<(), Failure> {
+    if folder.exists() {
+        fs::remove_dir_all(folder).map_err(|error| Failure::io("remove", folder, &error))?;
+    }
+    Ok(())
+}
