@@ -21,13 +21,14 @@ use openapiv3::OpenAPI;
 use serde_json::Value;
 
 pub use limits::{MAX_ALIASED_VALUES, MAX_DEPTH, MAX_FILES, MAX_INLINE_TYPES, MAX_TEXT_BYTES};
+pub use overlay::{AppliedAction, AppliedChange};
 pub use pointer::{Path, Pointer};
 pub use source::{FileId, Source, Sources};
 
 pub(crate) use syntax::tree;
 pub(crate) use tree::Tree;
 
-use crate::diagnostic::{Diagnostics, Location, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, Location, Place};
 use moves::Moves;
 use overlay::Target;
 
@@ -90,19 +91,15 @@ pub fn load(
     overlays: &[FileId],
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
-    let mut value = syntax::read(sources, document, diagnostics);
     let mut overlaid = Moves::default();
-    for file in overlays {
-        let overlay = syntax::read(sources, *file, diagnostics);
-        if let (Some(overlay), Some(value)) = (overlay, &mut value) {
-            let mut target = Target {
-                file: document,
-                value,
-                moves: &mut overlaid,
-            };
-            overlay::apply(&overlay, *file, &mut target, diagnostics);
-        }
-    }
+    let value = read_overlaid(
+        sources,
+        document,
+        overlays,
+        &mut overlaid,
+        diagnostics,
+        None,
+    );
     let mut values = HashMap::from([(document, value?)]);
     read_others(sources, document, &mut values, diagnostics);
     // The order of keys means nothing in JSON, so it must not decide anything further on.
@@ -133,6 +130,50 @@ pub fn load(
             overlaid,
         },
     })
+}
+
+/// What each action of the overlays does to a document, in the order of their application. Actions
+/// that are wrong or do nothing are reported.
+pub fn applied_actions(
+    sources: &Sources,
+    document: FileId,
+    overlays: &[FileId],
+) -> (Vec<AppliedAction>, Vec<Diagnostic>) {
+    let mut diagnostics = Diagnostics::default();
+    let mut applied = Vec::new();
+    read_overlaid(
+        sources,
+        document,
+        overlays,
+        &mut Moves::default(),
+        &mut diagnostics,
+        Some(&mut applied),
+    );
+    (applied, diagnostics.into_vec())
+}
+
+fn read_overlaid(
+    sources: &Sources,
+    document: FileId,
+    overlays: &[FileId],
+    moves: &mut Moves,
+    diagnostics: &mut Diagnostics,
+    mut applied: Option<&mut Vec<AppliedAction>>,
+) -> Option<Value> {
+    let mut value = syntax::read(sources, document, diagnostics);
+    for file in overlays {
+        let overlay = syntax::read(sources, *file, diagnostics);
+        if let (Some(overlay), Some(value)) = (overlay, &mut value) {
+            let mut target = Target {
+                file: document,
+                value,
+                moves,
+            };
+            let applied = applied.as_deref_mut();
+            overlay::apply(&overlay, *file, &mut target, diagnostics, applied);
+        }
+    }
+    value
 }
 
 /// Reads the files that the document refers to, and those that they refer to.

@@ -41,6 +41,7 @@ pub(crate) enum Command {
     Explain(ExplainArguments),
     Diff(DiffArguments),
     Fetch(FetchArguments),
+    Overlay(OverlayArguments),
     Ci(CiArguments),
     Conformance(ConformanceArguments),
     Bench(BenchArguments),
@@ -213,6 +214,27 @@ pub(crate) struct FetchArguments {
     /// How to print the report
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: ReportFormat,
+}
+
+/// Work with the corrections of documents
+#[derive(Debug, Args)]
+pub(crate) struct OverlayArguments {
+    #[command(subcommand)]
+    pub(crate) command: OverlayCommand,
+}
+
+/// What to do with overlays.
+#[derive(Debug, Subcommand)]
+pub(crate) enum OverlayCommand {
+    /// Show each action of an overlay: its target, its reason, and what it makes of the document
+    ///
+    /// An action that no longer has an effect is an error, as it is for all commands.
+    #[command(after_help = EXIT_CODES)]
+    Explain {
+        /// The clients; all of them by default
+        #[arg(value_name = "CLIENT")]
+        clients: Vec<String>,
+    },
 }
 
 /// Run the checks that go beyond `cargo test --workspace`

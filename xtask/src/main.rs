@@ -18,6 +18,7 @@ mod lint;
 mod lock;
 mod members;
 mod memory;
+mod overlay;
 mod process;
 mod references;
 mod regen;
@@ -51,6 +52,7 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
         Command::Lint(arguments) => lint::run(&workspace, arguments),
         Command::Diff(arguments) => diff::run(&workspace, arguments),
         Command::Fetch(arguments) => fetch::run(&workspace, arguments),
+        Command::Overlay(arguments) => overlay::run(&workspace, arguments),
         Command::Ci(arguments) => ci::run(&workspace, arguments),
         Command::Conformance(arguments) => conformance::run(&workspace, arguments),
         Command::Bench(arguments) => bench::run(&workspace, arguments),

@@ -1,5 +1,7 @@
 //! Applies overlays (OpenAPI Overlay 1.0).
 
+mod missing;
+
 use serde_json::Value;
 use serde_json_path::JsonPath;
 
@@ -8,6 +10,33 @@ use super::nearest::nearest;
 use super::pointer::Pointer;
 use super::source::FileId;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location, Place};
+use missing::Missing;
+
+/// An action of an overlay, and what it did to a document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AppliedAction {
+    /// Where the action stands.
+    pub location: Location,
+    /// Its target, as the overlay spells it.
+    pub target: String,
+    /// Why it is there; empty where the overlay does not say.
+    pub description: String,
+    /// The parts that it changed, in the order of the document.
+    pub changes: Vec<AppliedChange>,
+}
+
+/// What an action did to one part of a document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AppliedChange {
+    /// The part as a JSON pointer into the document, as the actions before left it.
+    pub pointer: String,
+    /// Where the part stands in the texts.
+    pub location: Location,
+    /// What it said.
+    pub before: Value,
+    /// What it says now; nothing where it was removed.
+    pub after: Option<Value>,
+}
 
 /// The document that an overlay is applied to.
 #[derive(Debug)]
@@ -20,14 +49,20 @@ pub(super) struct Target<'v> {
     pub(super) moves: &'v mut Moves,
 }
 
-/// Applies an overlay, and reports every action that does nothing.
+/// Applies an overlay, and reports every action that does nothing. What the others do is listed where
+/// somebody wants to know.
 pub(super) fn apply(
     overlay: &Value,
     file: FileId,
     document: &mut Target<'_>,
     diagnostics: &mut Diagnostics,
+    applied: Option<&mut Vec<AppliedAction>>,
 ) {
-    let mut report = Report { file, diagnostics };
+    let mut report = Report {
+        file,
+        diagnostics,
+        applied,
+    };
     let root = Pointer::root();
     let Value::Object(map) = overlay else {
         report.invalid(Place::Value(root), "an overlay has to be an object", None);
@@ -63,6 +98,7 @@ pub(super) fn apply(
 struct Report<'d> {
     file: FileId,
     diagnostics: &'d mut Diagnostics,
+    applied: Option<&'d mut Vec<AppliedAction>>,
 }
 
 impl Report<'_> {
@@ -98,6 +134,9 @@ impl Report<'_> {
 struct Action<'v> {
     pointer: Pointer,
     target: JsonPath,
+    /// The target as the overlay spells it.
+    text: &'v str,
+    description: &'v str,
     change: Change<'v>,
 }
 
@@ -152,9 +191,14 @@ fn read_action<'v>(
         }
     };
     match JsonPath::parse(target) {
-        Ok(target) => Some(Action {
+        Ok(path) => Some(Action {
             pointer,
-            target,
+            target: path,
+            text: target,
+            description: map
+                .get("description")
+                .and_then(Value::as_str)
+                .unwrap_or_default(),
             change,
         }),
         Err(error) => {
@@ -172,38 +216,101 @@ impl Action<'_> {
             .locations()
             .map(serde_json_path::NormalizedPath::to_json_pointer)
             .collect();
-        let target = Place::Value(self.pointer.join("target"));
         if pointers.is_empty() {
-            let help = "correct the target, or drop the action if the document is right by now";
-            let message = "the action matches nothing in the document";
-            report.push(
-                Code::UnmatchedAction,
-                target,
-                message,
-                Some(help.to_owned()),
-            );
+            self.unmatched(document.value, report);
             return;
         }
+        let mut changes = Vec::new();
         let mut has_effect = false;
         // From the end, so that removing an item moves none that is still to be removed.
         for pointer in pointers.iter().rev() {
-            has_effect |= match self.change {
-                Change::Remove => document.remove(pointer),
-                Change::Update(update) => {
-                    let update = Update {
-                        value: update,
-                        file: report.file,
-                        pointer: self.pointer.join("update"),
-                    };
-                    document.update(pointer, &update)
-                }
-            };
+            let place = Pointer::from_text(pointer.as_str());
+            let (file, origin) = document.moves.origin(document.file, &place);
+            let wanted = report.applied.is_some();
+            let before = wanted.then(|| document.value.pointer(pointer).cloned());
+            let has_changed = self.change_part(pointer, document, report.file);
+            has_effect |= has_changed;
+            if let (true, Some(Some(before))) = (has_changed, before) {
+                let removed = matches!(self.change, Change::Remove);
+                let after = document.value.pointer(pointer).filter(|_| !removed);
+                changes.push(AppliedChange {
+                    pointer: pointer.clone(),
+                    location: Location {
+                        file,
+                        place: Place::Key(origin),
+                    },
+                    before,
+                    after: after.cloned(),
+                });
+            }
         }
         if !has_effect {
-            let help = "drop the action: the document says this already".to_owned();
-            let message = "the action changes nothing in the document";
-            report.push(Code::IneffectiveAction, target, message, Some(help));
+            self.adopted(report);
         }
+        if let Some(applied) = &mut report.applied {
+            changes.reverse();
+            applied.push(AppliedAction {
+                location: Location {
+                    file: report.file,
+                    place: Place::Value(self.pointer.clone()),
+                },
+                target: self.text.to_owned(),
+                description: self.description.to_owned(),
+                changes,
+            });
+        }
+    }
+
+    fn change_part(&self, pointer: &str, document: &mut Target<'_>, overlay: FileId) -> bool {
+        match self.change {
+            Change::Remove => document.remove(pointer),
+            Change::Update(update) => {
+                let update = Update {
+                    value: update,
+                    file: overlay,
+                    pointer: self.pointer.join("update"),
+                };
+                document.update(pointer, &update)
+            }
+        }
+    }
+
+    /// Reports that there is nothing to change, and why.
+    fn unmatched(&self, document: &Value, report: &mut Report<'_>) {
+        let (present, instead) = match missing::explain(document, self.text, &self.change) {
+            Missing::Adopted => return self.adopted(report),
+            Missing::Vanished { present, instead } => (present, instead),
+        };
+        let message = format!(
+            "the target of the action has vanished: of `{}`, the document has no more than `{present}`",
+            self.text
+        );
+        let help = match instead {
+            Some(instead) => format!(
+                "it has `{instead}` there: correct the target, or remove the action if that needs no \
+                 correction"
+            ),
+            None => "remove the action; if what it corrects stands elsewhere by now, correct the \
+                     target instead"
+                .to_owned(),
+        };
+        let place = Place::Value(self.pointer.join("target"));
+        report.push(Code::UnmatchedAction, place, &message, Some(help));
+    }
+
+    /// Reports that the document is by itself what the action would make of it.
+    fn adopted(&self, report: &mut Report<'_>) {
+        let message = match self.change {
+            Change::Remove => {
+                "the document lacks what the action removes: the vendor has adopted it"
+            }
+            Change::Update(_) => {
+                "the document says what the action says: the vendor has adopted it"
+            }
+        };
+        let help = "remove the action from the overlay".to_owned();
+        let place = Place::Value(self.pointer.join("target"));
+        report.push(Code::IneffectiveAction, place, message, Some(help));
     }
 }
 
@@ -280,15 +387,13 @@ fn merge(node: &mut Value, place: &Origin, update: &Update<'_>, moves: &mut Move
             changed
         }
         (Value::Array(items), Value::Array(more)) => {
+            let mut changed = false;
             for (index, item) in more.iter().enumerate() {
-                append(items, place, &update.part(&index.to_string(), item), moves);
+                changed |= append(items, place, &update.part(&index.to_string(), item), moves);
             }
-            !more.is_empty()
+            changed
         }
-        (Value::Array(items), _) => {
-            append(items, place, update, moves);
-            true
-        }
+        (Value::Array(items), _) => append(items, place, update, moves),
         (node, value) => {
             let changed = node != value;
             if changed {
@@ -299,10 +404,16 @@ fn merge(node: &mut Value, place: &Origin, update: &Update<'_>, moves: &mut Move
     }
 }
 
-fn append(items: &mut Vec<Value>, place: &Origin, update: &Update<'_>, moves: &mut Moves) {
+/// Adds an item to a list that does not hold it yet: no list of a document has a use for equal items,
+/// so one that is there has been adopted by the vendor.
+fn append(items: &mut Vec<Value>, place: &Origin, update: &Update<'_>, moves: &mut Moves) -> bool {
+    if items.contains(update.value) {
+        return false;
+    }
     let list = moves.origin(place.0, &place.1);
     moves.insert(&list, &items.len().to_string(), update.origin());
     items.push(update.value.clone());
+    true
 }
 
 fn replace(node: &mut Value, (file, place): &Origin, update: &Update<'_>, moves: &mut Moves) {

@@ -3,6 +3,7 @@
 mod diff;
 mod inspect;
 mod lock;
+mod overlay;
 mod references;
 mod regen;
 mod several_files;
