@@ -108,6 +108,7 @@ constructs! {
     MixedEnum = Schemas, "`enum` of scalars of several types", Supported("an enumeration that keeps any other JSON"), Fixture("models/mixed_enum");
     NumberEnum = Schemas, "`enum` of numbers with fractions, or of booleans", Supported("the plain type, the values in its documentation"), Fixture("models/number_enum");
     EnumHints = Schemas, "`x-enum-varnames`, `x-enumNames`, `x-enum-descriptions`", Supported("names and documentation of the variants"), Fixture("models/enum_hints");
+    UnfitHints = Schemas, "`x-enum-varnames` and the like, of another number than the values", Degraded(Code::IgnoredKeyword, "left aside"), Fixture("models/enum_hints");
     ExtensibleEnum = Schemas, "`x-extensible-enum`", Supported("an enumeration that keeps unknown values"), Fixture("models/open_enum");
     Const = Schemas, "`const`", Supported("an enumeration of one value"), Fixture("models/constants");
     ConstAlternatives = Schemas, "`oneOf` of single values with titles", Supported("one enumeration with these names"), Fixture("models/titled_alternatives");
@@ -116,6 +117,7 @@ constructs! {
     AllOfConflict = Schemas, "`allOf` whose parts contradict each other", Degraded(Code::ConflictingAllOf, "the later part counts"), Fixture("models/all_of_enums");
     OneOf = Schemas, "`oneOf`, `anyOf`", Supported("an enumeration that chooses the type which knows most of the value, and keeps unknown ones"), Fixture("models/unions");
     Discriminator = Schemas, "`discriminator` with `oneOf`: mapping, values, names, nested", Supported("an enumeration that chooses by it"), Fixture("models/unions");
+    MappedElsewhere = Schemas, "`discriminator` that maps to schemas which are no alternatives", Degraded(Code::UnsupportedSchema, "values that it maps there are kept as unknown ones"), Fixture("models/one_discriminated");
     Inheritance = Schemas, "`discriminator` on a base that others extend by `allOf`", Supported("an enumeration of the base and what extends it"), Fixture("models/inheritance");
     FoldedAlternatives = Schemas, "`oneOf` beside properties that the alternatives lack", Degraded(Code::UnsupportedSchema, "the properties of all alternatives, optional, in one struct"), Fixture("models/alternatives");
     Product = Schemas, "Several `oneOf` or `anyOf` that must all hold", Degraded(Code::UnsupportedSchema, "any JSON"), Fixture("models/alternatives");
@@ -153,6 +155,8 @@ constructs! {
     Callbacks = Operations, "Callbacks, links and webhooks", Degraded(Code::NotEmitted, "nothing is emitted but the schemas of components"), Fixture("client/not_emitted");
     ParameterStyles = Operations, "Styles of parameters, `explode`, `allowReserved`, `content`", Supported("written by the client as the style says, whatever the structure of the value"), Fixture("executed/parameter_styles");
     RequestBodies = Operations, "Multipart bodies, files, several media types", Supported("structs with `FileUpload`, sent as they are read; a method for each media type"), Fixture("executed/request_bodies");
+    PartHeaders = Operations, "Headers of the parts of a multipart body", Degraded(Code::UnsupportedMediaType, "not sent"), Fixture("api/unsent");
+    SameEncoding = Operations, "Media types of a body that are written alike and describe different values", Degraded(Code::UnsupportedMediaType, "the first one is sent"), Fixture("api/unsent");
     Security = Operations, "Security schemes: `basic`, `bearer`, `apiKey`, `oauth2`, `openIdConnect`, `mutualTLS`", Supported("credentials of the client by the scheme's name, a provider for tokens that are renewed, `identity` for a certificate; the first alternative for which there are all is shown, and where there is none nothing is sent"), Fixture("executed/security");
     OneAuthorization = Operations, "Several schemes of one alternative that need the header `Authorization`", Degraded(Code::UnsupportedSecurityScheme, "each is an alternative"), Fixture("client/one_authorization");
     OtherAuthentication = Operations, "Other schemes of HTTP authentication", Degraded(Code::UnsupportedSecurityScheme, "calls send no credentials but the headers that they are given"), Fixture("client/one_authorization");

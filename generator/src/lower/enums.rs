@@ -32,13 +32,17 @@ impl<'a> Member<'a> {
     }
 }
 
+/// Extensions that name the values of an enumeration.
+const NAMES: &[&str] = &["x-enum-varnames", "x-enumNames", "x-enum-names"];
+
+/// Extensions that describe the values of an enumeration.
+const DESCRIPTIONS: &[&str] = &["x-enum-descriptions", "x-enumDescriptions"];
+
 /// The values of an enumeration, with the names and descriptions of common extensions beside it.
 pub(super) fn members<'a>(
     keywords: &'a AnySchema,
     extensions: &'a IndexMap<String, Value>,
 ) -> Vec<Member<'a>> {
-    let names = ["x-enum-varnames", "x-enumNames", "x-enum-names"];
-    let descriptions = ["x-enum-descriptions", "x-enumDescriptions"];
     let hint = |keys: &[&str], index: usize, value: &Value| {
         let found = keys.iter().find_map(|key| extensions.get(*key))?;
         match found {
@@ -52,9 +56,9 @@ pub(super) fn members<'a>(
     let values = keywords.enumeration.iter().enumerate();
     let members = values.map(|(index, value)| Member {
         value,
-        name: hint(&names, index, value),
+        name: hint(NAMES, index, value),
         docs: Docs {
-            text: hint(&descriptions, index, value)
+            text: hint(DESCRIPTIONS, index, value)
                 .unwrap_or_default()
                 .trim()
                 .to_owned(),
@@ -62,6 +66,20 @@ pub(super) fn members<'a>(
         },
     });
     members.collect()
+}
+
+/// The lists beside an enumeration that name or describe another number of values than it has, and
+/// are left aside for that.
+pub(super) fn unfit_hints<'a>(
+    keywords: &'a AnySchema,
+    extensions: &'a IndexMap<String, Value>,
+) -> impl Iterator<Item = (&'a str, usize)> {
+    let lists = NAMES.iter().chain(DESCRIPTIONS).filter_map(|key| {
+        let (key, hints) = extensions.get_key_value(*key)?;
+        Some((key.as_str(), hints.as_array()?.len()))
+    });
+    let due = keywords.enumeration.len();
+    lists.filter(move |(_, count)| *count != due)
 }
 
 /// A scalar as a text without quotes.

@@ -8,7 +8,7 @@ use openapiv3::{
 };
 use serde_json::Value;
 
-use super::enums::{Member, members, own_members};
+use super::enums::{Member, members, own_members, unfit_hints};
 use super::unions::is_null;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location, Place};
 use crate::document::{Document, Pointer};
@@ -258,6 +258,16 @@ impl<'a> Merger<'a, '_> {
             .required
             .extend(keywords.required.iter().map(String::as_str));
         merged.negated |= keywords.not.is_some();
+        for (key, count) in unfit_hints(keywords, &data.extensions) {
+            let location = Location {
+                file: self.document.file,
+                place: Place::Value(pointer.join(key)),
+            };
+            let due = keywords.enumeration.len();
+            let message = format!("`{key}` is left aside: it has {count} items for {due} values");
+            self.diagnostics
+                .push(Diagnostic::new(Code::IgnoredKeyword, location, message));
+        }
         self.add_values(merged, members(keywords, &data.extensions), pointer);
         if let Some(Value::Array(values)) = data.extensions.get("x-extensible-enum") {
             merged.open_values = values.iter().map(Member::plain).collect();

@@ -48,7 +48,19 @@ pub(super) fn request_bodies<'a>(
                     || one.encoding == BodyEncoding::Multipart
                         && holds_file(schemas, &one.type_ref))
         };
-        if bodies.iter().all(says_more) {
+        let is_new = bodies.iter().all(says_more);
+        let is_lost =
+            |known: &Body| known.encoding == one.encoding && known.type_ref != one.type_ref;
+        if bodies.iter().any(is_lost) {
+            let message = format!(
+                "another media type is sent in place of `{name}`, which is written in the same way and \
+                 describes another value"
+            );
+            let location = schemas.location(place.clone());
+            let diagnostic = Diagnostic::new(Code::UnsupportedMediaType, location, message);
+            schemas.diagnostics.push(diagnostic);
+        }
+        if is_new {
             report(schemas, &one, &place);
             bodies.push(one);
         }
@@ -113,6 +125,9 @@ fn one_body<'a>(
         BodyEncoding::Text => TypeRef::String,
         BodyEncoding::Bytes => TypeRef::Bytes,
     };
+    if head.encoding == BodyEncoding::Multipart {
+        report_part_headers(schemas, media_type, place);
+    }
     let fields = match head.encoding {
         BodyEncoding::Form | BodyEncoding::Multipart => media_type
             .encoding
@@ -153,6 +168,19 @@ fn field_encoding(encoding: &Encoding, body: BodyEncoding) -> Option<FieldEncodi
         BodyEncoding::Form => is_json(media_type).then_some(FieldEncoding::Style(Style::Json)),
         _ if media_type.contains([',', '*']) => None,
         _ => Some(FieldEncoding::ContentType(media_type.to_owned())),
+    }
+}
+
+fn report_part_headers(schemas: &mut Schemas<'_, '_>, media_type: &MediaType, place: &Pointer) {
+    for (name, encoding) in &media_type.encoding {
+        if encoding.headers.is_empty() {
+            continue;
+        }
+        let place = place.join("encoding").join(name).join("headers");
+        let message = format!("the headers of the part `{name}` are not sent");
+        let location = schemas.location(place);
+        let diagnostic = Diagnostic::new(Code::UnsupportedMediaType, location, message);
+        schemas.diagnostics.push(diagnostic);
     }
 }
 

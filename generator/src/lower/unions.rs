@@ -58,7 +58,8 @@ pub(super) fn alternatives<'a>(document: &'a Document, merged: &Merged<'a>) -> A
         return Alternatives::Values(members);
     }
     match nodes.as_slice() {
-        [only] => Alternatives::Only(only.clone()),
+        // The discriminator is no property of what it chooses, and would be lost without a union.
+        [only] if merged.discriminator.is_none() => Alternatives::Only(only.clone()),
         _ => Alternatives::Union(nodes),
     }
 }
@@ -144,8 +145,9 @@ pub(super) fn union<'a>(
         }
     }
     let tagged = variants.iter().all(|variant| !variant.tags.is_empty());
-    if tagged && merged.discriminator.is_some() {
+    if tagged && let Some(discriminator) = merged.discriminator {
         keep_first_tags(&mut variants);
+        report_mapped_elsewhere(schemas, discriminator, &variants, nodes);
     }
     Union {
         discriminator: merged
@@ -154,6 +156,31 @@ pub(super) fn union<'a>(
             .map(|discriminator| discriminator.property_name.clone()),
         variants,
         catch_all,
+    }
+}
+
+/// Reports values of the discriminator that stand for a schema which is no alternative.
+fn report_mapped_elsewhere(
+    schemas: &mut Schemas<'_, '_>,
+    discriminator: &Discriminator,
+    variants: &[UnionVariant],
+    nodes: &[Node<'_>],
+) {
+    let Some(parent) = nodes.first().and_then(|node| node.pointer.split_last()) else {
+        return;
+    };
+    for (tag, target) in &discriminator.mapping {
+        if variants.iter().any(|variant| variant.tags.contains(tag)) {
+            continue;
+        }
+        let message = format!(
+            "the discriminator maps `{tag}` to `{}`, which is no alternative here: such values are kept \
+             as unknown ones",
+            component_name(target)
+        );
+        let location = schemas.location(parent.0.clone());
+        let diagnostic = Diagnostic::new(Code::UnsupportedSchema, location, message);
+        schemas.diagnostics.push(diagnostic);
     }
 }
 
