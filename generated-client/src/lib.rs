@@ -71,6 +71,17 @@
 //! [`ClientBuilder::certificate_pin`] where one is given. Nothing is sent before that, and a refusal is
 //! not tried again.
 //!
+//! Or it must have one of the keys of [`ClientBuilder::public_key_pin`], which a renewed certificate
+//! may keep.
+//!
+//! # Secrets in memory
+//!
+//! Passwords, tokens and keys are in memory that is overwritten when it is given back: those of the
+//! configuration, the headers, cookies and URLs made of them, bodies in JSON, bodies of bytes, and the
+//! copy that a check against the limits of the document needs. What is read from a server is not, and
+//! neither are the parts of a multipart form, the text of a form on its way to a body, the buffers
+//! into which hyper writes the head of a request and TLS its records, and those of the system.
+//!
 //! # Features
 //!
 //! | Feature | Default | What it brings |

@@ -62,6 +62,7 @@ mod value;
 #[doc(hidden)]
 pub mod value_enum;
 mod wait;
+mod wiped;
 
 pub use http::{HeaderMap, StatusCode};
 
@@ -128,4 +129,4 @@ pub use validate::{Rules, Validate, Violation, Violations, rules_of};
 pub(crate) use validate::{body_rules, rules};
 #[allow(unused_imports, reason = "not every document has such enumerations")]
 pub(crate) use value_enum::{integer_enum, value_enum};
-pub use wait::{Progress, StateGoal, Wait, WaitError, WaitGone};
+pub use wait::{Progress, Seen, StateGoal, States, Wait, WaitError, WaitGone};

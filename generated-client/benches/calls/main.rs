@@ -1,4 +1,5 @@
-//! What a call through the client costs, beside the same call written by hand with reqwest.
+//! What a call through the client costs, beside the same call written by hand with reqwest and with
+//! hyper.
 //!
 //! The server is in this process, on loopback, and answers with bytes that it has ready. One figure a
 //! line is printed as JSON. The argument says how many calls are made of each kind.
@@ -9,8 +10,10 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use ionos_dbaas_postgres::v1::{Client, models};
+use serde::de::DeserializeOwned;
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, Stats, StatsAlloc};
 
+mod by_hand;
 mod server;
 
 #[global_allocator]
@@ -18,7 +21,7 @@ static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
-/// How many times the two ways of a task take turns.
+/// How many times the ways of a task take turns.
 const TURNS: usize = 7;
 
 /// How many calls are in flight at once.
@@ -83,23 +86,24 @@ fn float(count: usize) -> f64 {
     count as f64
 }
 
-/// Prints the medians of both ways, and of the ratio of each pair.
-fn compare(task: &str, ours: &[Cost], by_hand: &[Cost]) {
-    for (with, costs) in [("client", ours), ("reqwest by hand", by_hand)] {
+/// Prints the medians of each way, and of the ratio of each pair; the client is the first.
+fn compare(task: &str, ways: &[(&str, Vec<Cost>)]) {
+    for (with, costs) in ways {
         let microseconds = median(costs.iter().map(|cost| cost.microseconds));
         let allocations = median(costs.iter().map(|cost| cost.allocations));
         figure(task, with, microseconds, "µs a call");
         figure(task, with, 1e6 / microseconds, "calls a second");
         figure(task, with, allocations, "allocations a call");
     }
-    let pairs = ours.iter().zip(by_hand);
-    let ratios = pairs.map(|(ours, by_hand)| ours.microseconds / by_hand.microseconds);
-    figure(
-        task,
-        "client",
-        100.0 * median(ratios),
-        "% of the time by hand",
-    );
+    let [(_, ours), others @ ..] = ways else {
+        return;
+    };
+    for (with, costs) in others {
+        let pairs = ours.iter().zip(costs);
+        let ratios = pairs.map(|(ours, other)| ours.microseconds / other.microseconds);
+        let unit = format!("% of the time of {with}");
+        figure(task, "client", 100.0 * median(ratios), &unit);
+    }
 }
 
 fn median(values: impl Iterator<Item = f64>) -> f64 {
@@ -108,60 +112,58 @@ fn median(values: impl Iterator<Item = f64>) -> f64 {
     values.get(values.len() / 2).copied().unwrap_or_default()
 }
 
-/// What somebody writes who has no client: the same deadline, header and error, and no more.
-async fn by_hand<T: serde::de::DeserializeOwned>(http: &reqwest::Client, url: &str) -> Outcome<T> {
-    let response = http.get(url).bearer_auth(TOKEN).send().await?;
-    let body = response.error_for_status()?.bytes().await?;
-    Ok(serde_json::from_slice(&body)?)
+/// Lets three ways to make the same call take turns.
+async fn turns<T: DeserializeOwned>(
+    task: &str,
+    calls: usize,
+    url: &str,
+    target: &str,
+    ours: impl AsyncFn() -> Outcome<()>,
+) -> Outcome<()> {
+    let reqwest = by_hand::Reqwest::new(url)?;
+    let hyper = by_hand::Hyper::new(url).await?;
+    let (mut client, mut with_reqwest, mut with_hyper) = (Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..TURNS {
+        client.push(turn(calls, &ours).await?);
+        with_reqwest.push(turn(calls, async || drop_value(reqwest.get::<T>(target).await)).await?);
+        with_hyper.push(turn(calls, async || drop_value(hyper.get::<T>(target).await)).await?);
+    }
+    let ways = [
+        ("client", client),
+        ("reqwest by hand", with_reqwest),
+        ("hyper by hand", with_hyper),
+    ];
+    compare(task, &ways);
+    Ok(())
 }
 
-fn plain_client() -> Outcome<reqwest::Client> {
-    // It may be there already, which is as good.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let client = reqwest::Client::builder()
-        .redirect(reqwest::redirect::Policy::none())
-        .timeout(std::time::Duration::from_secs(30));
-    Ok(client.build()?)
+async fn turn(calls: usize, call: impl AsyncFn() -> Outcome<()>) -> Outcome<Cost> {
+    let (region, start) = (Region::new(ALLOCATOR), Instant::now());
+    for _ in 0..calls {
+        call().await?;
+    }
+    Ok(cost(start, region.change(), calls))
+}
+
+fn drop_value<T>(result: Outcome<T>) -> Outcome<()> {
+    result.map(|value| drop(black_box(value)))
 }
 
 async fn small(client: &Client, url: &str, calls: usize) -> Outcome<()> {
-    let http = plain_client()?;
-    let address = format!("{url}/clusters/{}", server::ID);
-    let (mut ours, mut hand) = (Vec::new(), Vec::new());
-    for _ in 0..TURNS {
-        let (region, start) = (Region::new(ALLOCATOR), Instant::now());
-        for _ in 0..calls {
-            black_box(client.clusters().get(server::ID).await?);
-        }
-        ours.push(cost(start, region.change(), calls));
-        let (region, start) = (Region::new(ALLOCATOR), Instant::now());
-        for _ in 0..calls {
-            black_box(by_hand::<models::ClusterResponse>(&http, &address).await?);
-        }
-        hand.push(cost(start, region.change(), calls));
-    }
-    compare("get a cluster", &ours, &hand);
-    Ok(())
+    let target = format!("/clusters/{}", server::ID);
+    let before = server::connections();
+    let ours = async || drop_value(Ok(client.clusters().get(server::ID).await?));
+    turn(calls, &ours).await?;
+    let made = float(server::connections() - before);
+    let task = "get a cluster";
+    figure(task, "client", made, "connections made for all calls");
+    turns::<models::ClusterResponse>(task, calls, url, &target, ours).await
 }
 
 async fn large(client: &Client, url: &str, calls: usize) -> Outcome<()> {
-    let http = plain_client()?;
-    let address = format!("{url}/clusters?limit=1000");
-    let (mut ours, mut hand) = (Vec::new(), Vec::new());
-    for _ in 0..TURNS {
-        let (region, start) = (Region::new(ALLOCATOR), Instant::now());
-        for _ in 0..calls {
-            black_box(client.clusters().list().limit(1000).await?);
-        }
-        ours.push(cost(start, region.change(), calls));
-        let (region, start) = (Region::new(ALLOCATOR), Instant::now());
-        for _ in 0..calls {
-            black_box(by_hand::<models::ClusterList>(&http, &address).await?);
-        }
-        hand.push(cost(start, region.change(), calls));
-    }
-    compare("list 1,000 clusters", &ours, &hand);
-    Ok(())
+    let ours = async || drop_value(Ok(client.clusters().list().limit(1000).await?));
+    let task = "list 1,000 clusters";
+    turns::<models::ClusterList>(task, calls, url, "/clusters?limit=1000", ours).await
 }
 
 /// The part of decoding in a large answer, without any transport.

@@ -4,6 +4,7 @@
 use std::io::{self, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 /// The cluster that is asked for by its ID.
@@ -11,6 +12,13 @@ pub(crate) const ID: &str = "498ae72f-411f-11eb-9d07-046c59cc737e";
 
 /// The size of the pages that are kept ready.
 const PAGE: usize = 1000;
+
+static CONNECTIONS: AtomicUsize = AtomicUsize::new(0);
+
+/// The number of connections so far.
+pub(crate) fn connections() -> usize {
+    CONNECTIONS.load(Ordering::Relaxed)
+}
 
 struct Answers {
     cluster: Vec<u8>,
@@ -32,6 +40,7 @@ pub(crate) fn start(clusters: usize) -> io::Result<String> {
     let url = format!("http://{}", listener.local_addr()?);
     thread::spawn(move || {
         for stream in listener.incoming().flatten() {
+            CONNECTIONS.fetch_add(1, Ordering::Relaxed);
             let answers = Arc::clone(&answers);
             // A client that has gone ends its thread.
             let serve = move || drop(serve(stream, &answers));

@@ -14,7 +14,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use super::auth::Credentials;
 use super::budget::RetryBudget;
 use super::client::{Limits, Shared};
-use super::connections::{CertificatePin, Connections};
+use super::connections::{Connections, Pin};
 use super::retry::RetryPolicy;
 use super::servers::{OperationServers, Transports};
 use super::{Api, Client, Clock, Middleware, Secret, TokioClock, Transport};
@@ -231,11 +231,9 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// the checks of name, time and authority, and before any part of a request is sent. A server that
     /// renews its certificate needs another pin.
     pub fn certificate_pin(mut self, sha256: &str) -> Self {
-        self.connections.pin = CertificatePin::parse(sha256);
+        self.connections.pin = Pin::parse(sha256);
         if self.connections.pin.is_none() {
-            let reason = "a certificate pin is not 64 hexadecimal digits";
-            self.fault
-                .get_or_insert(ConfigError::Connection(reason.to_owned()));
+            self.refuse("a certificate pin is not 64 hexadecimal digits");
         }
         self
     }
@@ -244,6 +242,27 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// for: a chain and its key, both in PEM.
     pub fn identity(mut self, certificates: impl Into<Vec<u8>>, key: impl Into<Secret>) -> Self {
         self.connections.identity = Some((certificates.into(), key.into()));
+        self
+    }
+
+    /// Notes a setting of connections that cannot be used.
+    fn refuse(&mut self, reason: &str) {
+        self.fault
+            .get_or_insert(ConfigError::Connection(reason.to_owned()));
+    }
+
+    /// Accepts a server only where the SHA-256 digest of its public key is this one, like
+    /// `sha256/PkKtgTmHGDkLa0kEmLJwcGWGdFvHNOyJ1PLgeaQbqTM=`; where this is called several times, one of
+    /// the keys will do, so that the next one can be named before the server changes to it. A renewed
+    /// certificate for the same key needs no other pin. The digest is that of the
+    /// `SubjectPublicKeyInfo`, as curl and RFC 7469 know it. This comes on top of all other checks, like
+    /// [`certificate_pin`](Self::certificate_pin).
+    pub fn public_key_pin(mut self, sha256: &str) -> Self {
+        let pin = Pin::parse_key(sha256);
+        if pin.is_none() {
+            self.refuse("the pin of a certificate's public key is not `sha256/` and base64");
+        }
+        self.connections.key_pins.extend(pin);
         self
     }
 

@@ -16,6 +16,7 @@ use super::form::form;
 use super::multipart::{FieldEncoding, multipart};
 use super::request_body::Body;
 use super::style::{self, Escape, Style};
+use super::wiped::{WipedBuffer, wiped};
 use super::{
     Async, BoxFuture, Client, Endpoint, Error, Failure, FileUpload, Operation, ParamValue, Receive,
     Received, Response, Success,
@@ -305,13 +306,10 @@ impl<E: Endpoint, M> Call<E, M> {
     /// Sets the body to a JSON text of another media type.
     pub fn json_as<T: Serialize + ?Sized>(mut self, media_type: &'static str, value: &T) -> Self {
         self.check_body(value);
-        match serde_json::to_vec(value) {
-            Ok(bytes) => self.bytes(media_type, bytes),
-            Err(error) => {
-                self.draft.fail(RequestFault::Body(error.to_string()));
-                self
-            }
-        }
+        let mut body = WipedBuffer::default();
+        let written = serde_json::to_writer(&mut body, value);
+        let body = written.map(|()| Body::bytes(media_type, body.into_bytes()));
+        self.body_or_fault(body.map_err(|error| error.to_string()))
     }
 
     /// Sets the body to the pairs of a form.
@@ -328,7 +326,7 @@ impl<E: Endpoint, M> Call<E, M> {
         self.check_body(value);
         let body = form(value, encodings);
         self.body_or_fault(
-            body.map(|text| Body::bytes("application/x-www-form-urlencoded", text.into())),
+            body.map(|text| Body::bytes("application/x-www-form-urlencoded", wiped(text.into()))),
         )
     }
 
@@ -372,8 +370,7 @@ impl<E: Endpoint, M> Call<E, M> {
 
     /// Sets the body to bytes.
     pub fn bytes(mut self, media_type: &'static str, bytes: impl Into<Vec<u8>>) -> Self {
-        let bytes = bytes::Bytes::from(bytes.into());
-        self.draft.body = Some(Body::bytes(media_type, bytes));
+        self.draft.body = Some(Body::bytes(media_type, wiped(bytes.into())));
         self
     }
 

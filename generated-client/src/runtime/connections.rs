@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use base64::prelude::{BASE64_STANDARD, Engine as _};
+
 use super::Secret;
 
 /// Settings of connections, which only the crate's own transport reads.
@@ -14,9 +16,11 @@ pub(super) struct Connections {
     pub(super) connect_timeout: Duration,
     /// Certificate authorities in PEM, beside those of the system.
     pub(super) authorities: Vec<Vec<u8>>,
-    pub(super) pin: Option<CertificatePin>,
+    pub(super) pin: Option<Pin>,
     /// A certificate chain of the client's own, in PEM, and its key.
     pub(super) identity: Option<(Vec<u8>, Secret)>,
+    /// The public keys of which a server must have one, where there are any.
+    pub(super) key_pins: Vec<Pin>,
     /// The URL of a proxy, which may hold a password.
     pub(super) proxy: Option<Secret>,
 }
@@ -28,16 +32,17 @@ impl Default for Connections {
             authorities: Vec::new(),
             pin: None,
             identity: None,
+            key_pins: Vec::new(),
             proxy: None,
         }
     }
 }
 
-/// The SHA-256 digest of the only certificate that a server may show.
+/// The SHA-256 digest of the certificate that a server must show, or of its public key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct CertificatePin([u8; 32]);
+pub(super) struct Pin([u8; 32]);
 
-impl CertificatePin {
+impl Pin {
     /// Reads 64 hexadecimal digits. Colons and spaces between them, and a title that ends in `=`, as
     /// `openssl x509 -fingerprint -sha256` prints both, are left aside.
     pub(super) fn parse(text: &str) -> Option<Self> {
@@ -55,21 +60,52 @@ impl CertificatePin {
         Some(Self(digest))
     }
 
-    /// The certificate, in DER, is the pinned one.
+    /// Reads a digest in base64 behind `sha256/`, or behind `sha256//` as curl writes it.
+    pub(super) fn parse_key(text: &str) -> Option<Self> {
+        /// So many characters of base64 stand for a digest; the first may be a slash as well.
+        const LENGTH: usize = 44;
+        let digest = text.trim().strip_prefix("sha256/")?;
+        let digest = match digest.strip_prefix('/') {
+            Some(rest) if rest.len() == LENGTH => rest,
+            _ => digest,
+        };
+        let digest = BASE64_STANDARD.decode(digest).ok()?;
+        digest.try_into().ok().map(Self)
+    }
+
+    /// It is the digest of these bytes.
     #[cfg(feature = "transport")]
-    pub(super) fn matches(&self, certificate: &[u8]) -> bool {
-        hmac_sha256::Hash::hash(certificate) == self.0
+    pub(super) fn matches(&self, bytes: &[u8]) -> bool {
+        hmac_sha256::Hash::hash(bytes) == self.0
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::CertificatePin;
+    use super::Pin;
+
+    #[test]
+    fn the_pin_of_a_key_is_read_as_it_is_written_elsewhere() {
+        let expected = Pin([0xff; 32]);
+        let digest = "//////////////////////////////////////////8=";
+        for text in [format!("sha256/{digest}"), format!("sha256//{digest}\n")] {
+            assert_eq!(Pin::parse_key(&text), Some(expected), "{text}");
+        }
+        for wrong in [
+            "",
+            "sha256/",
+            digest,
+            "sha256/AAAA",
+            "sha1/2jmj7l5rSw0yVb/vlWAYkK/YBwk=",
+        ] {
+            assert_eq!(Pin::parse_key(wrong), None, "{wrong}");
+        }
+    }
 
     #[test]
     fn a_pin_is_read_as_browsers_and_tools_show_it() {
         let plain = "00112233445566778899aabbccddeeff00112233445566778899AABBCCDDEEFF";
-        let expected = CertificatePin::parse(plain).expect("64 digits are a pin");
+        let expected = Pin::parse(plain).expect("64 digits are a pin");
         assert_eq!(expected.0[..3], [0x00, 0x11, 0x22]);
         let pairs: Vec<String> = plain
             .as_bytes()
@@ -81,7 +117,7 @@ mod tests {
             pairs.join(" "),
             format!("sha256 Fingerprint={}\n", pairs.join(":")),
         ] {
-            assert_eq!(CertificatePin::parse(&text), Some(expected), "{text}");
+            assert_eq!(Pin::parse(&text), Some(expected), "{text}");
         }
         for wrong in [
             "",
@@ -90,7 +126,7 @@ mod tests {
             &format!("{plain}0"),
             &plain.replace('0', "x"),
         ] {
-            assert_eq!(CertificatePin::parse(wrong), None, "{wrong}");
+            assert_eq!(Pin::parse(wrong), None, "{wrong}");
         }
     }
 }

@@ -9,6 +9,7 @@ mod dial;
 mod origin;
 mod pool;
 mod proxy;
+mod public_key;
 mod race;
 mod tls;
 

@@ -15,7 +15,8 @@ pub type MiddlewareError = Box<dyn Error + Send + Sync>;
 /// Sees every attempt of every call before it is sent and when it has ended.
 ///
 /// A middleware sees the request as the program put it together, its body included, as a signature
-/// needs all of it. It does not see the credentials of the client: tokens, passwords and API keys
+/// needs all of it; the one exception is a body that is streamed, of which it sees nothing, since
+/// nobody has read it yet. It does not see the credentials of the client: tokens, passwords and API keys
 /// are added behind the last middleware, and replace a header of the same name that one has set. To
 /// sign requests with a secret of its own, give the client no credentials, and call
 /// [`external_credentials`](super::ClientBuilder::external_credentials).
@@ -90,7 +91,8 @@ impl AttemptRequest<'_> {
         self.request.headers_mut()
     }
 
-    /// The body. It may hold secrets of the call, such as the password of a new user.
+    /// The body. It may hold secrets of the call, such as the password of a new user. It is empty where
+    /// the call streams its body; that goes from its source to the transport and is never whole.
     pub fn body(&self) -> &bytes::Bytes {
         self.request.body()
     }

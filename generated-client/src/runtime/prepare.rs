@@ -4,13 +4,15 @@ use std::sync::Arc;
 
 use http::header::ACCEPT;
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Uri};
+use zeroize::Zeroizing;
 
-use super::auth::{Proof, Shown, encode};
+use super::auth::{Proof, Shown, encode, sensitive};
 use super::call::{Draft, content_headers};
 use super::client::Shared;
 use super::error::{CallFailure, RequestFault};
 use super::path::expand;
 use super::request_body::Body;
+use super::wiped::wiped;
 use super::{CallContext, RequestOrigin, middleware};
 
 /// A request that can be sent, and what is added to it to show who calls.
@@ -130,15 +132,14 @@ fn secret_headers(request: &HeaderMap, proof: &Proof) -> Result<HeaderMap, Reque
         headers.insert(name, value.clone());
     }
     for (name, value) in &proof.cookies {
-        let pair = format!("{name}={}", encode(value.expose()));
+        let value = Zeroizing::new(encode(value.expose()));
         let known = headers
             .get(http::header::COOKIE)
             .or_else(|| request.get(http::header::COOKIE))
             .and_then(|value| value.to_str().ok());
-        let text = known.map_or_else(|| pair.clone(), |known| format!("{known}; {pair}"));
-        let mut value =
-            HeaderValue::from_str(&text).map_err(|_| RequestFault::Header("cookie".to_owned()))?;
-        value.set_sensitive(true);
+        let (known, separator) = known.map_or(("", ""), |known| (known, "; "));
+        let value = sensitive(&[known, separator, name, "=", &value])
+            .map_err(|_| RequestFault::Header("cookie".to_owned()))?;
         headers.insert(http::header::COOKIE, value);
     }
     Ok(headers)
@@ -167,7 +168,7 @@ fn secret_uri(base_url: &str, public: &str, proof: &Proof) -> Result<Option<Uri>
 }
 
 fn uri(base_url: &str, target: &str) -> Result<Uri, RequestFault> {
-    format!("{base_url}{target}")
-        .parse()
+    // An API key may be in it.
+    Uri::from_maybe_shared(wiped(format!("{base_url}{target}").into_bytes()))
         .map_err(|_| RequestFault::Path("the URL is too long or no URL".to_owned()))
 }

@@ -102,7 +102,7 @@ pub enum TransportErrorKind {
     /// The server's certificate is not the pinned one.
     CertificatePin,
     /// TLS failed in another way. With the feature `native-tls` alone, that is all that is known of a
-    /// certificate that is refused.
+    /// certificate that is refused on systems of Apple and Microsoft.
     Tls,
     /// The connection broke while the request was under way.
     Exchange,

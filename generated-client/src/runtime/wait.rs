@@ -1,9 +1,13 @@
 //! Waiting for a resource to reach a state, or to be gone.
 
+mod states;
+
 use std::fmt;
 use std::future::IntoFuture;
 use std::marker::PhantomData;
 use std::time::{Duration, Instant};
+
+pub use states::{Seen, States};
 
 use super::{Async, BoxFuture, Call, Clock, Endpoint, Error, Failure, Success};
 

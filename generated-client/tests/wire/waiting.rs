@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use ionos_dbaas_postgres::WaitError;
+use ionos_dbaas_postgres::{Seen, WaitError};
 
 use crate::client;
 use crate::server::{Act, Server, json};
@@ -165,6 +165,35 @@ async fn a_failure_may_pass() {
         .wait_until_available("c")
         .await
         .expect("it becomes available");
+}
+
+#[tokio::test]
+async fn the_states_come_one_by_one_and_the_goal_last() {
+    let server = Server::new([state("BUSY"), json(404, "{}"), state("AVAILABLE")]);
+    let waiting = client(&server).clusters().wait_until_available("c");
+    let mut states = waiting.states();
+    for (number, expected) in [(1, Some("BUSY")), (2, None), (3, Some("AVAILABLE"))] {
+        let Some(Ok(Seen::Poll { state, polls, .. })) = states.next().await else {
+            panic!("there is a poll {number}");
+        };
+        assert_eq!((state.as_deref(), polls), (expected, number));
+        assert_eq!(
+            server.count(),
+            usize::try_from(number).expect("it is small")
+        );
+    }
+    let goal = states
+        .next()
+        .await
+        .expect("the waiting ends with something");
+    assert!(matches!(goal.expect("it is the goal"), Seen::Reached(_)));
+    assert!(states.next().await.is_none());
+
+    let server = Server::new([state("DESTROYING"), json(401, "{}")]);
+    let mut states = client(&server).clusters().wait_until_deleted("c").states();
+    assert!(matches!(states.next().await, Some(Ok(Seen::Poll { .. }))));
+    assert!(matches!(states.next().await, Some(Err(WaitError::Call(_)))));
+    assert!(states.next().await.is_none());
 }
 
 #[tokio::test]

@@ -54,14 +54,53 @@ pub(super) fn certificate(stream: &TlsStream<TcpStream>) -> Option<Vec<u8>> {
     stream.get_ref().peer_certificate().ok()??.to_der().ok()
 }
 
-/// A failure of TLS. The libraries of the systems do not say in a common way what is wrong.
+/// A failure of TLS that is somewhere among the causes of an error.
 pub(in super::super) fn fault(error: &(dyn Error + 'static)) -> Option<TransportErrorKind> {
     let mut cause = Some(error);
     while let Some(current) = cause {
-        if current.is::<native_tls::Error>() {
-            return Some(TransportErrorKind::Tls);
+        if let Some(error) = current.downcast_ref::<native_tls::Error>() {
+            return Some(kind(&error.to_string()));
         }
         cause = current.source();
     }
     None
+}
+
+/// What is wrong with a certificate. The libraries have no common way to say it; the words are those of
+/// OpenSSL, which serves all systems but those of Apple and Microsoft.
+fn kind(text: &str) -> TransportErrorKind {
+    const WORDS: &[(&str, TransportErrorKind)] = &[
+        (
+            "certificate has expired",
+            TransportErrorKind::CertificateExpired,
+        ),
+        (
+            "certificate is not yet valid",
+            TransportErrorKind::CertificateExpired,
+        ),
+        ("ostname mismatch", TransportErrorKind::CertificateName),
+        ("IP address mismatch", TransportErrorKind::CertificateName),
+        (
+            "self-signed certificate",
+            TransportErrorKind::CertificateAuthority,
+        ),
+        (
+            "self signed certificate",
+            TransportErrorKind::CertificateAuthority,
+        ),
+        (
+            "issuer certificate",
+            TransportErrorKind::CertificateAuthority,
+        ),
+        (
+            "unable to verify the first certificate",
+            TransportErrorKind::CertificateAuthority,
+        ),
+        (
+            "certificate signature failure",
+            TransportErrorKind::CertificateAuthority,
+        ),
+    ];
+    let found = WORDS.iter().find(|(words, _)| text.contains(words));
+    found.map_or(TransportErrorKind::Tls, |(_, kind)| *kind)
 }
