@@ -4,20 +4,38 @@ use openapiv3::AdditionalProperties;
 
 use super::node::{Merged, Node, SchemaUse};
 use crate::diagnostic::Diagnostics;
-use crate::document::Document;
+use crate::document::{Document, Pointer};
 use crate::ir::Constraints;
 
 /// The limits of a schema, with those of the schema within it where that is an inline one; a
 /// component says its limits itself.
 pub(super) fn constraints<'a>(document: &'a Document, merged: &Merged<'a>) -> Constraints {
-    let mut constraints = merged.constraints.clone();
-    let each = within(document, merged);
-    constraints.each = (!each.is_empty()).then(|| Box::new(each));
-    constraints
+    with_those_within(document, merged, &mut Vec::new())
 }
 
 /// The limits of the inline schema of items, or else of properties without a name.
 pub(super) fn within<'a>(document: &'a Document, merged: &Merged<'a>) -> Constraints {
+    those_within(document, merged, &mut Vec::new())
+}
+
+fn with_those_within<'a>(
+    document: &'a Document,
+    merged: &Merged<'a>,
+    around: &mut Vec<Pointer>,
+) -> Constraints {
+    let mut constraints = merged.constraints.clone();
+    let each = those_within(document, merged, around);
+    constraints.each = (!each.is_empty()).then(|| Box::new(each));
+    constraints
+}
+
+/// The limits within, unless the schema there is one of those around it: by `allOf`, the items of a
+/// list may be such lists again.
+fn those_within<'a>(
+    document: &'a Document,
+    merged: &Merged<'a>,
+    around: &mut Vec<Pointer>,
+) -> Constraints {
     let within = match (&merged.items, &merged.additional) {
         (Some(items), _) => Some(items.clone()),
         (None, Some((AdditionalProperties::Schema(schema), pointer))) => {
@@ -26,9 +44,13 @@ pub(super) fn within<'a>(document: &'a Document, merged: &Merged<'a>) -> Constra
         _ => None,
     };
     let inline = within.filter(|node| matches!(node.schema, SchemaUse::Inline(_)));
-    inline.map_or_else(Constraints::default, |node| {
-        // What merging has to report is reported where the schema itself is lowered.
-        let merged = Merged::of(document, &node, &mut Diagnostics::default());
-        constraints(document, &merged)
-    })
+    match inline {
+        Some(node) if !around.contains(&node.pointer) => {
+            // What merging has to report is reported where the schema itself is lowered.
+            let merged = Merged::of(document, &node, &mut Diagnostics::default());
+            around.push(node.pointer);
+            with_those_within(document, &merged, around)
+        }
+        _ => Constraints::default(),
+    }
 }
