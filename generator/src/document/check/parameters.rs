@@ -198,8 +198,8 @@ fn declare_missing(
         .collect();
     let mut declared = HashSet::new();
     for name in names {
-        let is_known = common.contains(*name)
-            || (!own.is_empty() && own.iter().all(|own| own.contains(*name)));
+        // A path without operations needs no parameters.
+        let is_known = common.contains(*name) || own.iter().all(|own| own.contains(*name));
         if is_known || !declared.insert(*name) {
             continue;
         }
