@@ -28,7 +28,7 @@ pub(crate) fn format(file: File) -> syn::Result<String> {
     text.push('\n');
     for line in file.docs.lines() {
         text.push_str(if line.is_empty() { "//!" } else { "//! " });
-        text.push_str(line);
+        text.push_str(&visible(line));
         text.push('\n');
     }
     for Item(tokens) in file.items {
@@ -37,6 +37,24 @@ pub(crate) fn format(file: File) -> syn::Result<String> {
         push_spaced(&mut text, &item);
     }
     Ok(text)
+}
+
+/// Writes characters by their numbers that Rust refuses in comments: those that control something, and
+/// those that change the direction of the text around them, so that the code would show in another
+/// order than it has.
+pub(crate) fn visible(line: &str) -> String {
+    let mut text = String::with_capacity(line.len());
+    for character in line.chars() {
+        match character {
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+                text.extend(character.escape_unicode());
+            }
+            '\t' => text.push(character),
+            control if control.is_control() => text.extend(control.escape_unicode()),
+            other => text.push(other),
+        }
+    }
+    text
 }
 
 /// Adds an item with a blank line between the functions of an `impl`.

@@ -36,6 +36,12 @@ impl ParamValue for &String {
     }
 }
 
+impl ParamValue for Secret {
+    fn append_to(self, text: &mut String) {
+        text.push_str(self.expose());
+    }
+}
+
 impl ParamValue for &Secret {
     fn append_to(self, text: &mut String) {
         text.push_str(self.expose());

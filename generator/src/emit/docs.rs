@@ -6,6 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
+use crate::format::visible;
 use crate::ir::{Bounds, Constraints, Docs};
 
 /// `#[doc]` attributes, one a line, and `#[deprecated]`.
@@ -14,7 +15,7 @@ pub(super) fn attributes(text: &str, deprecated: bool) -> TokenStream {
         let line = if line.is_empty() {
             String::new()
         } else {
-            format!(" {line}")
+            visible(&format!(" {line}"))
         };
         quote!(#[doc = #line])
     });

@@ -60,11 +60,8 @@ fn claim(scope: &mut Scope, tag: &str, candidate: Candidate<'_, '_>) -> String {
         (Some(PathName { name, parent }), from_id) => {
             let longer =
                 parent.map_or_else(|| name.clone(), |parent| format!("{name}_for_{parent}"));
-            scope.claim([
-                value_name(&name),
-                value_name(&longer),
-                from_id.unwrap_or(longer),
-            ])
+            let longer = value_name(&longer);
+            scope.claim([value_name(&name), longer.clone(), from_id.unwrap_or(longer)])
         }
         (None, Some(name)) => scope.claim([name]),
         (None, None) => scope.claim([value_name(&operation_words(source))]),

@@ -1,8 +1,11 @@
 //! From the document's names to Rust's.
 
 use std::collections::{HashMap, HashSet};
+use std::fmt::Write as _;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// Names that the prelude, the derives and the emitted imports give a meaning; a type of the models
 /// that took one of them would hide it.
@@ -76,11 +79,32 @@ pub(super) fn value_name(text: &str) -> String {
     }
 }
 
+/// The name of a module that has a file of its own, which has to be ASCII: without the accents of
+/// letters, and other characters by their numbers.
+pub(super) fn module_name(text: &str) -> String {
+    let mut ascii = String::with_capacity(text.len());
+    for character in text.nfkd().filter(|one| !is_combining_mark(*one)) {
+        if character.is_alphabetic() && !character.is_ascii() {
+            let _ = write!(ascii, " u{:x} ", u32::from(character));
+        } else {
+            ascii.push(character);
+        }
+    }
+    value_name(&ascii)
+}
+
+/// A name with a word behind it.
+pub(super) fn with_word(name: &str, word: &str) -> String {
+    format!("{}_{word}", name.trim_end_matches('_'))
+}
+
 /// Spells out characters that tell values such as `+1` and `-1` apart, and drops the others that no
 /// identifier may hold.
 fn ascii_words(text: &str) -> String {
     let mut words = String::with_capacity(text.len());
-    for (index, character) in text.chars().enumerate() {
+    // Rust takes names for equal whose characters are composed in different ways, and warns of characters
+    // that have a plainer form.
+    for (index, character) in text.nfkc().enumerate() {
         match character {
             _ if character != '_' && unicode_ident::is_xid_continue(character) => {
                 words.push(character);
@@ -168,7 +192,7 @@ impl Scope {
 
 #[cfg(test)]
 mod tests {
-    use super::{Scope, singular, type_name, value_name};
+    use super::{Scope, module_name, singular, type_name, value_name, with_word};
 
     #[test]
     fn names_become_identifiers() {
@@ -185,12 +209,34 @@ mod tests {
             ("", "Unnamed", "unnamed"),
             ("---", "Minus", "minus"),
             ("größe", "Größe", "größe"),
+            ("e\u{301}t\u{e9}", "Été", "été"),
+            ("ǆ", "Dž", "dž"),
             ("_links", "Links", "links"),
         ];
         for (text, expected_type, expected_value) in cases {
             assert_eq!(type_name(text), expected_type, "{text:?} as a type");
             assert_eq!(value_name(text), expected_value, "{text:?} as a value");
         }
+    }
+
+    #[test]
+    fn modules_are_ascii() {
+        let cases = [
+            ("Größe", "gro_udf_e"),
+            ("日本", "u65e5_u672c"),
+            ("Crème brûlée", "creme_brulee"),
+            ("type", "type_"),
+            ("🦀", "unnamed"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(module_name(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn one_word_more_needs_one_underscore() {
+        assert_eq!(with_word("type_", "param"), "type_param");
+        assert_eq!(with_word("name", "param"), "name_param");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use openapiv3::OpenAPI;
 use super::bodies::answers;
 use super::headers::Headers;
 use super::method_names::{Candidate, method_names, operation_words};
-use super::names::{Scope, type_name, value_name};
+use super::names::{Scope, module_name, type_name, value_name, with_word};
 use super::paging::{paging, structure};
 use super::params::params;
 use super::requests::{request_bodies, suffix};
@@ -43,6 +43,7 @@ const USED: &[&str] = &[
     "Endpoint",
     "EventStream",
     "FieldEncoding",
+    "Into",
     "IntoIterator",
     "ItemStream",
     "Json",
@@ -98,9 +99,9 @@ pub(super) fn resources<'a>(
     groups
         .into_iter()
         .map(|(tag, members)| {
-            let module = value_name(tag);
+            let module = module_name(tag);
             Resource {
-                module: modules.claim([module.clone(), format!("{module}_operations")]),
+                module: modules.claim([module.clone(), with_word(&module, "operations")]),
                 type_name: Scope::with(USED)
                     .claim([type_name(tag), format!("{}Operations", type_name(tag))]),
                 tag: tag.to_owned(),
@@ -147,7 +148,10 @@ fn group<'a>(
     let mut other_names = Scope::with(&names.iter().map(String::as_str).collect::<Vec<_>>());
     for (operation, name) in operations.iter_mut().zip(names) {
         let marker = type_name(&name);
-        operation.marker = markers.claim([marker.clone(), format!("{marker}Operation")]);
+        let longer = format!("{marker}Operation");
+        // In a script without capitals, the marker would hide a parameter of the same name.
+        let short = if marker == name { &longer } else { &marker };
+        operation.marker = markers.claim([short.clone(), longer]);
         for (payload, suffix) in [
             (&mut operation.success.payload, "Response"),
             (&mut operation.failure.payload, "Failure"),
@@ -157,7 +161,7 @@ fn group<'a>(
             }
         }
         for other in &mut operation.other_bodies {
-            let offer = format!("{name}_{}", suffix(other.body.encoding));
+            let offer = with_word(&name, suffix(other.body.encoding));
             other.name = other_names.claim([offer]);
         }
         operation.name = name;

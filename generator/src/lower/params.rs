@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::contents::content_type;
 use super::media_types::{is_json, is_text};
-use super::names::{Scope, type_name, value_name};
+use super::names::{Scope, type_name, value_name, with_word};
 use super::node::Node;
 use super::schemas::{Schemas, TypeUse};
 use super::source::Located;
@@ -123,7 +123,7 @@ fn param<'a>(
     let offer = value_name(chosen.unwrap_or(&data.name));
     let parameter_docs = data.description.as_deref().unwrap_or_default().trim();
     Param {
-        name: scope.claim([offer.clone(), format!("{offer}_param")]),
+        name: scope.claim([offer.clone(), with_word(&offer, "param")]),
         wire_name: data.name.clone(),
         pointer: parameter.pointer.as_str().to_owned(),
         location,
