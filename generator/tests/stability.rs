@@ -1,5 +1,7 @@
 //! A change of a document changes what it concerns, and nothing else.
 
+mod shuffling;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,6 +9,7 @@ use std::path::{Path, PathBuf};
 use generator::document::Sources;
 use generator::{Request, Settings};
 use serde_json::{Value, json};
+use shuffling::{Random, shuffle};
 
 /// Emitted files by their paths.
 type Files = BTreeMap<String, String>;
@@ -152,36 +155,6 @@ fn emit(document: &Value) -> Files {
     });
     let files = generated.files.into_iter();
     files.map(|file| (file.path, file.text)).collect()
-}
-
-/// The same values, with the members of all objects in another order.
-fn shuffle(value: &Value, random: &mut Random) -> Value {
-    match value {
-        Value::Array(items) => items.iter().map(|item| shuffle(item, random)).collect(),
-        Value::Object(members) => {
-            let mut members: Vec<(String, Value)> = members
-                .iter()
-                .map(|(key, value)| (key.clone(), shuffle(value, random)))
-                .collect();
-            for end in (1..members.len()).rev() {
-                members.swap(end, random.below(end + 1));
-            }
-            Value::Object(members.into_iter().collect())
-        }
-        other => other.clone(),
-    }
-}
-
-/// Numbers without a pattern, the same ones in every run.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 >> 33).expect("31 bits fit") % limit
-    }
 }
 
 fn documents() -> Vec<PathBuf> {
