@@ -1,9 +1,14 @@
 //! Hostile texts are refused in bounded time, and documents of several files become one.
 
 use std::fmt::Write;
+use std::time::{Duration, Instant};
 
-use generator::diagnostic::{Code, Diagnostic, Diagnostics};
-use generator::document::{self, Document, MAX_DEPTH, MAX_TEXT_BYTES, Sources};
+use generator::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use generator::document::{
+    self, Document, MAX_ALIASED_VALUES, MAX_DEPTH, MAX_INLINE_TYPES, MAX_TEXT_BYTES, Pointer,
+    Sources,
+};
+use generator::{Request, Settings};
 
 fn load(files: &[(&str, &str)]) -> (Option<Document>, Vec<Diagnostic>) {
     let mut sources = Sources::default();
@@ -20,6 +25,126 @@ fn codes(diagnostics: &[Diagnostic]) -> Vec<Code> {
         .iter()
         .map(|diagnostic| diagnostic.code)
         .collect()
+}
+
+fn labels(diagnostics: &[Diagnostic]) -> Vec<&str> {
+    let labels = diagnostics.iter();
+    labels
+        .map(|one| one.label.as_deref().unwrap_or_default())
+        .collect()
+}
+
+/// The messages about the schemas of a document, which must not take long.
+fn schemas(schemas: &str) -> Vec<(Code, String)> {
+    let start = Instant::now();
+    let mut sources = Sources::default();
+    let head =
+        "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n";
+    let settings = Settings {
+        module: "v1".to_owned(),
+    };
+    let lowered = generator::lower(&Request {
+        document: sources.add("schemas.yaml", format!("{head}{schemas}")),
+        sources: &sources,
+        overlays: &[],
+        settings: &settings,
+    });
+    assert!(start.elapsed() < Duration::from_secs(60));
+    let diagnostics = lowered.diagnostics.into_iter();
+    diagnostics
+        .map(|one| (one.code, one.label.unwrap_or(one.message)))
+        .collect()
+}
+
+/// Schemas each of which is the next, and one that leads to a property through the first.
+fn chain(references: usize) -> String {
+    let mut text = "    Use: {$ref: '#/components/schemas/S0/properties/p'}\n".to_owned();
+    for index in 0..references {
+        let next = index + 1;
+        writeln!(
+            text,
+            "    S{index}: {{$ref: '#/components/schemas/S{next}'}}"
+        )
+        .expect("it grows");
+    }
+    writeln!(
+        text,
+        "    S{references}: {{type: object, properties: {{p: {{type: string}}}}}}"
+    )
+    .expect("it grows");
+    text
+}
+
+#[test]
+fn a_reference_leads_through_sixteen_others_at_most() {
+    assert_eq!(schemas(&chain(16)), []);
+    let said = schemas(&chain(17));
+    let label = "the way leads through more than 16 references";
+    assert_eq!(said, [(Code::MissingTarget, label.to_owned())]);
+}
+
+#[test]
+fn schemas_that_all_of_multiplies_are_bounded() {
+    let mut text = "    S0: {type: object, properties: {p: {type: string}}}\n".to_owned();
+    for index in 1..40 {
+        let before = index - 1;
+        let part = format!(
+            "{{allOf: [{{$ref: '#/components/schemas/S{before}'}}, \
+             {{properties: {{x: {{type: string}}}}}}]}}"
+        );
+        writeln!(
+            text,
+            "    S{index}: {{type: object, properties: {{l: {part}, r: {part}}}}}"
+        )
+        .expect("it grows");
+    }
+    let said = schemas(&text);
+    let bounded = said.iter().filter(|(code, message)| {
+        *code == Code::UnsupportedSchema && message.contains("multiplies the schemas")
+    });
+    assert!(bounded.count() > 0, "{said:?}");
+}
+
+#[test]
+fn the_same_part_in_many_ways_costs_no_more() {
+    let mut text = "    S0: {type: object, properties: {p: {type: string}}}\n".to_owned();
+    for index in 1..200 {
+        let before = index - 1;
+        let part = format!("{{$ref: '#/components/schemas/S{before}'}}");
+        writeln!(text, "    S{index}: {{allOf: [{part}, {part}]}}").expect("it grows");
+    }
+    assert_eq!(schemas(&text), []);
+}
+
+#[test]
+fn the_limits_are_those_that_are_documented() {
+    assert_eq!(MAX_TEXT_BYTES, 64 * 1024 * 1024);
+    assert_eq!(
+        (MAX_DEPTH, MAX_ALIASED_VALUES, MAX_INLINE_TYPES),
+        (80, 250_000, 20_000)
+    );
+}
+
+/// A number that no type of Rust holds costs the keyword that it belongs to.
+#[test]
+fn a_number_beyond_all_types_costs_its_keyword() {
+    let text = |number: &str| {
+        format!(
+            "{{\"openapi\":\"3.0.3\",\"info\":{{\"title\":\"T\",\"version\":\"1\"}},\"paths\":{{}},\
+             \"components\":{{\"schemas\":{{\"S\":{{\"type\":\"number\",\"maximum\":{number}}}}}}}}}"
+        )
+    };
+    for number in ["1e400", "-1E+400", "1.5e400"] {
+        let (document, diagnostics) = load(&[("large.json", &text(number))]);
+        assert!(document.is_some(), "{number}");
+        assert_eq!(codes(&diagnostics), [Code::IgnoredKeyword], "{number}");
+        let pointer = Pointer::from_text("/components/schemas/S/maximum");
+        assert_eq!(diagnostics[0].location.place, Place::Value(pointer));
+    }
+    for wrong in ["01", "1e", "1.", "--1", "+1", "1e4 00"] {
+        let (document, _) = load(&[("wrong.json", &text(wrong))]);
+        assert!(document.is_none(), "{wrong}");
+    }
 }
 
 /// A schema of arrays of arrays, so deep that the text nests as many levels as given.
@@ -49,6 +174,7 @@ fn deeper_nesting_is_refused() {
             let (document, diagnostics) = nested(levels, name);
             assert!(document.is_none(), "{name}");
             assert_eq!(codes(&diagnostics), [Code::Syntax], "{name}");
+            assert_eq!(labels(&diagnostics), ["nested more than 80 levels deep"]);
         }
     }
 }
@@ -63,6 +189,8 @@ fn aliases_that_multiply_are_refused() {
     let (document, diagnostics) = load(&[("laughs.yaml", &text)]);
     assert!(document.is_none());
     assert_eq!(codes(&diagnostics), [Code::Syntax]);
+    let label = "aliases add more than 250000 values to the document";
+    assert_eq!(labels(&diagnostics), [label]);
 }
 
 #[test]
@@ -71,6 +199,7 @@ fn a_text_that_is_too_long_is_refused() {
     let (document, diagnostics) = load(&[("long.yaml", &text)]);
     assert!(document.is_none());
     assert_eq!(codes(&diagnostics), [Code::Syntax]);
+    assert_eq!(labels(&diagnostics), ["longer than 64 MiB"]);
 }
 
 #[test]

@@ -124,3 +124,52 @@ impl Folder {
         fs::read(&real).map(Some).map_err(unreadable)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{fmt::Write as _, fs::File};
+
+    use generator::document::{MAX_FILES, Sources};
+    use tempfile::TempDir;
+
+    use super::{Folder, MAX_TOTAL_BYTES, add_from, within};
+
+    #[test]
+    fn files_are_counted() {
+        let mut text = "openapi: 3.0.3\npaths:\n".to_owned();
+        let names: Vec<_> = (0..=MAX_FILES).map(|one| format!("{one}.yaml")).collect();
+        for (index, name) in names.iter().enumerate() {
+            writeln!(text, "  /{index}: {{$ref: {name}}}").expect("it grows");
+        }
+        let mut sources = Sources::default();
+        add_from("main.yaml", text.into_bytes(), |_| Ok(None), &mut sources);
+        let refused: Vec<_> = names
+            .iter()
+            .filter_map(|name| sources.withheld(name))
+            .collect();
+        // The document itself is a file, too.
+        assert_eq!(refused, ["is one of more than 10000"; 2]);
+    }
+
+    #[test]
+    fn files_that_are_too_long_together_are_refused() {
+        let mut total = MAX_TOTAL_BYTES - 1;
+        assert_eq!(within(Some(vec![0]), &mut total), Ok(Some(vec![0])));
+        assert_eq!(
+            within(Some(vec![0]), &mut total),
+            Err("makes the document longer than 256 MiB".to_owned())
+        );
+    }
+
+    #[test]
+    fn a_file_that_is_too_long_is_not_read() {
+        let folder = TempDir::new().expect("a temporary folder");
+        let path = folder.path().join("one.yaml");
+        // A file with a hole takes no space.
+        let file = File::create(&path).expect("a file");
+        file.set_len(MAX_TOTAL_BYTES + 1).expect("a length");
+        let files = Folder::of(&path).expect("the folder is there");
+        let reason = "is longer than 256 MiB".to_owned();
+        assert_eq!(files.read(&path), Err(reason));
+    }
+}

@@ -11,6 +11,7 @@ use serde_json::{Map, Number, Value};
 use super::limits::MAX_DEPTH;
 use super::syntax::{Duplicate, Parsed, SyntaxError};
 use super::tree::{Kind, NodeId, Notation, Scalar, Tree};
+use super::yaml;
 
 /// Reads a text. The fast reader knows no positions, so only where it meets something wrong is the
 /// text read again by the one that does.
@@ -31,11 +32,8 @@ pub(super) fn parse(text: &str) -> Result<Parsed, SyntaxError> {
             };
             Ok(Parsed { value, duplicates })
         }
-        Err(error) => {
-            tree(text)?;
-            let offset = offset(text, error.line(), error.column());
-            Err(SyntaxError::new(offset, reason(&error)))
-        }
+        // The reader with positions tells more of what is wrong, and takes numbers that are too large.
+        Err(_) => yaml::parse_tree(&tree(text)?),
     }
 }
 
@@ -46,12 +44,6 @@ fn reason(error: &serde_json::Error) -> String {
         Some(end) => text.get(..end).unwrap_or(&text).to_owned(),
         None => text,
     }
-}
-
-fn offset(text: &str, line: usize, column: usize) -> usize {
-    let before = text.split_inclusive('\n').take(line.saturating_sub(1));
-    let start: usize = before.map(str::len).sum();
-    (start + column.saturating_sub(1)).min(text.len())
 }
 
 /// A value and what is to be checked of it.
@@ -208,6 +200,28 @@ pub(crate) fn tree(text: &str) -> Result<Tree<'_>, SyntaxError> {
     Ok(scanner.tree)
 }
 
+/// Whether a text is a number, be it so large that none of Rust's types holds it.
+fn is_number(text: &str) -> bool {
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => {
+            let digits = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
+            (mantissa, Some(digits))
+        }
+        None => (unsigned, None),
+    };
+    let (whole, fraction) = match mantissa.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (mantissa, None),
+    };
+    let is_digits =
+        |digits: &str| !digits.is_empty() && digits.bytes().all(|one| one.is_ascii_digit());
+    is_digits(whole)
+        && (whole.len() == 1 || !whole.starts_with('0'))
+        && fraction.is_none_or(is_digits)
+        && exponent.is_none_or(is_digits)
+}
+
 struct Scanner<'t> {
     text: &'t str,
     offset: usize,
@@ -319,7 +333,7 @@ impl<'t> Scanner<'t> {
             self.offset += 1;
         }
         let text = self.text.get(start..self.offset).unwrap_or_default();
-        if serde_json::from_str::<Value>(text).is_err() {
+        if serde_json::from_str::<Value>(text).is_err() && !is_number(text) {
             return Err(SyntaxError::new(start, "expected a value"));
         }
         let scalar = Scalar {

@@ -27,9 +27,13 @@ pub(super) fn parse(text: &str) -> Result<Parsed, SyntaxError> {
 }
 
 fn parse_with_positions(text: &str) -> Result<Parsed, SyntaxError> {
-    let tree = tree(text)?;
+    parse_tree(&tree(text)?)
+}
+
+/// Reads what a text that was read for its positions says.
+pub(super) fn parse_tree(tree: &Tree<'_>) -> Result<Parsed, SyntaxError> {
     let mut builder = Builder {
-        tree: &tree,
+        tree,
         aliased: 0,
         in_alias: false,
         duplicates: Vec::new(),
@@ -82,8 +86,11 @@ struct Open {
 impl<'t> Composer<'t> {
     fn compose(&mut self, text: &'t str) -> Result<(), SyntaxError> {
         for event in Parser::new_from_str(text) {
-            let (event, span) =
-                event.map_err(|error| SyntaxError::new(error.marker().index(), error.info()))?;
+            let (event, span) = event.map_err(|error| match error.info() {
+                // The parser has a limit of its own, beyond ours.
+                "recursion limit exceeded" => SyntaxError::too_deep(error.marker().index()),
+                info => SyntaxError::new(error.marker().index(), info),
+            })?;
             self.event(event, span)?;
         }
         Ok(())

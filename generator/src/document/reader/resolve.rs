@@ -266,11 +266,16 @@ impl<'v> Reader<'_, 'v> {
     }
 
     fn resolve(&self, file: FileId, text: &str) -> Result<Target<'v>, Unresolved> {
-        self.resolve_by(file, text, MAX_STEPS)
+        self.resolve_by(file, text, &mut { MAX_STEPS })
     }
 
     /// As [`Self::resolve`], by way of so many other references at most.
-    fn resolve_by(&self, file: FileId, text: &str, steps: usize) -> Result<Target<'v>, Unresolved> {
+    fn resolve_by(
+        &self,
+        file: FileId,
+        text: &str,
+        steps: &mut usize,
+    ) -> Result<Target<'v>, Unresolved> {
         let (name, fragment) = text.split_once('#').unwrap_or((text, ""));
         let file = if name.is_empty() {
             file
@@ -291,13 +296,13 @@ impl<'v> Reader<'_, 'v> {
         };
         for raw in fragment.split('/').skip(1) {
             let segment = decode(raw);
-            if child(target.value, &segment).is_none()
+            while child(target.value, &segment).is_none()
                 && let Some(Value::String(next)) = target.value.get("$ref")
             {
                 // The way leads through something that only refers to what holds the rest.
-                let steps = steps.checked_sub(1);
-                let steps =
-                    steps.ok_or_else(|| Unresolved::missing("the way leads in a circle"))?;
+                let too_long = format!("the way leads through more than {MAX_STEPS} references");
+                let left = steps.checked_sub(1);
+                *steps = left.ok_or_else(|| Unresolved::missing(&too_long))?;
                 target = self.resolve_by(target.file, next, steps)?;
             }
             match child(target.value, &segment) {
