@@ -8,8 +8,15 @@ use std::thread;
 /// Applies a function to all items, on as many threads as there are processors. The results are in
 /// the order of the items, whatever the order of the work, so nothing depends on the machine.
 pub(crate) fn map<T: Sync, R: Send>(items: &[T], apply: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let processors = thread::available_parallelism().map_or(1, NonZeroUsize::get);
-    map_on(processors.min(items.len()), items, apply)
+    map_on(processors().min(items.len()), items, apply)
+}
+
+fn processors() -> usize {
+    #[cfg(test)]
+    if let Some(threads) = tests::THREADS.get() {
+        return threads;
+    }
+    thread::available_parallelism().map_or(1, NonZeroUsize::get)
 }
 
 fn map_on<T: Sync, R: Send>(threads: usize, items: &[T], apply: impl Fn(&T) -> R + Sync) -> Vec<R> {
@@ -41,7 +48,55 @@ fn map_on<T: Sync, R: Send>(threads: usize, items: &[T], apply: impl Fn(&T) -> R
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+    use std::fs;
+    use std::path::Path;
+
     use super::map_on;
+    use crate::document::Sources;
+    use crate::{GeneratedFile, Request, Settings};
+
+    thread_local! {
+        /// How many threads to work on, in place of as many as there are processors.
+        pub(super) static THREADS: Cell<Option<usize>> = const { Cell::new(None) };
+    }
+
+    fn emitted(path: &Path, threads: usize) -> Vec<GeneratedFile> {
+        let mut sources = Sources::default();
+        let bytes = fs::read(path).expect("the document can be read");
+        let document = sources.add_bytes(path.display().to_string(), bytes);
+        let settings = Settings {
+            module: "v1".to_owned(),
+        };
+        THREADS.set(Some(threads));
+        let generated = crate::generate(&Request {
+            sources: &sources,
+            document,
+            overlays: &[],
+            settings: &settings,
+        });
+        THREADS.set(None);
+        generated.files
+    }
+
+    #[test]
+    fn the_emitted_code_is_the_same_on_one_thread_and_on_many() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let folder = root.join("tests/fixtures/models");
+        let entries = fs::read_dir(folder).expect("the folder can be read");
+        let mut paths: Vec<_> = entries
+            .map(|entry| entry.expect("the entry can be read").path())
+            .collect();
+        paths.push(root.join("../spec/postgresql-v1.yaml"));
+        for path in paths {
+            let expected = emitted(&path, 1);
+            assert!(!expected.is_empty(), "{}", path.display());
+            for threads in [1, 2, 8, 8] {
+                let files = emitted(&path, threads);
+                assert!(files == expected, "{} on {threads}", path.display());
+            }
+        }
+    }
 
     #[test]
     fn results_keep_the_order_of_the_items() {
