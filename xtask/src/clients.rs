@@ -3,6 +3,8 @@
 //! It is read by hand from TOML's tree, not by a derived deserialiser, so that all that is wrong is
 //! shown in one run, each with its place.
 
+mod missing;
+
 use std::collections::HashMap;
 
 use generator::{
@@ -13,6 +15,8 @@ use toml::{
     Spanned,
     de::{DeTable, DeValue},
 };
+
+pub(crate) use missing::missing;
 
 /// One table of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -56,6 +56,25 @@ pub(crate) fn clients(
     })
 }
 
+/// Reports the documents and overlays of these clients that are not there.
+pub(crate) fn require_files(
+    workspace: &Workspace,
+    clients: &[Client],
+    sources: &Sources,
+    format: Format,
+) -> Result<(), Failure> {
+    let Some(file) = sources.find(CLIENTS) else {
+        return Ok(());
+    };
+    let text = &sources.get(file).text;
+    let problems = clients::missing(text, file, clients, |name| workspace.path(name));
+    if problems.is_empty() {
+        return Ok(());
+    }
+    report::diagnostics(&problems, sources, format);
+    Err(Failure::Reported)
+}
+
 /// Picks clients by their names, in the order of the list; all of them where no name is given.
 pub(crate) fn select(clients: Vec<Client>, names: &[String]) -> Result<Vec<Client>, Failure> {
     let known: Vec<&str> = clients.iter().map(|client| client.name.as_str()).collect();

@@ -46,6 +46,7 @@ fn choose(
     let clients = input::clients(workspace, sources, Format::Human)?;
     let names: Vec<String> = wanted.map(str::to_owned).into_iter().collect();
     let chosen = input::select(clients, &names)?;
+    input::require_files(workspace, &chosen, sources, Format::Human)?;
     match chosen.as_slice() {
         [client] => input::read_client(workspace, client, sources),
         _ => Err(Failure::Usage(

@@ -36,15 +36,17 @@ fn inputs(
     arguments: &LintArguments,
     sources: &mut Sources,
 ) -> Result<Vec<Input>, Failure> {
-    match &arguments.document {
-        Some(document) => Ok(vec![input::read_files(
+    if let Some(document) = &arguments.document {
+        return Ok(vec![input::read_files(
             document,
             &arguments.overlay,
             sources,
-        )?]),
-        None => input::clients(workspace, sources, arguments.format)?
-            .iter()
-            .map(|client| input::read_client(workspace, client, sources))
-            .collect(),
+        )?]);
     }
+    let clients = input::clients(workspace, sources, arguments.format)?;
+    input::require_files(workspace, &clients, sources, arguments.format)?;
+    let clients = clients.iter();
+    clients
+        .map(|client| input::read_client(workspace, client, sources))
+        .collect()
 }

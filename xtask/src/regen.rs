@@ -95,6 +95,7 @@ pub(crate) fn generate(
 ) -> Result<Vec<Outcome>, Failure> {
     let clients = input::clients(workspace, sources, format)?;
     let clients = input::select(clients, names)?;
+    input::require_files(workspace, &clients, sources, format)?;
     if let Some(locks) = Locks::read(workspace)? {
         for client in &clients {
             let text = workspace.read(&client.document)?;

@@ -1,6 +1,6 @@
 //! `cargo xtask ir`, `lint` and the command line.
 
-use crate::workspace::Workspace;
+use crate::workspace::{CLIENTS, Workspace};
 use serde_json::json;
 
 #[test]
@@ -115,6 +115,34 @@ fn an_error_with_a_repair_can_be_allowed() {
     workspace
         .run(&[&regen[..], &allow[..]].concat())
         .failed(2, "'syntax' is no code that could be allowed");
+    let allow = ["--allow", "unresolved-reference"];
+    let run = workspace
+        .run(&[&regen[..], &allow[..]].concat())
+        .succeeded();
+    assert!(
+        !run.stdout.contains("error[") && !run.stderr.contains("error["),
+        "{run:#?}"
+    );
+    assert!(workspace.path("out/src/client/api.rs").is_file());
+}
+
+#[test]
+fn a_file_that_a_client_lacks_is_shown_where_it_is_named() {
+    let workspace = Workspace::new();
+    let wrong = CLIENTS.replace("ping.yaml", "pimg.yaml");
+    workspace.write("spec/clients.toml", &wrong);
+    for command in ["lint", "regen", "ir"] {
+        let run = workspace.run(&[command]);
+        assert_eq!(run.code, 1, "{run:#?}");
+        let said = [run.stdout, run.stderr].concat();
+        for expected in [
+            "error[invalid-settings]: there is no file `spec/pimg.yaml`",
+            "spec/clients.toml:2:12",
+            "did you mean `spec/ping.yaml`?",
+        ] {
+            assert!(said.contains(expected), "{expected} is not in {said}");
+        }
+    }
 }
 
 /// The demands of the schema of SARIF 2.1.0 on the properties that are used.
