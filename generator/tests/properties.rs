@@ -23,6 +23,7 @@ const SAID_OF_VALID_DOCUMENTS: &[Code] = &[
     Code::UnsupportedOperation,
     Code::UnsupportedMediaType,
     Code::UnsupportedPattern,
+    Code::UnsupportedHeader,
     Code::UnsupportedSecurityScheme,
     Code::UndefinedStyle,
     Code::NotEmitted,

@@ -111,6 +111,11 @@ const STEPS: &[Step] = &[
         run: corpus::run,
     },
     Step {
+        name: "generated",
+        purpose: "clients of documents that are made at random compile without a warning",
+        run: corpus::generated,
+    },
+    Step {
         name: "bench",
         purpose: "the harness that measures works; its figures do not matter",
         run: bench::run,

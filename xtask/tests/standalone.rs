@@ -90,6 +90,21 @@ fn an_allowed_degradation_is_counted_only() {
 }
 
 #[test]
+fn an_allowed_error_is_no_error() {
+    let folder = Folder::new();
+    let mut document = DOCUMENT.replace("{type: boolean}", "{$ref: '#/components/schemas/Thnig'}");
+    document.push_str("components: {schemas: {Thing: {type: boolean}}}\n");
+    fs::write(folder.path("small.yaml"), document).expect("a file is written");
+    assert_eq!(folder.regen(&[]).status.code(), Some(1));
+    assert!(!folder.path("out").exists());
+    let output = folder.regen(&["--allow", "unresolved-reference"]);
+    assert!(output.status.success(), "{output:?}");
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(said.contains("1 unresolved-reference"), "{said}");
+    assert!(folder.path("out/src/client/api/things.rs").is_file());
+}
+
+#[test]
 fn files_beside_the_sources_are_left_alone_without_the_mark() {
     let folder = Folder::new();
     assert!(folder.regen(&[]).status.success());

@@ -30,6 +30,9 @@ pub(super) fn responses(outline: &Outline, choices: &mut Choices<'_>) -> Map<Str
     for status in choices.some(&statuses, 3) {
         responses.insert(status.to_owned(), response(outline, choices));
     }
+    if let Some(Value::Object(empty)) = responses.get_mut("204") {
+        empty.remove("content");
+    }
     responses
 }
 

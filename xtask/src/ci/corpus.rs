@@ -1,4 +1,7 @@
-//! Real documents, which are not part of this repository.
+//! Documents whose clients are compiled: real ones, which are not part of this repository, and ones that
+//! are made at random.
+
+use std::{fs, path::Path};
 
 use crate::{failure::Failure, process, workspace::Workspace};
 
@@ -17,12 +20,32 @@ pub(super) fn run(workspace: &Workspace) -> Result<Verdict, Failure> {
             "skipped, for there are no real documents at {FOLDER}"
         )));
     }
+    compile(workspace, &folder, &["--largest", LARGEST_KILOBYTES])
+}
+
+/// Lets the property tests write documents, the same ones in every run.
+pub(super) fn generated(workspace: &Workspace) -> Result<Verdict, Failure> {
+    let folder = workspace.path("target/generated-documents");
+    if folder.exists() {
+        fs::remove_dir_all(&folder).map_err(|error| Failure::io("remove", &folder, &error))?;
+    }
+    fs::create_dir_all(&folder).map_err(|error| Failure::io("create", &folder, &error))?;
+    process::succeed(
+        process::cargo(workspace)
+            .args(["test", "--quiet", "--package", "openapi-client-generator"])
+            .args(["--test", "properties", "--", "--ignored"])
+            .env("GENERATED_DOCUMENTS", &folder),
+    )?;
+    compile(workspace, &folder, &[])
+}
+
+fn compile(workspace: &Workspace, folder: &Path, options: &[&str]) -> Result<Verdict, Failure> {
     // The checks before this one may have built this program anew, in place of the one that runs.
     process::succeed(
         process::cargo(workspace)
             .args(["run", "--quiet", "--package", "xtask", "--", "corpus"])
             .arg(folder)
-            .args(["--largest", LARGEST_KILOBYTES]),
+            .args(options),
     )?;
     Ok(Verdict::Passed)
 }
