@@ -5,6 +5,7 @@
 //! generation is.
 
 mod answers;
+mod bodies;
 mod change;
 mod enums;
 mod fields;

@@ -197,8 +197,11 @@ fn unexplained(
     start: usize,
 ) {
     if !context.breaks_since(start) {
-        let before = surface::of_operation(Speaker::of_old(context), old);
-        let after = surface::of_operation(Speaker::of_new(context), new);
+        let (old_words, new_words) = (Speaker::of_old(context), Speaker::of_new(context));
+        let before = surface::of_operation(old_words, old, |param| {
+            params::accepted(context, param, &new.params)
+        });
+        let after = surface::of_operation(new_words, new, |param| new_words.param(param));
         for (item, before, after) in surface::broken(&before, &after) {
             let meaning = match after {
                 Some(after) => format!("{item} is `{after}`, no longer `{before}`"),

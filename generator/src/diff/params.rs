@@ -4,8 +4,8 @@ use super::change::{Effect, Kind, Subject};
 use super::matching::{take, take_indices};
 use super::values::{Deprecation, Place, Sent, constraints, default, docs};
 use super::words::{self, Speaker};
-use super::{Context, likeness};
-use crate::ir::{Body, Operation, Param};
+use super::{Context, bodies, likeness};
+use crate::ir::{Argument, Operation, Param};
 
 /// How much alike two names must be for a parameter or a property to count as renamed.
 pub(super) const SAME_NAME: f64 = 0.5;
@@ -33,7 +33,7 @@ pub(super) fn compare(
         fresh(context, place, param);
     }
     order(context, place, &pairs, (old, new));
-    body(context, place, old.body.as_ref(), new.body.as_ref());
+    bodies::compare(context, place, old, new);
 }
 
 /// Parameters of the same place and type whose names have much in common; a parameter of the path is
@@ -216,15 +216,45 @@ fn naming(context: &mut Context<'_>, place: &Place<'_>, old: &Param, new: &Param
 fn typing(context: &mut Context<'_>, place: &Place<'_>, old: &Param, new: &Param) {
     let before = Speaker::of_old(context).param(old);
     let after = Speaker::of_new(context).param(new);
-    if before != after {
-        let what = format!("{} has another type", place.name);
-        let meaning = format!("it takes `{after}`, no longer `{before}`");
-        context.push(place.draft(
-            Kind::ParameterTypeChanged,
+    if before == after {
+        return;
+    }
+    let wider = takes_all(&context.new.argument(new), &context.old.argument(old));
+    let (effect, what, meaning) = if wider {
+        (
+            Effect::Recompile,
+            format!("{} takes values of more types", place.name),
+            format!("it takes `{after}`, among that all that was a `{before}`"),
+        )
+    } else {
+        (
             Effect::CompileError,
-            what,
-            meaning,
-        ));
+            format!("{} has another type", place.name),
+            format!("it takes `{after}`, no longer `{before}`"),
+        )
+    };
+    context.push(place.draft(Kind::ParameterTypeChanged, effect, what, meaning));
+}
+
+/// The words for the argument of an older parameter: those of the newer one, where that takes whatever
+/// is given for the older one.
+pub(super) fn accepted(context: &Context<'_>, old: &Param, new: &[Param]) -> String {
+    let same = |one: &&Param| (one.location, &one.wire_name) == (old.location, &old.wire_name);
+    let argument = context.old.argument(old);
+    match new.iter().find(same) {
+        Some(new) if takes_all(&context.new.argument(new), &argument) => {
+            Speaker::of_new(context).param(new)
+        }
+        _ => Speaker::of_old(context).argument(&argument),
+    }
+}
+
+/// Whether whatever is given for the older argument can be given for the newer one.
+fn takes_all(new: &Argument<'_>, old: &Argument<'_>) -> bool {
+    match (new, old) {
+        (Argument::Plain, Argument::Text | Argument::Secret | Argument::Value(_)) => true,
+        (Argument::Items(new), Argument::Items(old)) => takes_all(new, old),
+        _ => false,
     }
 }
 
@@ -285,82 +315,4 @@ pub(super) fn reordered(
     let (before, after) = (names(before), names(after));
     let meaning = format!("the arguments are `{after}`, no longer `{before}`{note}");
     Some((effect, meaning))
-}
-
-fn body(context: &mut Context<'_>, place: &Place<'_>, old: Option<&Body>, new: Option<&Body>) {
-    let name = format!("the request body of {}", place.name);
-    match (old, new) {
-        (None, None) => {}
-        (Some(old), None) => {
-            let what = format!("{} takes no request body any more", place.name);
-            let meaning = body_word(old, "gone");
-            context.push(place.draft(Kind::BodyChanged, Effect::CompileError, what, meaning));
-        }
-        (None, Some(new)) => {
-            let effect = if new.required {
-                Effect::CompileError
-            } else {
-                Effect::Recompile
-            };
-            let what = format!("{} takes a request body", place.name);
-            let meaning = body_word(new, "new");
-            context.push(place.draft(Kind::BodyChanged, effect, what, meaning));
-        }
-        (Some(old), Some(new)) => body_pair(
-            context,
-            &Place {
-                name: &name,
-                ..*place
-            },
-            old,
-            new,
-        ),
-    }
-}
-
-fn body_pair(context: &mut Context<'_>, place: &Place<'_>, old: &Body, new: &Body) {
-    let name = place.name;
-    let before = Speaker::of_old(context).body(old);
-    let after = Speaker::of_new(context).body(new);
-    let (effect, what, meaning) = if before != after {
-        let meaning = format!("`body` is `{after}`, no longer `{before}`");
-        (
-            Effect::CompileError,
-            format!("{name} has another type"),
-            meaning,
-        )
-    } else if old.required != new.required {
-        let word = if new.required { "required" } else { "optional" };
-        let meaning = body_word(new, "how it is given now");
-        (
-            Effect::CompileError,
-            format!("{name} is {word} now"),
-            meaning,
-        )
-    } else if (&old.media_type, old.encoding) != (&new.media_type, new.encoding) {
-        let what = format!(
-            "{name} is `{}`, no longer `{}`",
-            new.media_type, old.media_type
-        );
-        let meaning = "the same value is sent in another form".to_owned();
-        (Effect::Behaviour, what, meaning)
-    } else {
-        docs(
-            context,
-            place,
-            &old.docs,
-            &new.docs,
-            Deprecation::Documented,
-        );
-        return;
-    };
-    context.push(place.draft(Kind::BodyChanged, effect, what, meaning));
-}
-
-fn body_word(body: &Body, state: &str) -> String {
-    if body.required {
-        format!("the argument `body` is {state}")
-    } else {
-        format!("the call's method `body` is {state}")
-    }
 }

@@ -114,7 +114,8 @@ fn ways(api: &Api, wanted: &HashSet<String>) -> BTreeMap<String, BTreeSet<Reach>
 fn parts(operation: &Operation) -> Vec<(Direction, Vec<(&TypeRef, String)>)> {
     let params = operation.params.iter();
     let params = params.map(|param| (&param.type_ref, param.wire_name.clone()));
-    let body = operation.body.iter();
+    let others = operation.other_bodies.iter().map(|other| &other.body);
+    let body = operation.body.iter().chain(others);
     let whole = |type_ref| (type_ref, String::new());
     let (success, failure) = (&operation.success, &operation.failure.payload);
     let headers = operation.headers.iter();

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::words::Speaker;
 use crate::ir::{
-    Construction, Operation, Payload, Shape, StatusVariant, Struct, TypeDef, WaiterGoal,
+    Construction, Operation, Param, Payload, Shape, StatusVariant, Struct, TypeDef, WaiterGoal,
 };
 
 /// Public items and their signatures.
@@ -102,11 +102,16 @@ fn of_struct(speaker: Speaker<'_>, definition: &TypeDef, shape: &Struct, surface
     }
 }
 
-/// What an operation exposes; items are named without the group that holds them.
-pub(super) fn of_operation(speaker: Speaker<'_>, operation: &Operation) -> Surface {
+/// What an operation exposes, with the words for the argument of a parameter; items are named without
+/// the group that holds them.
+pub(super) fn of_operation(
+    speaker: Speaker<'_>,
+    operation: &Operation,
+    param_words: impl Fn(&Param) -> String,
+) -> Surface {
     let mut surface = Surface::new();
     let required = operation.params.iter().filter(|param| param.required);
-    let path: Vec<String> = required.map(|param| speaker.param(param)).collect();
+    let path: Vec<String> = required.map(&param_words).collect();
     let mut arguments = path.clone();
     let body = operation.body.as_ref();
     arguments.extend(
@@ -133,11 +138,16 @@ pub(super) fn of_operation(speaker: Speaker<'_>, operation: &Operation) -> Surfa
     surface.extend(by_status(speaker, &operation.success.payload));
     surface.extend(by_status(speaker, &operation.failure.payload));
     for param in operation.params.iter().filter(|param| !param.required) {
-        let argument = speaker.param(param);
-        surface.insert(format!("the setter `{}`", param.name), argument);
+        surface.insert(format!("the setter `{}`", param.name), param_words(param));
     }
     if let Some(body) = body.filter(|body| !body.required) {
         surface.insert("the setter `body`".to_owned(), speaker.body(body));
+    }
+    for other in &operation.other_bodies {
+        let mut arguments = path.clone();
+        arguments.push(speaker.body(&other.body));
+        let signature = format!("({})", arguments.join(", "));
+        surface.insert(format!("the method `{}`", other.name), signature);
     }
     for waiter in &operation.waiters {
         let result = match waiter.goal {
