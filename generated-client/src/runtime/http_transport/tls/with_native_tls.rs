@@ -31,9 +31,12 @@ impl Connector {
                 .map_err(|error| format!("the identity cannot be used: {error}"))?;
             builder.identity(identity);
         }
-        let connector = builder
-            .build()
-            .map_err(|error| format!("TLS cannot be set up: {error}"))?;
+        let connector = builder.build().map_err(|error| {
+            // Whether certificate and key go together is only looked at here.
+            let with = connections.identity.as_ref();
+            let with = with.map_or("", |_| " with the identity");
+            format!("TLS cannot be set up{with}: {error}")
+        })?;
         Ok(Self(connector.into()))
     }
 
