@@ -31,7 +31,7 @@ const SAID_OF_VALID_DOCUMENTS: &[Code] = &[
 ];
 
 /// How many clients are compiled.
-const DOCUMENTS_TO_COMPILE: usize = 120;
+const DOCUMENTS_TO_COMPILE: usize = 40;
 
 proptest! {
     #![proptest_config(config())]
