@@ -67,6 +67,8 @@ impl Hyper {
             .body(Empty::new())?;
         let mut sender = self.sender.lock().await;
         let exchange = async {
+            // The task of the connection may not have seen yet that the last body is at its end.
+            sender.ready().await?;
             let response = sender.send_request(request).await?;
             let status = response.status();
             let body = response.into_body().collect().await?.to_bytes();
