@@ -25,7 +25,7 @@ use serde::Serialize;
 use crate::{
     cli::{BenchArguments, Build, ReportFormat},
     failure::Failure,
-    process, report,
+    members, process, report,
     workspace::Workspace,
 };
 
@@ -259,10 +259,7 @@ impl Bench<'_> {
         let mut costs = Vec::with_capacity(self.runs);
         for _ in 0..self.runs {
             // Whoever finds files of the same content would have less to write.
-            if output.exists() {
-                fs::remove_dir_all(output)
-                    .map_err(|error| Failure::io("remove", output, &error))?;
-            }
+            members::remove(output)?;
             match measure::run(&mut command())? {
                 Some(cost) => costs.push(cost),
                 None => return Ok(None),

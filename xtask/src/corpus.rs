@@ -148,9 +148,7 @@ fn generate(
         ..Row::default()
     };
     let target = folder.join(&name);
-    if target.exists() {
-        fs::remove_dir_all(&target).map_err(|error| Failure::io("remove", &target, &error))?;
-    }
+    members::remove(&target)?;
     match &api {
         Some(api) if row.errors == 0 => {
             row.operations = api.operations().count();

@@ -18,6 +18,14 @@ pub(crate) fn write(path: &Path, text: &str) -> Result<(), Failure> {
     fs::write(path, text).map_err(|error| Failure::io("write", path, &error))
 }
 
+/// Removes a folder with all that is in it, if it is there.
+pub(crate) fn remove(folder: &Path) -> Result<(), Failure> {
+    if folder.exists() {
+        fs::remove_dir_all(folder).map_err(|error| Failure::io("remove", folder, &error))?;
+    }
+    Ok(())
+}
+
 /// The manifest of a crate that was to stand alone: a member cannot be a workspace itself.
 pub(crate) fn as_member(manifest: &str) -> String {
     manifest.replace("\n[workspace]\n", "\n")

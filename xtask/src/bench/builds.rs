@@ -12,7 +12,7 @@ use std::{
 use serde::Serialize;
 
 use super::measure::{self, Cost};
-use crate::{failure::Failure, process, workspace::Workspace};
+use crate::{failure::Failure, members, process, workspace::Workspace};
 
 /// What one emitted crate takes.
 #[derive(Debug, Serialize)]
@@ -72,10 +72,10 @@ impl Builder<'_> {
 
     fn cold(&self, emitted: &Path) -> Result<Option<Cost>, Failure> {
         let target = self.folder.join("cold");
-        remove(&target)?;
+        members::remove(&target)?;
         // What has to be downloaded has been, by the check before.
         let cost = measure::run(&mut self.cargo(emitted, &target, ["build", "--offline"]))?;
-        remove(&target)?;
+        members::remove(&target)?;
         Ok(cost)
     }
 
@@ -121,11 +121,4 @@ fn touch(file: &Path) -> Result<(), Failure> {
         .open(file)
         .and_then(|file| file.set_modified(SystemTime::now()))
         .map_err(|error| Failure::io("touch", file, &error))
-}
-
-fn remove(folder: &Path) -> Result<(), Failure> {
-    if folder.exists() {
-        fs::remove_dir_all(folder).map_err(|error| Failure::io("remove", folder, &error))?;
-    }
-    Ok(())
 }

@@ -3,7 +3,7 @@
 
 use std::{fs, path::Path};
 
-use crate::{failure::Failure, process, workspace::Workspace};
+use crate::{failure::Failure, members, process, workspace::Workspace};
 
 use super::Verdict;
 
@@ -26,9 +26,7 @@ pub(super) fn run(workspace: &Workspace) -> Result<Verdict, Failure> {
 /// Lets the property tests write documents, the same ones in every run.
 pub(super) fn generated(workspace: &Workspace) -> Result<Verdict, Failure> {
     let folder = workspace.path("target/generated-documents");
-    if folder.exists() {
-        fs::remove_dir_all(&folder).map_err(|error| Failure::io("remove", &folder, &error))?;
-    }
+    members::remove(&folder)?;
     fs::create_dir_all(&folder).map_err(|error| Failure::io("create", &folder, &error))?;
     process::succeed(
         process::cargo(workspace)
