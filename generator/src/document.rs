@@ -5,6 +5,7 @@ mod encoding;
 mod external;
 mod json;
 mod limits;
+mod lookup;
 mod moves;
 mod nearest;
 mod overlay;
@@ -20,13 +21,13 @@ use std::collections::HashMap;
 use openapiv3::OpenAPI;
 use serde_json::Value;
 
-pub use limits::{MAX_ALIASED_VALUES, MAX_DEPTH, MAX_FILES, MAX_INLINE_TYPES, MAX_TEXT_BYTES};
+pub use limits::{MAX_ALIASED_VALUES, MAX_DEPTH, MAX_FILES, MAX_REPEATED_TYPES, MAX_TEXT_BYTES};
 pub use overlay::{AppliedAction, AppliedChange};
 pub use pointer::{Path, Pointer};
 pub use source::{FileId, Source, Sources};
 
-pub(crate) use syntax::tree;
-pub(crate) use tree::Tree;
+pub(crate) use lookup::Lookup;
+pub(crate) use syntax::lookup;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, Place};
 use moves::Moves;

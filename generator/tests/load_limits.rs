@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use generator::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use generator::document::{
-    self, Document, MAX_ALIASED_VALUES, MAX_DEPTH, MAX_INLINE_TYPES, MAX_TEXT_BYTES, Pointer,
+    self, Document, MAX_ALIASED_VALUES, MAX_DEPTH, MAX_REPEATED_TYPES, MAX_TEXT_BYTES, Pointer,
     Sources,
 };
 use generator::{Request, Settings};
@@ -106,6 +106,19 @@ fn schemas_that_all_of_multiplies_are_bounded() {
 }
 
 #[test]
+fn schemas_that_are_written_out_are_not_bounded() {
+    let mut text = String::new();
+    for index in 0..=MAX_REPEATED_TYPES {
+        writeln!(
+            text,
+            "    S{index}: {{type: array, items: {{enum: [a, b]}}}}"
+        )
+        .expect("it grows");
+    }
+    assert_eq!(schemas(&text), []);
+}
+
+#[test]
 fn the_same_part_in_many_ways_costs_no_more() {
     let mut text = "    S0: {type: object, properties: {p: {type: string}}}\n".to_owned();
     for index in 1..200 {
@@ -120,7 +133,7 @@ fn the_same_part_in_many_ways_costs_no_more() {
 fn the_limits_are_those_that_are_documented() {
     assert_eq!(MAX_TEXT_BYTES, 64 * 1024 * 1024);
     assert_eq!(
-        (MAX_DEPTH, MAX_ALIASED_VALUES, MAX_INLINE_TYPES),
+        (MAX_DEPTH, MAX_ALIASED_VALUES, MAX_REPEATED_TYPES),
         (80, 250_000, 20_000)
     );
 }

@@ -214,3 +214,20 @@ components:
     );
     check(&[("a.yaml", &text)], &[], &[Code::ConflictingAllOf; 5]);
 }
+
+/// A minified document is one line, in which columns still count characters and not bytes.
+#[test]
+fn objects_of_many_entries_on_a_long_line() {
+    let schemas: Vec<String> = (0..200)
+        .rev()
+        .map(|index| match index {
+            7 | 42 | 199 => format!(r#""Ä{index}":{{"type":"string","minLength":§"ü"}}"#),
+            _ => format!(r#""Ä{index}":{{"type":"string","description":"Größe in €"}}"#),
+        })
+        .collect();
+    let text = format!(
+        r#"{{"openapi":"3.0.3","info":{{"title":"T","version":"1"}},"paths":{{}},"components":{{"schemas":{{{}}}}}}}"#,
+        schemas.join(",")
+    );
+    check(&[("a.json", &text)], &[], &[Code::IgnoredKeyword; 3]);
+}

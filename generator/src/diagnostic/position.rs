@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::{Diagnostic, Location, Place};
-use crate::document::{self, FileId, Pointer, Sources, Tree};
+use crate::document::{self, FileId, Lookup, Pointer, Sources};
 
 /// A line and a column, both counted from 1; columns count characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,9 +21,46 @@ pub(super) struct Positions<'s> {
 
 struct File<'s> {
     text: &'s str,
-    tree: Option<Tree<'s>>,
+    lookup: Option<Lookup<'s>>,
     /// The byte at which each line starts.
     lines: Vec<usize>,
+    characters: Characters,
+}
+
+/// Counts characters without reading a text from its start, for minified documents are one line.
+struct Characters {
+    /// How many characters start before every [`Self::STEP`]th byte.
+    samples: Vec<usize>,
+}
+
+impl Characters {
+    const STEP: usize = 1024;
+
+    fn new(text: &str) -> Self {
+        let mut before = 0;
+        let samples = text.as_bytes().chunks(Self::STEP).map(|chunk| {
+            let sample = before;
+            before += Self::starts(chunk);
+            sample
+        });
+        Self {
+            samples: samples.collect(),
+        }
+    }
+
+    /// How many characters start before a byte.
+    fn before(&self, text: &str, offset: usize) -> usize {
+        let step = (offset / Self::STEP).min(self.samples.len().saturating_sub(1));
+        let rest = text.as_bytes().get(step * Self::STEP..offset);
+        let sample = self.samples.get(step).copied().unwrap_or_default();
+        sample + rest.map_or(0, Self::starts)
+    }
+
+    /// How many characters start in a part of a text, which may begin and end within one.
+    fn starts(bytes: &[u8]) -> usize {
+        let continues = |byte: u8| byte & 0b1100_0000 == 0b1000_0000;
+        bytes.iter().filter(|byte| !continues(**byte)).count()
+    }
 }
 
 impl<'s> Positions<'s> {
@@ -63,10 +100,10 @@ impl<'s> Positions<'s> {
         let file = self.file(file);
         let line = file.lines.partition_point(|start| *start <= offset);
         let start = file.line_start(line);
-        let before = file.text.get(start..offset).unwrap_or_default();
+        let characters = |offset| file.characters.before(file.text, offset);
         Position {
             line,
-            column: before.chars().count() + 1,
+            column: characters(offset) - characters(start) + 1,
         }
     }
 
@@ -81,14 +118,15 @@ impl<'s> Positions<'s> {
         file.line_start(lines.start)..end
     }
 
-    fn file(&mut self, id: FileId) -> &File<'s> {
+    fn file(&mut self, id: FileId) -> &mut File<'s> {
         let source = self.sources.get(id);
         self.files.entry(id).or_insert_with(|| File {
             text: &source.text,
-            tree: document::tree(&source.name, &source.text),
+            lookup: document::lookup(&source.name, &source.text),
             lines: std::iter::once(0)
                 .chain(source.text.match_indices('\n').map(|(end, _)| end + 1))
                 .collect(),
+            characters: Characters::new(&source.text),
         })
     }
 }
@@ -99,11 +137,11 @@ impl File<'_> {
         self.lines.get(index).copied().unwrap_or(self.text.len())
     }
 
-    fn locate(&self, pointer: &Pointer, wants_key: bool) -> Range<usize> {
+    fn locate(&mut self, pointer: &Pointer, wants_key: bool) -> Range<usize> {
         let place = self
-            .tree
-            .as_ref()
-            .and_then(|tree| tree.locate(pointer.segments()));
+            .lookup
+            .as_mut()
+            .and_then(|lookup| lookup.locate(pointer.segments()));
         let Some((place, is_exact)) = place else {
             return 0..0;
         };

@@ -13,6 +13,7 @@ pub const MAX_ALIASED_VALUES: usize = 250_000;
 /// How many files may make up a document. The largest public one has some 2,000.
 pub const MAX_FILES: usize = 10_000;
 
-/// How many types schemas other than components may become. `allOf` repeats the schemas of what it
-/// names, and can multiply them.
-pub const MAX_INLINE_TYPES: usize = 20_000;
+/// How many types may come from schemas that have become one before, other than components. `allOf`
+/// repeats the schemas of what it names, and can multiply them. The largest public document has some
+/// 5,000 of them.
+pub const MAX_REPEATED_TYPES: usize = 20_000;

@@ -39,10 +39,10 @@ use serde_json::Value;
 use self::object::Object;
 use self::resolve::Hoists;
 pub(super) use self::version::Version;
+use super::lookup::Lookup;
 use super::moves::Moves;
 use super::pointer::Path;
 use super::source::{FileId, Sources};
-use super::tree::Tree;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location, Place};
 
 /// A document and the files that it refers to, as values.
@@ -105,7 +105,7 @@ struct Reader<'d, 'v> {
     /// Whether parameters that are bodies, as in Swagger 2.0, are taken for the body around them.
     takes_bodies: bool,
     /// Texts that were read for how a value is written.
-    spellings: HashMap<FileId, Option<Tree<'v>>>,
+    spellings: HashMap<FileId, Option<Lookup<'v>>>,
 }
 
 impl<'d, 'v> Reader<'d, 'v> {
@@ -212,13 +212,13 @@ impl<'d, 'v> Reader<'d, 'v> {
     fn spelling(&mut self, value: &Value, path: &Path<'_>) -> String {
         let (file, pointer) = self.files.overlaid.origin(self.file, &path.to_pointer());
         let source = self.files.sources.get(file);
-        let tree = self
+        let lookup = self
             .spellings
             .entry(file)
-            .or_insert_with(|| super::syntax::tree(&source.name, &source.text));
-        let written = tree
-            .as_ref()
-            .and_then(|tree| tree.scalar(pointer.segments()));
+            .or_insert_with(|| super::syntax::lookup(&source.name, &source.text));
+        let written = lookup
+            .as_mut()
+            .and_then(|lookup| lookup.scalar(pointer.segments()));
         written.map_or_else(|| value.to_string(), str::to_owned)
     }
 }

@@ -3,8 +3,9 @@
 use serde_json::Value;
 
 use super::limits::{MAX_DEPTH, MAX_TEXT_BYTES};
+use super::lookup::Lookup;
 use super::source::{FileId, Sources};
-use super::tree::Tree;
+
 use super::{json, yaml};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location, Place};
 
@@ -126,9 +127,10 @@ pub(super) fn read(
 }
 
 /// Reads a text for its positions; nothing where it is malformed.
-pub(crate) fn tree<'t>(name: &str, text: &'t str) -> Option<Tree<'t>> {
-    match syntax(name, text) {
-        Syntax::Json => json::tree(text).ok(),
-        Syntax::Yaml => yaml::tree(text).ok(),
-    }
+pub(crate) fn lookup<'t>(name: &str, text: &'t str) -> Option<Lookup<'t>> {
+    let tree = match syntax(name, text) {
+        Syntax::Json => json::tree(text),
+        Syntax::Yaml => yaml::tree(text),
+    };
+    tree.ok().map(Lookup::new)
 }

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 /// Names a node of a [`Tree`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct NodeId(pub(super) usize);
 
 /// The nodes of a text.
@@ -86,15 +86,6 @@ impl<'t> Offsets<'t> {
     }
 }
 
-/// Where a key and its value, or an item, stand.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Place {
-    /// The key; nothing for an item and for the root.
-    pub(crate) key: Option<Range<usize>>,
-    /// The value.
-    pub(crate) value: Range<usize>,
-}
-
 impl<'t> Tree<'t> {
     pub(super) fn add(&mut self, span: Range<usize>, kind: Kind<'t>) -> NodeId {
         self.nodes.push(Node { span, kind });
@@ -119,77 +110,22 @@ impl<'t> Tree<'t> {
 
     /// What is left after following aliases.
     pub(super) fn resolved(&self, id: NodeId) -> &Node<'t> {
-        let mut node = self.node(id);
-        while let Kind::Alias(target) = node.kind {
-            node = self.node(target);
-        }
-        node
+        self.node(self.unaliased(id))
     }
 
-    /// Where a JSON pointer's segments lead, or the nearest place before it that exists.
-    ///
-    /// The second value tells whether it was found in full.
-    pub(crate) fn locate(&self, segments: impl Iterator<Item = String>) -> Option<(Place, bool)> {
-        let mut id = self.root?;
-        let mut place = Place {
-            key: None,
-            value: self.span(id),
-        };
-        for segment in segments {
-            let Some((key, child)) = self.child(id, &segment) else {
-                return Some((place, false));
-            };
-            id = child;
-            place = Place {
-                key: key.map(|key| self.span(key)),
-                value: self.span(child),
-            };
+    /// What names that node.
+    pub(super) fn unaliased(&self, mut id: NodeId) -> NodeId {
+        while let Kind::Alias(target) = self.node(id).kind {
+            id = target;
         }
-        Some((place, true))
+        id
     }
 
-    /// The text of the scalar that a JSON pointer's segments lead to, as it is written.
-    pub(crate) fn scalar(&self, segments: impl Iterator<Item = String>) -> Option<&str> {
-        let mut id = self.root?;
-        for segment in segments {
-            id = self.child(id, &segment)?.1;
-        }
+    /// The text of a scalar, or of the one that an alias stands for.
+    pub(super) fn text(&self, id: NodeId) -> Option<&str> {
         match &self.resolved(id).kind {
             Kind::Scalar(scalar) => Some(&scalar.text),
             _ => None,
-        }
-    }
-
-    fn child(&self, id: NodeId, segment: &str) -> Option<(Option<NodeId>, NodeId)> {
-        match &self.resolved(id).kind {
-            Kind::Sequence(items) => {
-                let item = items.get(segment.parse::<usize>().ok()?)?;
-                Some((None, *item))
-            }
-            Kind::Mapping(entries) => entries
-                .iter()
-                .find(|(key, _)| self.is_key(*key, segment))
-                .map(|(key, value)| (Some(*key), *value))
-                .or_else(|| self.merged_child(entries, segment)),
-            Kind::Scalar(_) | Kind::Alias(_) => None,
-        }
-    }
-
-    fn is_key(&self, key: NodeId, segment: &str) -> bool {
-        matches!(&self.resolved(key).kind, Kind::Scalar(scalar) if scalar.text == segment)
-    }
-
-    /// Looks into what YAML's merge key `<<` brings.
-    fn merged_child(
-        &self,
-        entries: &[(NodeId, NodeId)],
-        segment: &str,
-    ) -> Option<(Option<NodeId>, NodeId)> {
-        let (_, merged) = entries.iter().find(|(key, _)| self.is_key(*key, "<<"))?;
-        match &self.resolved(*merged).kind {
-            Kind::Mapping(_) => self.child(*merged, segment),
-            Kind::Sequence(items) => items.iter().find_map(|item| self.child(*item, segment)),
-            Kind::Scalar(_) | Kind::Alias(_) => None,
         }
     }
 }

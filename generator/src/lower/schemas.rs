@@ -3,7 +3,7 @@
 mod plain;
 mod shapes;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -14,7 +14,7 @@ use super::node::{Merged, Node, SchemaUse, annotated_component, component, docs}
 use super::unions::family;
 use super::usage::{Usages, View};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location, Place};
-use crate::document::{Document, MAX_INLINE_TYPES, Pointer};
+use crate::document::{Document, MAX_REPEATED_TYPES, Pointer};
 use crate::ir::{Alias, Constraints, Docs, Shape, TypeDef, TypeRef, Usage};
 
 pub(super) use plain::nullable_type;
@@ -46,8 +46,10 @@ pub(super) struct Schemas<'a, 'd> {
     positions: HashMap<String, usize>,
     /// Inline schemas that are being made, with their names where they have one.
     open: Vec<(Pointer, View, Option<String>)>,
-    /// How many types inline schemas have become.
-    inline_types: usize,
+    /// The inline schemas that have become types.
+    made: HashSet<(Pointer, View)>,
+    /// How many types have come from them since.
+    repeated_types: usize,
 }
 
 impl<'a, 'd> Schemas<'a, 'd> {
@@ -69,7 +71,8 @@ impl<'a, 'd> Schemas<'a, 'd> {
             types: Vec::new(),
             positions: HashMap::new(),
             open: Vec::new(),
-            inline_types: 0,
+            made: HashSet::new(),
+            repeated_types: 0,
         };
         schemas.name_components();
         schemas
@@ -320,7 +323,9 @@ impl<'a, 'd> Schemas<'a, 'd> {
             .push((node.pointer.clone(), view, rust_name.clone()));
         let type_ref = match rust_name {
             Some(rust_name) => {
-                self.inline_types += 1;
+                if !self.made.insert((node.pointer.clone(), view)) {
+                    self.repeated_types += 1;
+                }
                 let docs = merged.docs.clone();
                 let definition = definition(rust_name.clone(), &node.pointer, docs, self.usage);
                 let position = self.reserve(definition);
@@ -344,7 +349,7 @@ impl<'a, 'd> Schemas<'a, 'd> {
         let reason = match open {
             Some((_, _, Some(name))) => return Some(TypeRef::Named(name.clone())),
             Some((_, _, None)) => "the schema contains itself without an object between",
-            None if self.inline_types >= MAX_INLINE_TYPES => {
+            None if self.repeated_types >= MAX_REPEATED_TYPES => {
                 "`allOf` multiplies the schemas of the document without bounds"
             }
             None => return None,
