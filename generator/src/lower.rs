@@ -10,6 +10,7 @@ mod graph;
 mod headers;
 mod hierarchy;
 mod media_types;
+mod merge;
 mod method_names;
 mod modules;
 mod names;

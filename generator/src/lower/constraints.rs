@@ -2,7 +2,8 @@
 
 use openapiv3::AdditionalProperties;
 
-use super::node::{Merged, Node, SchemaUse};
+use super::merge::Merged;
+use super::node::{Node, SchemaUse};
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Pointer};
 use crate::ir::Constraints;

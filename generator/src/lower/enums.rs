@@ -6,8 +6,9 @@ use indexmap::IndexMap;
 use openapiv3::AnySchema;
 use serde_json::Value;
 
+use super::merge::Merged;
 use super::names::{Scope, type_name};
-use super::node::{Merged, Node};
+use super::node::Node;
 use super::scalars::is_formatted;
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;

@@ -2,7 +2,7 @@
 //!
 //! A format that is not known says nothing: the value is a plain text or number.
 
-use super::node::Merged;
+use super::merge::Merged;
 use crate::ir::{Constraints, TypeRef};
 
 /// The type of a text.

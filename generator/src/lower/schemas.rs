@@ -9,8 +9,9 @@ use serde_json::Value;
 
 use super::constraints::constraints;
 use super::hierarchy::Hierarchy;
+use super::merge::Merged;
 use super::names::{Scope, type_name};
-use super::node::{Merged, Node, SchemaUse, annotated_component, component, docs};
+use super::node::{Node, SchemaUse, annotated_component, component, docs};
 use super::unions::family;
 use super::usage::{Usages, View};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location, Place};
@@ -29,6 +30,28 @@ pub(super) struct TypeUse {
     pub(super) constraints: Constraints,
 }
 
+/// What makes an inline schema one type rather than another.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Occurrence<'a> {
+    pointer: Pointer,
+    /// The alternatives of a list of types stand at one place.
+    only_type: Option<&'a str>,
+    /// So do a property of several alternatives and its first one.
+    is_either: bool,
+    view: View,
+}
+
+impl<'a> Occurrence<'a> {
+    fn new(node: &Node<'a>, view: View) -> Self {
+        Self {
+            pointer: node.pointer.clone(),
+            only_type: node.only_type,
+            is_either: node.is_either(),
+            view,
+        }
+    }
+}
+
 /// Turns schemas into types, each component once per view.
 pub(super) struct Schemas<'a, 'd> {
     pub(super) document: &'a Document,
@@ -45,9 +68,9 @@ pub(super) struct Schemas<'a, 'd> {
     pub(super) types: Vec<TypeDef>,
     positions: HashMap<String, usize>,
     /// Inline schemas that are being made, with their names where they have one.
-    open: Vec<(Pointer, View, Option<String>)>,
+    open: Vec<(Occurrence<'a>, Option<String>)>,
     /// The inline schemas that have become types.
-    made: HashSet<(Pointer, View)>,
+    made: HashSet<Occurrence<'a>>,
     /// How many types have come from them since.
     repeated_types: usize,
 }
@@ -114,9 +137,12 @@ impl<'a, 'd> Schemas<'a, 'd> {
     /// The use of a schema; an inline one that needs a type of its own gets the name offered.
     pub(super) fn type_use(&mut self, node: &Node<'a>, view: View, offer: &str) -> TypeUse {
         match node.schema {
-            SchemaUse::Component(name) => self.component_use(name, view),
+            SchemaUse::Component(name) if !node.is_either() => self.component_use(name, view),
+            SchemaUse::Component(_) => self.merged_use(node, view, offer),
             SchemaUse::Inline(schema) => {
-                if let Some(name) = annotated_component(schema) {
+                if let Some(name) = annotated_component(schema)
+                    && !node.is_either()
+                {
                     let mut used = self.component_use(name, view);
                     let own = docs(schema);
                     if !own.text.is_empty() {
@@ -127,10 +153,14 @@ impl<'a, 'd> Schemas<'a, 'd> {
                     used.default = schema.schema_data.default.clone().or(used.default);
                     return used;
                 }
-                let mut merged = Merged::of(self.document, node, self.diagnostics);
-                self.inline_use(&mut merged, node, view, offer)
+                self.merged_use(node, view, offer)
             }
         }
+    }
+
+    fn merged_use(&mut self, node: &Node<'a>, view: View, offer: &str) -> TypeUse {
+        let mut merged = Merged::of(self.document, node, self.diagnostics);
+        self.inline_use(&mut merged, node, view, offer)
     }
 
     /// Names the structs of required properties, once all other names are settled.
@@ -319,11 +349,11 @@ impl<'a, 'd> Schemas<'a, 'd> {
             self.scope
                 .claim([offer.to_owned(), format!("{offer}Model")])
         });
-        self.open
-            .push((node.pointer.clone(), view, rust_name.clone()));
+        let occurrence = Occurrence::new(node, view);
+        self.open.push((occurrence.clone(), rust_name.clone()));
         let type_ref = match rust_name {
             Some(rust_name) => {
-                if !self.made.insert((node.pointer.clone(), view)) {
+                if !self.made.insert(occurrence) {
                     self.repeated_types += 1;
                 }
                 let docs = merged.docs.clone();
@@ -342,13 +372,11 @@ impl<'a, 'd> Schemas<'a, 'd> {
     /// The type of an inline schema that must not be made again: it is being made, for an `allOf` leads
     /// from within it back to what holds it, or there are too many already.
     fn made_already(&mut self, node: &Node<'a>, view: View) -> Option<TypeRef> {
-        let open = self
-            .open
-            .iter()
-            .find(|(pointer, other, _)| *pointer == node.pointer && *other == view);
+        let occurrence = Occurrence::new(node, view);
+        let open = self.open.iter().find(|(other, _)| *other == occurrence);
         let reason = match open {
-            Some((_, _, Some(name))) => return Some(TypeRef::Named(name.clone())),
-            Some((_, _, None)) => "the schema contains itself without an object between",
+            Some((_, Some(name))) => return Some(TypeRef::Named(name.clone())),
+            Some((_, None)) => "the schema contains itself without an object between",
             None if self.repeated_types >= MAX_REPEATED_TYPES => {
                 "`allOf` multiplies the schemas of the document without bounds"
             }

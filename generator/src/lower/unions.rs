@@ -2,13 +2,15 @@
 
 use std::collections::HashSet;
 
+use indexmap::map::Entry;
 use openapiv3::{Discriminator, SchemaKind};
 use serde_json::Value;
 
 use super::enums::{Member, members_of_alternatives};
 use super::hierarchy::base_discriminator;
+use super::merge::Merged;
 use super::names::{Scope, type_name};
-use super::node::{Merged, Node, SchemaUse, component, component_name, keywords};
+use super::node::{Node, SchemaUse, component, component_name, keywords};
 use super::scalars::is_formatted;
 use super::schemas::{Schemas, nullable_type};
 use super::usage::View;
@@ -98,10 +100,20 @@ pub(super) fn fold<'a>(
     node: &Node<'a>,
     alternatives: &[Node<'a>],
 ) {
+    let own = merged.properties.len();
     for alternative in alternatives {
         let part = Merged::of(schemas.document, alternative, &mut Diagnostics::default());
         for (name, property) in part.properties {
-            merged.properties.entry(name).or_insert(property);
+            match merged.properties.entry(name) {
+                Entry::Vacant(vacant) => {
+                    vacant.insert(property);
+                }
+                Entry::Occupied(mut known) if known.index() >= own => {
+                    known.get_mut().node.or(property.node);
+                }
+                // What stands beside the alternatives holds for each of them.
+                Entry::Occupied(_) => {}
+            }
         }
     }
     let message = "`oneOf` or `anyOf` beside properties: the properties of all alternatives are \

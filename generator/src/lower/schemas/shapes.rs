@@ -6,8 +6,9 @@ use super::{Schemas, inline_rust_name};
 use crate::ir::{Additional, Alias, Field, Presence, Shape, Struct};
 use crate::lower::constraints::{constraints, within};
 use crate::lower::enums::{Member, enumeration, own_members};
+use crate::lower::merge::Merged;
 use crate::lower::names::{Scope, type_name, value_name};
-use crate::lower::node::{Merged, Node};
+use crate::lower::node::Node;
 use crate::lower::unions::{Alternatives, alternatives, fold, union};
 use crate::lower::usage::{View, property_travels};
 

@@ -1,0 +1,441 @@
+//! The merged view of a schema that the rest of lowering reads.
+
+use std::collections::HashSet;
+
+use indexmap::{IndexMap, IndexSet};
+use openapiv3::{AdditionalProperties, AnySchema, Discriminator, ReferenceOr, Schema};
+use serde_json::Value;
+
+use super::enums::{Member, members, own_members, unfit_hints};
+use super::node::{
+    Node, Others, SchemaUse, annotated_component, component, docs, inline, keywords,
+};
+use super::unions::is_null;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location, Place};
+use crate::document::{Document, Pointer};
+use crate::ir::{Bounds, Constraints, Docs};
+
+/// A property of an object.
+#[derive(Debug, Clone)]
+pub(super) struct Property<'a> {
+    pub(super) node: Node<'a>,
+}
+
+/// A schema with the parts of its `allOf` merged into it.
+#[derive(Debug, Default)]
+pub(super) struct Merged<'a> {
+    pub(super) type_name: Option<&'a str>,
+    pub(super) format: Option<&'a str>,
+    pub(super) values: Vec<Member<'a>>,
+    pub(super) open_values: Vec<Member<'a>>,
+    pub(super) properties: IndexMap<&'a str, Property<'a>>,
+    pub(super) required: IndexSet<&'a str>,
+    pub(super) additional: Option<(&'a AdditionalProperties, Pointer)>,
+    pub(super) items: Option<Node<'a>>,
+    pub(super) prefix_items: Vec<Node<'a>>,
+    pub(super) alternatives: Vec<Node<'a>>,
+    /// How many `oneOf` and `anyOf` there are.
+    pub(super) alternative_sets: usize,
+    pub(super) discriminator: Option<&'a Discriminator>,
+    pub(super) negated: bool,
+    pub(super) constraints: Constraints,
+    pub(super) nullable: bool,
+    pub(super) default: Option<&'a Value>,
+    pub(super) title: Option<&'a str>,
+    pub(super) docs: Docs,
+    pub(super) rust_name: Option<&'a str>,
+}
+
+impl<'a> Merged<'a> {
+    /// Merges a schema with the parts of its `allOf`, at every depth.
+    pub(super) fn of(
+        document: &'a Document,
+        node: &Node<'a>,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        if let Others::Instead(alternatives) = &node.others {
+            return Self {
+                alternatives: alternatives.clone(),
+                alternative_sets: 1,
+                ..Self::default()
+            };
+        }
+        let mut merged = Self::default();
+        let own = component_at(document, &node.pointer);
+        let mut walk = Merger {
+            document,
+            diagnostics,
+            open: own.into_iter().collect(),
+            seen: own.into_iter().collect(),
+        };
+        walk.add(&mut merged, node);
+        if let Some(schema) = inline(document, node) {
+            let data = &schema.schema_data;
+            let own = docs(schema);
+            merged.docs = if own.text.is_empty() {
+                narrowed_docs(document, node, own)
+            } else {
+                own
+            };
+            merged.title = data.title.as_deref();
+            merged.rust_name = data.extensions.get("x-rust-name").and_then(Value::as_str);
+            merged.nullable |= data.nullable;
+        }
+        if let Some(only) = node.only_type {
+            merged.type_name = Some(only);
+            merged.alternatives.clear();
+            merged.alternative_sets = 0;
+            // The value around the alternatives may be null, not each of them.
+            merged.nullable = false;
+        }
+        merged.settle_allowed();
+        merged
+    }
+
+    /// The values of a number or boolean are a limit: it has no enumeration.
+    fn settle_allowed(&mut self) {
+        self.nullable |= self.values.iter().any(|member| member.value.is_null());
+        let plain = |member: &Member<'_>| matches!(member.value, Value::Number(_) | Value::Bool(_));
+        if !self.values.is_empty() && self.values.iter().all(plain) && own_members(self).is_none() {
+            let values = self.values.iter().map(|member| member.value.clone());
+            self.constraints.allowed = values.collect();
+        }
+    }
+
+    /// An object with properties that the document names.
+    pub(super) fn is_struct(&self) -> bool {
+        !self.properties.is_empty() && matches!(self.type_name, None | Some("object"))
+    }
+}
+
+/// The component that stands at a place.
+fn component_at<'a>(document: &'a Document, pointer: &Pointer) -> Option<&'a str> {
+    let place = pointer.as_str().strip_prefix("/components/schemas/")?;
+    if place.contains('/') {
+        return None;
+    }
+    let name = pointer.segments().last()?;
+    let components = document.openapi.components.as_ref()?;
+    let (name, _) = components.schemas.get_key_value(name.as_ref() as &str)?;
+    Some(name)
+}
+
+struct Merger<'a, 'd> {
+    document: &'a Document,
+    diagnostics: &'d mut Diagnostics,
+    /// Components that are being merged, each within the one before.
+    open: Vec<&'a str>,
+    /// Components that have been merged. One that is a part of itself, or a part in several ways, says
+    /// nothing new the second time.
+    seen: HashSet<&'a str>,
+}
+
+impl<'a> Merger<'a, '_> {
+    fn add(&mut self, merged: &mut Merged<'a>, node: &Node<'a>) {
+        if let Others::Narrowed(others) = &node.others {
+            for other in others {
+                self.add(merged, other);
+            }
+        }
+        match node.schema {
+            SchemaUse::Inline(schema) => self.add_schema(merged, schema, &node.pointer),
+            SchemaUse::Component(name) => {
+                if self.seen.insert(name)
+                    && let Some(target) = component(&self.document.openapi, name)
+                {
+                    self.open.push(name);
+                    self.add(merged, &target);
+                    self.open.pop();
+                }
+            }
+        }
+    }
+
+    fn add_schema(&mut self, merged: &mut Merged<'a>, schema: &'a Schema, pointer: &Pointer) {
+        let Some(keywords) = keywords(schema) else {
+            return;
+        };
+        for (index, part) in keywords.all_of.iter().enumerate() {
+            let part_pointer = pointer.join("allOf").join(&index.to_string());
+            self.add(merged, &Node::new(part, part_pointer));
+        }
+        let data = &schema.schema_data;
+        if let Some(type_name) = keywords.typ.as_deref() {
+            let earlier = merged.type_name.unwrap_or(type_name);
+            merged.type_name = Some(common_type(earlier, type_name).unwrap_or_else(|| {
+                self.report_types(earlier, type_name, pointer);
+                type_name
+            }));
+        }
+        merged.format = keywords.format.as_deref().or(merged.format);
+        merged.default = data.default.as_ref().or(merged.default);
+        merged
+            .required
+            .extend(keywords.required.iter().map(String::as_str));
+        merged.negated |= keywords.not.is_some();
+        for (key, count) in unfit_hints(keywords, &data.extensions) {
+            let location = Location {
+                file: self.document.file,
+                place: Place::Value(pointer.join(key)),
+            };
+            let due = keywords.enumeration.len();
+            let message = format!("`{key}` is left aside: it has {count} items for {due} values");
+            self.diagnostics
+                .push(Diagnostic::new(Code::IgnoredKeyword, location, message));
+        }
+        self.add_values(merged, members(keywords, &data.extensions), pointer);
+        if let Some(Value::Array(values)) = data.extensions.get("x-extensible-enum") {
+            merged.open_values = values.iter().map(Member::plain).collect();
+        }
+        if let Some(additional) = &keywords.additional_properties {
+            merged.additional = Some((additional, pointer.join("additionalProperties")));
+        }
+        if let Some(items) = &keywords.items {
+            merged.prefix_items = prefix_items(schema, items, pointer);
+            merged.items = Some(Node::boxed(items, pointer.join("items")));
+        }
+        self.add_alternatives(merged, keywords, pointer);
+        add_types(merged, schema, pointer);
+        merged.discriminator = data.discriminator.as_ref().or(merged.discriminator);
+        self.add_properties(merged, keywords, &pointer.join("properties"));
+        add_constraints(&mut merged.constraints, keywords);
+    }
+
+    fn add_alternatives(
+        &self,
+        merged: &mut Merged<'a>,
+        keywords: &'a AnySchema,
+        pointer: &Pointer,
+    ) {
+        for (keyword, alternatives) in [("oneOf", &keywords.one_of), ("anyOf", &keywords.any_of)] {
+            let place = pointer.join(keyword);
+            let nodes = alternatives.iter().enumerate();
+            let mut nodes: Vec<Node<'a>> = nodes
+                .map(|(index, one)| Node::new(one, place.join(&index.to_string())))
+                .collect();
+            let count = nodes.len();
+            nodes.retain(|node| !self.is_open(node));
+            if nodes.len() < count && self.open.len() > 1 {
+                // A base that lists those which extend it: this is one of them.
+                continue;
+            }
+            let nullable = nodes.len();
+            nodes.retain(|node| !is_null(self.document, node));
+            merged.nullable |= nodes.len() < nullable;
+            merged.alternatives.extend(nodes);
+            merged.alternative_sets += usize::from(count > 0);
+        }
+    }
+
+    fn is_open(&self, node: &Node<'_>) -> bool {
+        matches!(node.schema, SchemaUse::Component(name) if self.open.contains(&name))
+    }
+
+    fn add_properties(
+        &mut self,
+        merged: &mut Merged<'a>,
+        keywords: &'a AnySchema,
+        pointer: &Pointer,
+    ) {
+        for (name, schema) in &keywords.properties {
+            let mut node = Node::boxed(schema, pointer.join(name));
+            if let Some(Property { node: earlier }) = merged.properties.get(name.as_str()) {
+                if says_nothing(&node) {
+                    continue;
+                }
+                let conflict = self.conflict(name, earlier, &node);
+                if !conflict && !is_component(&node) && !says_nothing(earlier) {
+                    node.others = Others::Narrowed(vec![earlier.clone()]);
+                }
+            }
+            merged.properties.insert(name, Property { node });
+        }
+    }
+
+    /// A value must be in the enumeration of every part.
+    fn add_values(&mut self, merged: &mut Merged<'a>, more: Vec<Member<'a>>, pointer: &Pointer) {
+        if merged.values.is_empty() {
+            merged.values = more;
+            return;
+        }
+        if more.is_empty() {
+            return;
+        }
+        let in_both = |member: &Member<'_>| more.iter().any(|other| other.value == member.value);
+        if merged.values.iter().any(in_both) {
+            merged.values.retain(|member| in_both(member));
+            return;
+        }
+        self.diagnostics.push(
+            Diagnostic::new(
+                Code::ConflictingAllOf,
+                self.location(pointer.join("enum")),
+                "the parts of an `allOf` share no value of their enumerations",
+            )
+            .help("no value satisfies both; the values of each are taken"),
+        );
+        merged.values.extend(more);
+    }
+
+    fn report_types(&mut self, earlier: &str, later: &str, pointer: &Pointer) {
+        self.diagnostics.push(
+            Diagnostic::new(
+                Code::ConflictingAllOf,
+                self.location(pointer.join("type")),
+                format!("the parts of an `allOf` are of type `{earlier}` and `{later}`"),
+            )
+            .help("no value satisfies both; the later type is used"),
+        );
+    }
+
+    /// Whether parts of an `allOf` give a property types that have no value in common.
+    fn conflict(&mut self, name: &str, earlier: &Node<'a>, later: &Node<'a>) -> bool {
+        let types = [earlier, later].map(|node| shape_of(self.document, node));
+        let [Some(earlier_type), Some(later_type)] = types else {
+            return false;
+        };
+        if common_type(earlier_type, later_type).is_some() {
+            return false;
+        }
+        let message = format!(
+            "parts of an `allOf` give the property `{name}` the types `{earlier_type}` and \
+             `{later_type}`"
+        );
+        let place = self.location(later.pointer.clone());
+        self.diagnostics.push(
+            Diagnostic::new(Code::ConflictingAllOf, place, message)
+                .related(
+                    self.location(earlier.pointer.clone()),
+                    "the other definition",
+                )
+                .help("no value satisfies both; the later definition is used"),
+        );
+        true
+    }
+
+    fn location(&self, pointer: Pointer) -> Location {
+        Location {
+            file: self.document.file,
+            place: Place::Value(pointer),
+        }
+    }
+}
+
+/// The schemas of `prefixItems`, which reading has made the first alternatives of `items`.
+fn prefix_items<'a>(
+    schema: &'a Schema,
+    items: &'a ReferenceOr<Box<Schema>>,
+    pointer: &Pointer,
+) -> Vec<Node<'a>> {
+    let Some(Value::Array(prefix)) = schema.schema_data.extensions.get("prefixItems") else {
+        return Vec::new();
+    };
+    let ReferenceOr::Item(items) = items else {
+        return Vec::new();
+    };
+    let place = pointer.join("prefixItems");
+    let alternatives = keywords(items).map_or(&[][..], |items| &items.any_of);
+    let nodes = alternatives.iter().take(prefix.len()).enumerate();
+    nodes
+        .map(|(index, item)| Node::new(item, place.join(&index.to_string())))
+        .collect()
+}
+
+/// The type that a schema itself names.
+fn shape_of<'a>(document: &'a Document, node: &Node<'a>) -> Option<&'a str> {
+    keywords(inline(document, node)?)?.typ.as_deref()
+}
+
+/// The type of the values that two types share.
+fn common_type<'t>(one: &'t str, other: &'t str) -> Option<&'t str> {
+    match (one, other) {
+        _ if one == other => Some(one),
+        ("integer", "number") | ("number", "integer") => Some("integer"),
+        _ => None,
+    }
+}
+
+/// A use of a component, with or without annotations, whose type is used as it is.
+fn is_component(node: &Node<'_>) -> bool {
+    match node.schema {
+        SchemaUse::Component(_) => true,
+        SchemaUse::Inline(schema) => annotated_component(schema).is_some(),
+    }
+}
+
+/// The documentation of what a node narrows, where it has none of its own.
+fn narrowed_docs(document: &Document, node: &Node<'_>, own: Docs) -> Docs {
+    let Others::Narrowed(others) = &node.others else {
+        return own;
+    };
+    let schemas = others.iter().filter_map(|other| inline(document, other));
+    let mut texts = schemas.map(|schema| docs(schema).text);
+    Docs {
+        text: texts.find(|text| !text.is_empty()).unwrap_or_default(),
+        ..own
+    }
+}
+
+/// An inline schema that only annotates what another part of an `allOf` defines.
+fn says_nothing(node: &Node<'_>) -> bool {
+    match node.schema {
+        SchemaUse::Component(_) => false,
+        SchemaUse::Inline(schema) => {
+            keywords(schema).is_some_and(|keywords| *keywords == AnySchema::default())
+        }
+    }
+}
+
+/// Several types are alternatives, each with the keywords that are meant for it.
+fn add_types<'a>(merged: &mut Merged<'a>, schema: &'a Schema, pointer: &Pointer) {
+    let Some(Value::Array(names)) = schema.schema_data.extensions.get("type") else {
+        return;
+    };
+    if !merged.values.is_empty() || !merged.alternatives.is_empty() {
+        return;
+    }
+    let names = names.iter().filter_map(Value::as_str);
+    merged.alternatives.extend(names.map(|name| Node {
+        schema: SchemaUse::Inline(schema),
+        pointer: pointer.clone(),
+        only_type: Some(name),
+        others: Others::None,
+    }));
+    merged.alternative_sets = 1;
+}
+
+fn add_constraints(constraints: &mut Constraints, keywords: &AnySchema) {
+    if let Some(minimum) = keywords.minimum {
+        constraints.minimum = Some(minimum);
+        constraints.exclusive_minimum = keywords.exclusive_minimum.unwrap_or(false);
+    }
+    if let Some(maximum) = keywords.maximum {
+        constraints.maximum = Some(maximum);
+        constraints.exclusive_maximum = keywords.exclusive_maximum.unwrap_or(false);
+    }
+    constraints.multiple_of = keywords.multiple_of.or(constraints.multiple_of);
+    constraints.unique_items |= keywords.unique_items.unwrap_or(false);
+    if keywords.pattern.is_some() {
+        constraints.pattern.clone_from(&keywords.pattern);
+    }
+    add_bounds(
+        &mut constraints.length,
+        keywords.min_length,
+        keywords.max_length,
+    );
+    add_bounds(
+        &mut constraints.items,
+        keywords.min_items,
+        keywords.max_items,
+    );
+    add_bounds(
+        &mut constraints.properties,
+        keywords.min_properties,
+        keywords.max_properties,
+    );
+}
+
+fn add_bounds(bounds: &mut Bounds, minimum: Option<usize>, maximum: Option<usize>) {
+    bounds.minimum = minimum.map(|count| count as u64).or(bounds.minimum);
+    bounds.maximum = maximum.map(|count| count as u64).or(bounds.maximum);
+}
