@@ -12,6 +12,7 @@ mod growth;
 mod measure;
 mod page;
 mod peers;
+mod programs;
 mod synthetic;
 
 use std::{
@@ -54,6 +55,7 @@ struct Figures {
     documents: Vec<Row>,
     synthetic: Vec<Row>,
     builds: Vec<builds::Build>,
+    programs: Vec<programs::Program>,
     /// The power of the size with which processor time grows; 1 is linear.
     exponent: Option<f64>,
     /// What another process measured of calls.
@@ -91,6 +93,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &BenchArguments) -> Result<(
         documents: Vec::new(),
         synthetic: Vec::new(),
         builds: Vec::new(),
+        programs: Vec::new(),
         exponent: None,
         calls: Vec::new(),
         missing,
@@ -212,6 +215,7 @@ impl Bench<'_> {
                 )),
             }
         }
+        figures.programs = programs::measure(&builder)?;
         Ok(())
     }
 

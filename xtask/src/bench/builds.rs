@@ -53,18 +53,18 @@ impl Builder<'_> {
         }
         detach(&emitted.join("Cargo.toml"))?;
         let warm = self.folder.join("warm");
-        if measure::run(&mut self.cargo(emitted, &warm, ["check"]))?.is_none() {
+        if measure::run(&mut self.cargo(emitted, &warm, &["check"]))?.is_none() {
             return Ok(None);
         }
         let mut checks = Vec::with_capacity(self.runs);
         for _ in 0..self.runs {
             touch(&root)?;
-            checks.extend(measure::run(&mut self.cargo(emitted, &warm, ["check"]))?);
+            checks.extend(measure::run(&mut self.cargo(emitted, &warm, &["check"]))?);
         }
         Ok(Some(Build {
             program: program.to_owned(),
             document: document.to_owned(),
-            dependencies: self.dependencies(emitted, &warm)?,
+            dependencies: self.dependencies(emitted, &warm, &[])?,
             cold: if cold { self.cold(emitted)? } else { None },
             check: measure::median(&checks),
         }))
@@ -74,14 +74,21 @@ impl Builder<'_> {
         let target = self.folder.join("cold");
         members::remove(&target)?;
         // What has to be downloaded has been, by the check before.
-        let cost = measure::run(&mut self.cargo(emitted, &target, ["build", "--offline"]))?;
+        let cost = measure::run(&mut self.cargo(emitted, &target, &["build", "--offline"]))?;
         members::remove(&target)?;
         Ok(cost)
     }
 
-    fn dependencies(&self, emitted: &Path, target: &Path) -> Result<usize, Failure> {
+    /// How many crates are built for a package, but for itself.
+    pub(super) fn dependencies(
+        &self,
+        folder: &Path,
+        target: &Path,
+        package: &[&str],
+    ) -> Result<usize, Failure> {
         let arguments = ["tree", "--prefix", "none", "--edges", "normal,build"];
-        let tree = process::output(&mut self.cargo(emitted, target, arguments))?;
+        let mut command = self.cargo(folder, target, &arguments);
+        let tree = process::output(command.args(package))?;
         let packages: BTreeSet<&str> = tree
             .lines()
             .map(|line| line.trim_end_matches(" (*)"))
@@ -90,14 +97,9 @@ impl Builder<'_> {
         Ok(packages.len().saturating_sub(1))
     }
 
-    fn cargo<const COUNT: usize>(
-        &self,
-        emitted: &Path,
-        target: &Path,
-        arguments: [&str; COUNT],
-    ) -> Command {
+    pub(super) fn cargo(&self, folder: &Path, target: &Path, arguments: &[&str]) -> Command {
         let mut command = process::cargo(self.workspace);
-        command.current_dir(emitted).args(arguments);
+        command.current_dir(folder).args(arguments);
         command.env("CARGO_TARGET_DIR", AsRef::<OsStr>::as_ref(target));
         command
     }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Figures, Row, builds::Build, measure::Cost};
+use super::{Figures, Row, builds::Build, measure::Cost, programs::Program};
 
 /// Where the page is.
 pub(super) const PATH: &str = "xtask/benchmarks.md";
@@ -71,6 +71,9 @@ fn tables(figures: &Figures) -> Vec<(&'static str, Table)> {
     }
     if !figures.builds.is_empty() {
         tables.push(("Builds of what was emitted", builds(&figures.builds)));
+    }
+    if !figures.programs.is_empty() {
+        tables.push(("Builds of programs", programs(&figures.programs)));
     }
     if !figures.calls.is_empty() {
         let mut table = vec![header(&["task", "with", "figure", "unit"])];
@@ -145,6 +148,27 @@ fn builds(builds: &[Build]) -> Table {
             cold(|cost| cost.cpu_seconds),
             format!("{:.1}", build.check.wall_seconds),
             format!("{:.1}", build.check.cpu_seconds),
+        ]
+    }));
+    table
+}
+
+fn programs(programs: &[Program]) -> Table {
+    let columns = [
+        "program",
+        "dependencies",
+        "from nothing s",
+        "its processor s",
+        "size kB",
+    ];
+    let mut table = vec![header(&columns)];
+    table.extend(programs.iter().map(|program| {
+        vec![
+            program.name.clone(),
+            program.dependencies.to_string(),
+            format!("{:.1}", program.cold.wall_seconds),
+            format!("{:.1}", program.cold.cpu_seconds),
+            program.kilobytes.to_string(),
         ]
     }));
     table
