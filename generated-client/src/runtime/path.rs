@@ -50,6 +50,8 @@ pub(super) fn expand(
     template: &'static str,
     arguments: &[(&'static str, String)],
 ) -> Result<String, InvalidSegment> {
+    // A fragment never leaves a client; documents use it to tell operations of one path apart.
+    let template = template.split('#').next().unwrap_or_default();
     let mut path = String::with_capacity(template.len() + 40);
     for segment in template.split('/').skip(1) {
         let start = path.len() + 1;
@@ -96,6 +98,13 @@ mod tests {
     fn a_template_may_hold_what_no_url_can() {
         let path = expand("/a b/{id}|ü?x=1", &[("id", "1".to_owned())]);
         assert_eq!(path.as_deref(), Ok("/a%20b/1%7C%C3%BC?x=1"));
+    }
+
+    #[test]
+    fn a_fragment_of_a_template_is_not_sent() {
+        let path = expand("/{id}#Action=List/all", &[("id", "1".to_owned())]);
+        assert_eq!(path.as_deref(), Ok("/1"));
+        assert_eq!(expand("/#Action=List", &[]).as_deref(), Ok("/"));
     }
 
     #[test]
