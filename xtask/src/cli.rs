@@ -175,7 +175,7 @@ pub(crate) struct ExplainArguments {
 ///
 /// The two documents are compared as the generator understands them. Each change is named with its
 /// lines in both documents, what it means for a caller's code, and the operations that it reaches.
-/// Where a document is that of a client of `spec/clients.toml`, the client's overlays are applied.
+/// Where one of them is that of a client of `spec/clients.toml`, the client's overlays are applied to both.
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES)]
 pub(crate) struct DiffArguments {
@@ -188,6 +188,9 @@ pub(crate) struct DiffArguments {
     /// An overlay to apply to both instead; may be given several times
     #[arg(long, value_name = "FILE")]
     pub(crate) overlay: Vec<PathBuf>,
+    /// Compare the documents as they are, without overlays
+    #[arg(long, conflicts_with = "overlay")]
+    pub(crate) raw: bool,
     /// How to print the report
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: ReportFormat,

@@ -145,6 +145,33 @@ fn the_worked_update_can_be_checked_by_hand() {
     insta::assert_snapshot!("worked_update", run.succeeded().stdout);
 }
 
+/// A file beside the workspace's own is another state of the same document.
+#[test]
+fn the_overlay_of_a_client_is_applied_to_what_its_document_is_compared_with() {
+    let workspace = with_update();
+    let document = workspace.read("spec/postgresql-v1.yaml");
+    workspace.write(
+        "newer.yaml",
+        &document.replace("version: 1.0.0", "version: 1.0.1"),
+    );
+    for (old, new) in [
+        ("spec/postgresql-v1.yaml", "newer.yaml"),
+        ("newer.yaml", "spec/postgresql-v1.yaml"),
+    ] {
+        let json = workspace.run(&["diff", old, new, "--format", "json"]);
+        let json = json.succeeded().json();
+        let changes = json["changes"].as_array().expect("a list");
+        assert_eq!(changes.len(), 1, "{json:#}");
+    }
+    let moved = document.replace("  /infos/version:", "  /infos/other:");
+    workspace.write("newer.yaml", &moved);
+    let diff = ["diff", "spec/postgresql-v1.yaml", "newer.yaml"];
+    workspace.run(&diff).failed(1, "--raw compares without");
+    let raw = ["diff", "spec/postgresql-v1.yaml", "newer.yaml", "--raw"];
+    let told = workspace.run(&raw).succeeded().stdout;
+    assert!(told.contains("/infos/other"), "{told}");
+}
+
 #[test]
 fn regen_tells_what_an_update_means_and_proposes_an_entry() {
     let workspace = with_update();
