@@ -1,6 +1,9 @@
 //! The command line.
 
-use std::{num::NonZeroUsize, path::PathBuf};
+use std::{
+    num::NonZeroUsize,
+    path::{Path, PathBuf},
+};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -47,6 +50,21 @@ pub(crate) enum Command {
     Bench(BenchArguments),
     Corpus(CorpusArguments),
     Agreement(AgreementArguments),
+}
+
+impl Command {
+    /// It needs no list of clients, only what the command line names.
+    pub(crate) fn works_anywhere(&self) -> bool {
+        match self {
+            Self::Explain(_) | Self::Diff(_) => true,
+            Self::Lint(arguments) => arguments.document.is_some(),
+            Self::Ir(arguments) => {
+                let document = arguments.document.as_deref();
+                document.is_some_and(|document| Path::new(document).is_file())
+            }
+            _ => false,
+        }
+    }
 }
 
 /// Generate the clients of `spec/clients.toml` anew

@@ -3,7 +3,7 @@
 #[cfg(feature = "fetch")]
 mod http;
 
-use std::{fs, path::Path};
+use std::path::Path;
 
 use generator::document::{MAX_TEXT_BYTES, Sources};
 
@@ -15,6 +15,7 @@ use crate::{
     failure::Failure,
     input::{self, Input},
     lock::{LOCK, Lock, Locks, sha256},
+    references,
     regen::{
         apply,
         plan::{Change, Plan},
@@ -181,7 +182,7 @@ fn ask(
         path if path.exists() => path.to_owned(),
         _ => workspace.path(source),
     };
-    let bytes = fs::read(&path).map_err(|error| Failure::io("read", &path, &error))?;
+    let bytes = references::read(&path)?;
     let lock = Lock {
         // What a person wrote about the file holds until it is fetched from somewhere.
         note: old.and_then(|lock| lock.note.clone()),
