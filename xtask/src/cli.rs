@@ -1,7 +1,7 @@
 //! The command line.
 
 use std::{
-    num::NonZeroUsize,
+    num::{NonZeroU64, NonZeroUsize},
     path::{Path, PathBuf},
 };
 
@@ -232,9 +232,22 @@ pub(crate) struct FetchArguments {
     /// file locks what a person has edited
     #[arg(long, value_name = "URL|FILE")]
     pub(crate) from: Option<String>,
+    #[command(flatten)]
+    pub(crate) network: Network,
     /// How to print the report
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: ReportFormat,
+}
+
+/// How a document is downloaded.
+#[derive(Debug, Args)]
+pub(crate) struct Network {
+    /// Trust the authorities of this PEM file, and no others, as a proxy within a company may need it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ca: Option<PathBuf>,
+    /// Give up where the whole download takes longer than this
+    #[arg(long, value_name = "SECONDS", default_value = "120")]
+    pub(crate) timeout: NonZeroU64,
 }
 
 /// Work with the corrections of documents
