@@ -20,7 +20,7 @@ use crate::{
     cli::{AgreementArguments, CiArguments},
     clients, conformance,
     failure::Failure,
-    process,
+    fetch, process,
     terminal::{self, Colour, paint},
     workspace::Workspace,
 };
@@ -88,7 +88,7 @@ const STEPS: &[Step] = &[
     Step {
         name: "fetch",
         purpose: "a document is fetched whole and locked, or nothing changes",
-        run: fetch,
+        run: fetching,
     },
     Step {
         name: "spec",
@@ -123,14 +123,10 @@ const STEPS: &[Step] = &[
 ];
 
 /// The tests of the HTTP client, which other commands are built without.
-fn fetch(workspace: &Workspace) -> Result<Verdict, Failure> {
+fn fetching(workspace: &Workspace) -> Result<Verdict, Failure> {
     let features = ["test", "--package", "xtask", "--features", "fetch"];
     let mut cargo = process::cargo(workspace);
-    // Built apart, so that the program that runs is not replaced.
-    cargo
-        .args(features)
-        .args(["--test", "fetch", "--target-dir", "target/fetch"]);
-    process::succeed(&mut cargo)?;
+    process::succeed(fetch::replacing(cargo.args(features)).args(["--test", "fetch"]))?;
     Ok(Verdict::Passed)
 }
 

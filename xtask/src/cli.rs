@@ -1,6 +1,9 @@
 //! The command line.
 
-use std::{num::NonZeroUsize, path::PathBuf};
+use std::{
+    num::{NonZeroU64, NonZeroUsize},
+    path::{Path, PathBuf},
+};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -47,6 +50,21 @@ pub(crate) enum Command {
     Bench(BenchArguments),
     Corpus(CorpusArguments),
     Agreement(AgreementArguments),
+}
+
+impl Command {
+    /// It needs no list of clients, only what the command line names.
+    pub(crate) fn works_anywhere(&self) -> bool {
+        match self {
+            Self::Explain(_) | Self::Diff(_) => true,
+            Self::Lint(arguments) => arguments.document.is_some(),
+            Self::Ir(arguments) => {
+                let document = arguments.document.as_deref();
+                document.is_some_and(|document| Path::new(document).is_file())
+            }
+            _ => false,
+        }
+    }
 }
 
 /// Generate the clients of `spec/clients.toml` anew
@@ -175,7 +193,7 @@ pub(crate) struct ExplainArguments {
 ///
 /// The two documents are compared as the generator understands them. Each change is named with its
 /// lines in both documents, what it means for a caller's code, and the operations that it reaches.
-/// Where a document is that of a client of `spec/clients.toml`, the client's overlays are applied.
+/// Where one of them is that of a client of `spec/clients.toml`, the client's overlays are applied to both.
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES)]
 pub(crate) struct DiffArguments {
@@ -188,6 +206,9 @@ pub(crate) struct DiffArguments {
     /// An overlay to apply to both instead; may be given several times
     #[arg(long, value_name = "FILE")]
     pub(crate) overlay: Vec<PathBuf>,
+    /// Compare the documents as they are, without overlays
+    #[arg(long, conflicts_with = "overlay")]
+    pub(crate) raw: bool,
     /// How to print the report
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: ReportFormat,
@@ -211,9 +232,22 @@ pub(crate) struct FetchArguments {
     /// file locks what a person has edited
     #[arg(long, value_name = "URL|FILE")]
     pub(crate) from: Option<String>,
+    #[command(flatten)]
+    pub(crate) network: Network,
     /// How to print the report
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: ReportFormat,
+}
+
+/// How a document is downloaded.
+#[derive(Debug, Args)]
+pub(crate) struct Network {
+    /// Trust the authorities of this PEM file, and no others, as a proxy within a company may need it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ca: Option<PathBuf>,
+    /// Give up where the whole download takes longer than this
+    #[arg(long, value_name = "SECONDS", default_value = "120")]
+    pub(crate) timeout: NonZeroU64,
 }
 
 /// Work with the corrections of documents

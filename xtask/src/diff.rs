@@ -21,8 +21,11 @@ use crate::{
 
 /// Compares two documents and prints the report.
 pub(crate) fn run(workspace: &Workspace, arguments: &DiffArguments) -> Result<(), Failure> {
-    let old = state(workspace, &arguments.old, &arguments.overlay)?;
-    let new = state(workspace, &arguments.new, &arguments.overlay)?;
+    let old = Origin::parse(&arguments.old)?;
+    let new = Origin::parse(&arguments.new)?;
+    let corrections = Corrections::of(workspace, [&old, &new], arguments)?;
+    let old = state(workspace, &old, &corrections)?;
+    let new = state(workspace, &new, &corrections)?;
     let report = Report::of(&old, &new);
     print(&report, arguments.format);
     judge(&report, arguments.fail_on)
@@ -54,22 +57,64 @@ fn judge(report: &Report, limit: Option<Limit>) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Reads one side with its overlays: those of the command line, or else those of the client whose
-/// document it is, in the same state.
-fn state(workspace: &Workspace, text: &str, overlays: &[path::PathBuf]) -> Result<State, Failure> {
-    let origin = Origin::parse(text)?;
+/// The overlays of a comparison.
+enum Corrections {
+    None,
+    /// Those of the command line.
+    Given(Vec<Origin>),
+    /// Those of the client whose document is compared, each side in its own state.
+    Client(Client),
+}
+
+impl Corrections {
+    fn of(
+        workspace: &Workspace,
+        sides: [&Origin; 2],
+        arguments: &DiffArguments,
+    ) -> Result<Self, Failure> {
+        if arguments.raw {
+            return Ok(Self::None);
+        }
+        if !arguments.overlay.is_empty() {
+            let files = arguments.overlay.iter();
+            let files = files.map(|file| Origin::File(file.display().to_string()));
+            return Ok(Self::Given(files.collect()));
+        }
+        // A document that is compared with that of a client is taken for another state of it.
+        for side in sides {
+            if let Some(client) = client_of(workspace, side)? {
+                return Ok(Self::Client(client));
+            }
+        }
+        Ok(Self::None)
+    }
+
+    fn overlays(&self, workspace: &Workspace, origin: &Origin) -> Vec<Origin> {
+        match self {
+            Self::None => Vec::new(),
+            Self::Given(files) => files.clone(),
+            Self::Client(client) => client_overlays(workspace, client, origin),
+        }
+    }
+
+    /// What helps where a document has errors.
+    fn help(&self) -> &'static str {
+        match self {
+            Self::None => "",
+            Self::Given(_) | Self::Client(_) => "; --raw compares without overlays",
+        }
+    }
+}
+
+/// Reads one side with its overlays.
+fn state(
+    workspace: &Workspace,
+    origin: &Origin,
+    corrections: &Corrections,
+) -> Result<State, Failure> {
     let mut sources = Sources::default();
     let document = origin.add(workspace, &mut sources)?;
-    let overlays: Vec<Origin> = if overlays.is_empty() {
-        client_of(workspace, &origin)?
-            .map(|client| client_overlays(workspace, &client, &origin))
-            .unwrap_or_default()
-    } else {
-        let files = overlays.iter();
-        files
-            .map(|file| Origin::File(file.display().to_string()))
-            .collect()
-    };
+    let overlays = corrections.overlays(workspace, origin);
     let overlays = overlays
         .iter()
         .map(|overlay| Ok(sources.add(overlay.name(), overlay.read(workspace)?)))
@@ -84,7 +129,8 @@ fn state(workspace: &Workspace, text: &str, overlays: &[path::PathBuf]) -> Resul
     };
     State::read(&input, sources).map_err(|faulty| {
         faulty.show();
-        Failure::Problem(format!("{} has errors", origin.name()))
+        let help = corrections.help();
+        Failure::Problem(format!("{} has errors{help}", origin.name()))
     })
 }
 

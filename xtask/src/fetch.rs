@@ -3,18 +3,19 @@
 #[cfg(feature = "fetch")]
 mod http;
 
-use std::{fs, path::Path};
+use std::{path::Path, process::Command};
 
 use generator::document::{MAX_TEXT_BYTES, Sources};
 
 use crate::{
     changes::{Report, State},
-    cli::{FetchArguments, Format, ReportFormat},
+    cli::{FetchArguments, Format, Network},
     clients::Client,
     diff,
     failure::Failure,
     input::{self, Input},
     lock::{LOCK, Lock, Locks, sha256},
+    process, references,
     regen::{
         apply,
         plan::{Change, Plan},
@@ -54,7 +55,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &FetchArguments) -> Result<(
         return again(workspace, arguments);
     }
     for (client, source) in requests {
-        one(workspace, client, &source, arguments.format)?;
+        one(workspace, client, &source, arguments)?;
     }
     Ok(())
 }
@@ -82,30 +83,36 @@ fn source(
     })
 }
 
-/// Runs this program again with its HTTP client. That is left out of other commands, which a fresh
-/// clone has to build, and built apart, so that no running program is replaced.
-fn again(workspace: &Workspace, arguments: &FetchArguments) -> Result<(), Failure> {
-    let mut cargo = crate::process::cargo(workspace);
+/// Lets cargo build this program anew while it runs. Windows replaces no program that runs, so that it has
+/// to be built elsewhere there.
+pub(crate) fn replacing(cargo: &mut Command) -> &mut Command {
+    if cfg!(windows) {
+        cargo.args(["--target-dir", "target/fetch"]);
+    }
     cargo
-        .args([
-            "run",
-            "--quiet",
-            "--package",
-            "xtask",
-            "--features",
-            "fetch",
-        ])
-        .args(["--target-dir", "target/fetch", "--", "--root"])
+}
+
+/// Runs this program again with its HTTP client, which is left out of other commands: a fresh clone has
+/// to build them.
+fn again(workspace: &Workspace, arguments: &FetchArguments) -> Result<(), Failure> {
+    let mut cargo = process::cargo(workspace);
+    cargo.args(["run", "--quiet", "--package", "xtask"]);
+    replacing(cargo.args(["--features", "fetch"]))
+        .args(["--", "--root"])
         .arg(workspace.root())
         .arg("fetch")
         .args(&arguments.client);
     if let Some(from) = &arguments.from {
         cargo.arg("--from").arg(from);
     }
+    if let Some(ca) = &arguments.network.ca {
+        cargo.arg("--ca").arg(ca);
+    }
+    cargo.args(["--timeout", &arguments.network.timeout.to_string()]);
     cargo.args(["--format", arguments.format.name()]);
     let status = cargo
         .status()
-        .map_err(|error| crate::process::cannot_run(&cargo, &error))?;
+        .map_err(|error| process::cannot_run(&cargo, &error))?;
     // The other run has said what was wrong.
     status.success().then_some(()).ok_or(Failure::Reported)
 }
@@ -114,12 +121,18 @@ fn one(
     workspace: &Workspace,
     client: &Client,
     source: &str,
-    format: ReportFormat,
+    arguments: &FetchArguments,
 ) -> Result<(), Failure> {
     let locks = Locks::read(workspace)?.unwrap_or_default();
     let old = locks.document.get(&client.document).cloned();
     let present = workspace.read(&client.document).ok();
-    let (bytes, lock) = match ask(workspace, source, old.as_ref(), present.as_deref())? {
+    let answer = if is_url(source) {
+        let mark = known_mark(source, old.as_ref(), present.as_deref());
+        download(source, mark, &arguments.network)?
+    } else {
+        open(workspace, source, old.as_ref())?
+    };
+    let (bytes, lock) = match answer {
         Answer::NotModified => {
             eprintln!("{}: {source} has not changed", client.name);
             return Ok(());
@@ -161,27 +174,20 @@ fn one(
         let report = Report::of(&old, &new);
         diff::print(
             &report.for_version(update::crate_version(workspace, client)),
-            format,
+            arguments.format,
         );
     }
     Ok(())
 }
 
-fn ask(
-    workspace: &Workspace,
-    source: &str,
-    old: Option<&Lock>,
-    present: Option<&str>,
-) -> Result<Answer, Failure> {
-    if is_url(source) {
-        return download(source, known_mark(source, old, present));
-    }
+/// Reads a document from a file.
+fn open(workspace: &Workspace, source: &str, old: Option<&Lock>) -> Result<Answer, Failure> {
     // Messages name files as they stand in the workspace, wherever the command is run.
     let path = match Path::new(source) {
         path if path.exists() => path.to_owned(),
         _ => workspace.path(source),
     };
-    let bytes = fs::read(&path).map_err(|error| Failure::io("read", &path, &error))?;
+    let bytes = references::read(&path)?;
     let lock = Lock {
         // What a person wrote about the file holds until it is fetched from somewhere.
         note: old.and_then(|lock| lock.note.clone()),
@@ -198,12 +204,12 @@ fn known_mark<'l>(source: &str, old: Option<&'l Lock>, present: Option<&str>) ->
 }
 
 #[cfg(feature = "fetch")]
-fn download(url: &str, etag: Option<&str>) -> Result<Answer, Failure> {
-    http::get(url, etag)
+fn download(url: &str, etag: Option<&str>, network: &Network) -> Result<Answer, Failure> {
+    http::get(url, etag, network)
 }
 
 #[cfg(not(feature = "fetch"))]
-fn download(url: &str, _: Option<&str>) -> Result<Answer, Failure> {
+fn download(url: &str, _: Option<&str>, _: &Network) -> Result<Answer, Failure> {
     Err(Failure::Problem(format!(
         "this program was built without what it takes to fetch {url}"
     )))

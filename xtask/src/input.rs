@@ -2,7 +2,6 @@
 
 use std::{
     collections::HashSet,
-    fs,
     path::{Path, PathBuf},
 };
 
@@ -129,7 +128,7 @@ fn with_overlays(
     sources: &mut Sources,
 ) -> Result<Input, Failure> {
     let add = |name: &String| -> Result<FileId, Failure> {
-        Ok(sources.add_bytes(name, bytes(&workspace.path(name))?))
+        Ok(sources.add_bytes(name, references::read(&workspace.path(name))?))
     };
     Ok(Input {
         document,
@@ -155,7 +154,7 @@ pub(crate) fn read_files(
     let document =
         references::add_document(&name_of(document), |name| PathBuf::from(name), sources)?;
     let mut add = |path: &Path| -> Result<FileId, Failure> {
-        Ok(sources.add_bytes(name_of(path), bytes(path)?))
+        Ok(sources.add_bytes(name_of(path), references::read(path)?))
     };
     Ok(Input {
         document,
@@ -190,8 +189,4 @@ fn names_its_version(text: &str) -> bool {
     ["openapi:", "\"openapi\"", "swagger:", "\"swagger\""]
         .iter()
         .any(|keyword| text.contains(keyword))
-}
-
-fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
-    fs::read(path).map_err(|error| Failure::io("read", path, &error))
 }

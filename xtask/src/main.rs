@@ -28,7 +28,7 @@ mod terminal;
 mod tools;
 mod workspace;
 
-use std::process::ExitCode;
+use std::{path::Path, process::ExitCode};
 
 use clap::Parser as _;
 
@@ -44,7 +44,11 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let workspace = Workspace::find(arguments.root.as_deref())?;
+    let root = arguments.root.as_deref();
+    let workspace = match Workspace::find(root) {
+        Err(_) if arguments.command.works_anywhere() => Workspace::find(Some(Path::new(".")))?,
+        found => found?,
+    };
     match &arguments.command {
         Command::Regen(arguments) => regen::run(&workspace, arguments),
         Command::Ir(arguments) => ir::run(&workspace, arguments),

@@ -6,6 +6,9 @@ use serde_json::Value;
 
 use crate::{failure::Failure, process, workspace::Workspace};
 
+/// What the compiler leaves; all such crates depend on the same others.
+pub(crate) const BUILD: &str = "target/emitted-build";
+
 /// Writes a file and the folders above it. A file that holds the text already is not touched, so that
 /// what depends on it need not be compiled again.
 pub(crate) fn write(path: &Path, text: &str) -> Result<(), Failure> {
@@ -43,17 +46,13 @@ pub(crate) fn unite(workspace: &Workspace, folder: &Path, names: &[&str]) -> Res
 }
 
 /// What the compiler says of all crates of a workspace, message by message, errors included.
-pub(crate) fn check(
-    workspace: &Workspace,
-    folder: &Path,
-    target: &str,
-) -> Result<Vec<Value>, Failure> {
+pub(crate) fn check(workspace: &Workspace, folder: &Path) -> Result<Vec<Value>, Failure> {
     let mut cargo = process::cargo(workspace);
     cargo
         .args(["check", "--workspace", "--keep-going", "--quiet"])
         .args(["--message-format", "json"])
         .current_dir(folder)
-        .env("CARGO_TARGET_DIR", workspace.path(target));
+        .env("CARGO_TARGET_DIR", workspace.path(BUILD));
     let output = cargo
         .output()
         .map_err(|error| process::cannot_run(&cargo, &error))?;

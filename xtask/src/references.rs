@@ -2,7 +2,8 @@
 
 use std::{
     collections::HashSet,
-    fs, io,
+    fs,
+    io::{self, Read as _},
     path::{Path, PathBuf},
 };
 
@@ -22,12 +23,40 @@ pub(crate) fn add_document(
     path_of: impl Fn(&str) -> PathBuf,
     sources: &mut Sources,
 ) -> Result<FileId, Failure> {
-    let path = path_of(name);
-    let bytes = fs::read(&path).map_err(|error| Failure::io("read", &path, &error))?;
+    let bytes = read(&path_of(name))?;
     add_bytes(name, bytes, path_of, sources)
 }
 
-/// As above, with these bytes in the place of the document itself.
+/// Reads a file that may hold anything, or never end, unless it is longer than any that is understood.
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    let bytes = bounded(path).map_err(|error| Failure::io("read", path, &error))?;
+    if bytes.len() > MAX_TEXT_BYTES {
+        let mebibytes = MAX_TEXT_BYTES >> 20;
+        let path = path.display();
+        return Err(Failure::Problem(format!(
+            "{path} is longer than {mebibytes} MiB"
+        )));
+    }
+    Ok(bytes)
+}
+
+/// Reads a text.
+pub(crate) fn text(path: &Path) -> Result<String, Failure> {
+    String::from_utf8(read(path)?).map_err(|error| {
+        let error = io::Error::new(io::ErrorKind::InvalidData, error.utf8_error());
+        Failure::io("read", path, &error)
+    })
+}
+
+/// No more of a file than it takes to see that it is too long.
+fn bounded(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let limit = MAX_TEXT_BYTES as u64 + 1;
+    fs::File::open(path)?.take(limit).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Adds a document with these bytes in the place of its own, and the files that it refers to.
 pub(crate) fn add_bytes(
     name: &str,
     bytes: Vec<u8>,
@@ -121,7 +150,7 @@ impl Folder {
             let mebibytes = MAX_TOTAL_BYTES >> 20;
             return Err(format!("is longer than {mebibytes} MiB"));
         }
-        fs::read(&real).map(Some).map_err(unreadable)
+        bounded(&real).map(Some).map_err(unreadable)
     }
 }
 

@@ -73,8 +73,7 @@ impl Origin {
     /// The text.
     pub(crate) fn read(&self, workspace: &Workspace) -> Result<String, Failure> {
         match self {
-            Self::File(path) => std::fs::read_to_string(path)
-                .map_err(|error| Failure::io("read", Path::new(path), &error)),
+            Self::File(path) => references::text(Path::new(path)),
             Self::Revision { revision, path } => show(workspace, revision, path),
         }
     }

@@ -19,6 +19,24 @@ pub(crate) fn folder(workspace: &Workspace) -> PathBuf {
     workspace.path("target/tools")
 }
 
+/// An extension of cargo that others have built, as `requirements/cargo.txt` lists it. There is none for
+/// some machines, which build it.
+pub(crate) fn cargo_extension(
+    workspace: &Workspace,
+    name: &str,
+    version: &str,
+) -> Result<PathBuf, Failure> {
+    match python(workspace, "cargo") {
+        Ok(python) if is_version(workspace, &python.program(name), version) => {
+            Ok(python.program(name))
+        }
+        _ => {
+            eprintln!("{name} {version} is not to be had built; building it, which takes minutes");
+            cargo_install(workspace, name, version)
+        }
+    }
+}
+
 /// Builds a program of the Rust registry, unless this version of it is there already.
 pub(crate) fn cargo_install(
     workspace: &Workspace,
@@ -27,20 +45,26 @@ pub(crate) fn cargo_install(
 ) -> Result<PathBuf, Failure> {
     let root = folder(workspace);
     let program = root.join("bin").join(format!("{name}{EXE_SUFFIX}"));
-    let present = process::output(process::program(workspace, &program).arg("--version"));
-    if present.is_ok_and(|text| text.split_whitespace().any(|word| word == version)) {
+    if is_version(workspace, &program, version) {
         return Ok(program);
     }
-    // They run for a second; optimising them would cost minutes.
+    // They run for a second; optimising them, or writing down what a debugger reads, would cost minutes.
     process::succeed(
         process::cargo(workspace)
             .args(["install", "--quiet", "--debug", "--locked"])
+            .args(["--config", "profile.dev.debug=false"])
             .args(["--version", version])
             .arg("--root")
             .arg(root)
             .arg(name),
     )?;
     Ok(program)
+}
+
+/// A program is there in this version.
+fn is_version(workspace: &Workspace, program: &Path, version: &str) -> bool {
+    let told = process::output(process::program(workspace, program).arg("--version"));
+    told.is_ok_and(|text| text.split_whitespace().any(|word| word == version))
 }
 
 /// A Python environment of our own.

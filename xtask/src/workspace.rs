@@ -1,11 +1,11 @@
 //! The folder that everything else is relative to.
 
 use std::{
-    env, fs,
+    env,
     path::{self, Path, PathBuf},
 };
 
-use crate::failure::Failure;
+use crate::{failure::Failure, references};
 
 /// The file that lists the clients, which is also what marks a workspace.
 pub(crate) const CLIENTS: &str = "spec/clients.toml";
@@ -52,10 +52,9 @@ impl Workspace {
             .fold(self.root.clone(), |path, part| path.join(part))
     }
 
-    /// Reads a file of the workspace.
+    /// Reads a text of the workspace.
     pub(crate) fn read(&self, relative: &str) -> Result<String, Failure> {
-        let path = self.path(relative);
-        fs::read_to_string(&path).map_err(|error| Failure::io("read", &path, &error))
+        references::text(&self.path(relative))
     }
 }
 

@@ -200,7 +200,11 @@ fn naming(context: &mut Context<'_>, place: &Place<'_>, old: &Param, new: &Param
     if old.name == new.name {
         return;
     }
-    let what = format!("{} was called `{}`", place.name, old.wire_name);
+    let what = if old.wire_name == new.wire_name {
+        format!("{} has another name in Rust", place.name)
+    } else {
+        format!("{} was called `{}`", place.name, old.wire_name)
+    };
     let (effect, meaning) = if new.required {
         (
             Effect::Nothing,

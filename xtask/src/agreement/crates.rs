@@ -162,7 +162,7 @@ fn programs(workspace: &Workspace, pairs: &[Pair], client: Side) -> Result<(), F
 /// Compiles all programs. A program must compile against the client of its own document: otherwise
 /// nothing can be told from it.
 pub(super) fn compile(workspace: &Workspace, pairs: &[Pair]) -> Result<Compiled, Failure> {
-    let messages = members::check(workspace, &folder(workspace), "target/agreement-build")?;
+    let messages = members::check(workspace, &folder(workspace))?;
     let mut codes: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let mut finished = BTreeSet::new();
     for message in &messages {

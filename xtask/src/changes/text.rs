@@ -19,10 +19,10 @@ const SHOWN: usize = 3;
 /// The report as text.
 pub(crate) fn text(report: &Report, style: Style) -> String {
     if report.is_empty() {
-        return format!(
-            "{} and {} make the same client\n",
-            report.old_name, report.new_name
-        );
+        return match (report.old_name.as_str(), report.new_name.as_str()) {
+            (old, new) if old == new => "the client stays the same\n".to_owned(),
+            (old, new) => format!("{old} and {new} make the same client\n"),
+        };
     }
     let mut text = String::new();
     for effect in EFFECTS {

@@ -30,8 +30,9 @@ pub(super) fn generated(workspace: &Workspace) -> Result<Verdict, Failure> {
     fs::create_dir_all(&folder).map_err(|error| Failure::io("create", &folder, &error))?;
     process::succeed(
         process::cargo(workspace)
-            .args(["test", "--quiet", "--package", "openapi-client-generator"])
-            .args(["--test", "properties", "--", "--ignored"])
+            // In the build that `cargo test --workspace` has left.
+            .args(["test", "--quiet", "--workspace", "--test", "properties"])
+            .args(["--", "--ignored"])
             .env("GENERATED_DOCUMENTS", &folder),
     )?;
     compile(workspace, &folder, &[])

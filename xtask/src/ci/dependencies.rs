@@ -10,7 +10,7 @@ use super::Verdict;
 const VERSION: &str = "0.20.2";
 
 pub(super) fn run(workspace: &Workspace) -> Result<Verdict, Failure> {
-    let program = tools::cargo_install(workspace, "cargo-deny", VERSION)?;
+    let program = tools::cargo_extension(workspace, "cargo-deny", VERSION)?;
     let deny = || -> Command {
         let mut command = process::program(workspace, &program);
         command.args(["--workspace", "--all-features"]);

@@ -23,7 +23,7 @@ pub(super) fn check(workspace: &Workspace, folder: &Path, rows: &mut [Row]) -> R
         members::write(&path, &members::as_member(&text))?;
     }
     members::unite(workspace, folder, &names)?;
-    for message in members::check(workspace, folder, "target/corpus-build")? {
+    for message in members::check(workspace, folder)? {
         count(&message, rows);
     }
     Ok(())

@@ -1,30 +1,31 @@
 //! Downloads a document.
 
-use std::{
-    io::{self, IsTerminal as _, Read as _, Write as _},
-    time::Duration,
-};
+mod progress;
+
+use std::{fs, io::Read as _, path::Path, time::Duration};
 
 use generator::document::MAX_TEXT_BYTES;
 use ureq::{
     Agent, Body,
     http::{Response, Uri, header},
+    tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem},
 };
 
 use super::{Answer, too_large};
-use crate::{failure::Failure, lock::Lock};
+use crate::{cli::Network, failure::Failure, lock::Lock};
+
+use progress::Progress;
 
 const CONNECT: Duration = Duration::from_secs(10);
 const HEADERS: Duration = Duration::from_secs(30);
-const TOTAL: Duration = Duration::from_secs(120);
 
 /// More redirections than these lead nowhere.
 const MAX_REDIRECTIONS: usize = 5;
 
 /// Fetches a document, unless the server says that it is still the one with this mark.
-pub(super) fn get(url: &str, etag: Option<&str>) -> Result<Answer, Failure> {
-    let agent = agent();
+pub(super) fn get(url: &str, etag: Option<&str>, network: &Network) -> Result<Answer, Failure> {
     let mut target = parse(url)?;
+    let agent = agent(network)?;
     for _ in 0..=MAX_REDIRECTIONS {
         let mut request = agent.get(target.clone());
         if let Some(etag) = etag {
@@ -47,18 +48,44 @@ pub(super) fn get(url: &str, etag: Option<&str>) -> Result<Answer, Failure> {
     )))
 }
 
-fn agent() -> Agent {
-    Agent::config_builder()
+fn agent(network: &Network) -> Result<Agent, Failure> {
+    let roots = match &network.ca {
+        Some(path) => authorities(path)?,
+        None => RootCerts::WebPki,
+    };
+    let agent = Agent::config_builder()
+        .tls_config(TlsConfig::builder().root_certs(roots).build())
         .timeout_connect(Some(CONNECT))
         .timeout_recv_response(Some(HEADERS))
-        .timeout_global(Some(TOTAL))
+        .timeout_global(Some(Duration::from_secs(network.timeout.get())))
         .http_status_as_error(false)
         // Each step is checked before it is taken.
         .max_redirects(0)
         .max_redirects_will_error(false)
         .user_agent("openapi-client-generator")
-        .build()
-        .into()
+        .build();
+    Ok(agent.into())
+}
+
+/// The certificates of a file.
+fn authorities(path: &Path) -> Result<RootCerts, Failure> {
+    let text = fs::read(path).map_err(|error| Failure::io("read", path, &error))?;
+    let mut certificates: Vec<Certificate<'static>> = Vec::new();
+    for item in parse_pem(&text) {
+        match item {
+            Ok(PemItem::Certificate(certificate)) => certificates.push(certificate),
+            Ok(_) => {}
+            Err(error) => {
+                let path = path.display();
+                return Err(Failure::Problem(format!("{path} is no PEM file: {error}")));
+            }
+        }
+    }
+    if certificates.is_empty() {
+        let path = path.display();
+        return Err(Failure::Problem(format!("{path} holds no certificate")));
+    }
+    Ok(RootCerts::new_with_certs(&certificates))
 }
 
 /// A URL over which a document may come: nobody can change it on its way.
@@ -159,48 +186,4 @@ fn failed(target: &Uri, error: &ureq::Error) -> Failure {
     Failure::Problem(format!(
         "cannot fetch {target}: {error}; nothing was changed"
     ))
-}
-
-/// A bar on a terminal, and nothing elsewhere.
-struct Progress {
-    total: Option<u64>,
-    shown: bool,
-}
-
-impl Progress {
-    fn new(total: Option<u64>) -> Self {
-        Self {
-            total: total.filter(|total| *total > 0),
-            shown: io::stderr().is_terminal(),
-        }
-    }
-
-    fn show(&self, received: usize) {
-        const WIDTH: u64 = 30;
-        if !self.shown {
-            return;
-        }
-        let received = u64::try_from(received).unwrap_or(u64::MAX);
-        let kilobytes = received / 1024;
-        let line = match self.total {
-            Some(total) => {
-                let done = (received.min(total) * WIDTH / total).min(WIDTH);
-                let bar: String = (0..WIDTH)
-                    .map(|cell| if cell < done { '#' } else { '.' })
-                    .collect();
-                format!("[{bar}] {kilobytes} of {} kB", total / 1024)
-            }
-            None => format!("{kilobytes} kB"),
-        };
-        // A terminal that cannot be written to shows no progress.
-        let _ = write!(io::stderr(), "\r{line}");
-    }
-}
-
-impl Drop for Progress {
-    fn drop(&mut self) {
-        if self.shown {
-            let _ = writeln!(io::stderr());
-        }
-    }
 }

@@ -4,7 +4,7 @@ use std::{fs, path::Path, process::Command};
 
 use serde_json::Value;
 
-use crate::workspace::Workspace;
+use crate::workspace::{PING, Workspace};
 
 /// A document with an object that travels in both directions.
 fn document(more: &str) -> String {
@@ -143,6 +143,53 @@ fn the_worked_update_can_be_checked_by_hand() {
     let new = "spec/postgresql-v1.yaml";
     let run = workspace.run(&["diff", old, new, "--format", "markdown"]);
     insta::assert_snapshot!("worked_update", run.succeeded().stdout);
+}
+
+/// The document calls it as before.
+#[test]
+fn a_parameter_may_change_its_name_in_rust_alone() {
+    let workspace = Workspace::new();
+    let with_hint = |hint: &str| {
+        let parameter =
+            format!("parameters: [{{name: n, in: query, {hint}schema: {{type: string}}}}]");
+        PING.replace(
+            "operationId: ping",
+            &format!("operationId: ping\n      {parameter}"),
+        )
+    };
+    workspace.write("old.yaml", &with_hint(""));
+    workspace.write("new.yaml", &with_hint("x-rust-name: number, "));
+    let run = workspace.run(&["diff", "old.yaml", "new.yaml"]).succeeded();
+    let told = run.stdout;
+    assert!(told.contains("has another name in Rust"), "{told}");
+    assert!(told.contains("`n` becomes `number`"), "{told}");
+}
+
+/// A file beside the workspace's own is another state of the same document.
+#[test]
+fn the_overlay_of_a_client_is_applied_to_what_its_document_is_compared_with() {
+    let workspace = with_update();
+    let document = workspace.read("spec/postgresql-v1.yaml");
+    workspace.write(
+        "newer.yaml",
+        &document.replace("version: 1.0.0", "version: 1.0.1"),
+    );
+    for (old, new) in [
+        ("spec/postgresql-v1.yaml", "newer.yaml"),
+        ("newer.yaml", "spec/postgresql-v1.yaml"),
+    ] {
+        let json = workspace.run(&["diff", old, new, "--format", "json"]);
+        let json = json.succeeded().json();
+        let changes = json["changes"].as_array().expect("a list");
+        assert_eq!(changes.len(), 1, "{json:#}");
+    }
+    let moved = document.replace("  /infos/version:", "  /infos/other:");
+    workspace.write("newer.yaml", &moved);
+    let diff = ["diff", "spec/postgresql-v1.yaml", "newer.yaml"];
+    workspace.run(&diff).failed(1, "--raw compares without");
+    let raw = ["diff", "spec/postgresql-v1.yaml", "newer.yaml", "--raw"];
+    let told = workspace.run(&raw).succeeded().stdout;
+    assert!(told.contains("/infos/other"), "{told}");
 }
 
 #[test]

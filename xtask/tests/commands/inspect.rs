@@ -1,7 +1,9 @@
 //! `cargo xtask ir`, `lint` and the command line.
 
-use crate::workspace::{CLIENTS, Workspace};
-use serde_json::json;
+use std::fs;
+
+use crate::workspace::{CLIENTS, PING, Workspace};
+use serde_json::{Value, json};
 
 #[test]
 fn the_intermediate_representation_of_a_client_or_a_file_is_json() {
@@ -179,4 +181,100 @@ fn diagnostics_are_given_in_sarif() {
     let two_places = &results[2]["relatedLocations"][0];
     assert_eq!(two_places["physicalLocation"]["region"]["startLine"], 6);
     assert!(two_places["message"]["text"].is_string());
+}
+
+/// Each result names the file that it is about, and its place there.
+#[test]
+fn results_in_sarif_name_the_files_that_they_are_about() {
+    let workspace = Workspace::new();
+    let document = PING.replace(
+        "{'204': {description: The service runs.}}",
+        "{'200': {description: Fine., content: {application/json: {schema: \
+         {$ref: 'models/state.yaml#/State'}}}}}",
+    );
+    workspace.write("spec/ping.yaml", &document);
+    workspace.write(
+        "spec/models/state.yaml",
+        "State:\n  type: object\n  properties:\n    since: {type: moment}\n",
+    );
+    workspace.write(
+        "spec/first.overlay.yaml",
+        "overlay: 1.0.0\ninfo: {title: First, version: 1.0.0}\nactions:\n\
+         - {target: $.info, update: {description: New.}}\n",
+    );
+    workspace.write(
+        "spec/second.overlay.yaml",
+        "overlay: 1.0.0\ninfo: {title: Second, version: 1.0.0}\nactions:\n\
+         - {target: $.servers, remove: true}\n",
+    );
+    let overlays = "overlay = ['spec/first.overlay.yaml', 'spec/second.overlay.yaml']\n";
+    workspace.write("spec/clients.toml", &format!("{CLIENTS}{overlays}"));
+    let log = workspace.run(&["lint", "--format", "sarif"]).json();
+    let places: Vec<_> = results_of(&log).map(place).collect();
+    assert!(
+        places.contains(&("spec/second.overlay.yaml".to_owned(), 4)),
+        "{log:#}"
+    );
+
+    workspace.write("spec/clients.toml", CLIENTS);
+    let log = workspace.run(&["lint", "--format", "sarif"]).json();
+    let places: Vec<_> = results_of(&log).map(place).collect();
+    assert_eq!(
+        places,
+        [("spec/models/state.yaml".to_owned(), 4)],
+        "{log:#}"
+    );
+
+    workspace.write("spec/clients.toml", &format!("{CLIENTS}outptu = 'x'\n"));
+    let log = workspace.run(&["lint", "--format", "sarif"]).json();
+    let places: Vec<_> = results_of(&log).map(place).collect();
+    assert_eq!(places, [("spec/clients.toml".to_owned(), 5)], "{log:#}");
+}
+
+fn results_of(log: &Value) -> impl Iterator<Item = &Value> {
+    let results = log["runs"][0]["results"].as_array();
+    results.expect("results are a list").iter()
+}
+
+/// The file and the line of a result.
+fn place(result: &Value) -> (String, u64) {
+    let physical = &result["locations"][0]["physicalLocation"];
+    let file = physical["artifactLocation"]["uri"].as_str();
+    let line = physical["region"]["startLine"].as_u64();
+    (
+        file.expect("a file").to_owned(),
+        line.expect("a line of it"),
+    )
+}
+
+#[test]
+fn a_file_can_be_looked_at_where_there_are_no_clients() {
+    let workspace = Workspace::new();
+    workspace.write("newer.yaml", &PING.replace("/ping", "/pong"));
+    fs::rename(workspace.path("spec/ping.yaml"), workspace.path("a.yaml")).expect("a file");
+    fs::remove_dir_all(workspace.path("spec")).expect("a folder");
+    workspace.run(&["lint", "a.yaml"]).succeeded();
+    workspace.run(&["ir", "a.yaml"]).succeeded();
+    workspace.run(&["explain"]).succeeded();
+    let run = workspace.run(&["diff", "a.yaml", "newer.yaml"]).succeeded();
+    assert!(run.stdout.contains("/pong"), "{run:#?}");
+    for command in ["lint", "regen", "fetch"] {
+        workspace.run(&[command]).failed(2, "name one with --root");
+    }
+}
+
+/// It would not fit into memory.
+#[test]
+fn of_a_document_that_is_too_long_only_the_start_is_read() {
+    let workspace = Workspace::new();
+    let file = fs::File::create(workspace.path("spec/ping.yaml")).expect("a file");
+    file.set_len(1 << 40)
+        .expect("a file of zeros takes no space");
+    for arguments in [
+        &["lint"][..],
+        &["fetch", "--from", "spec/ping.yaml"],
+        &["diff", "spec/ping.yaml", "spec/ping.yaml"],
+    ] {
+        workspace.run(arguments).failed(1, "longer than 64 MiB");
+    }
 }
