@@ -11,7 +11,7 @@ use super::constraints::constraints;
 use super::hierarchy::Hierarchy;
 use super::merge::Merged;
 use super::names::{Scope, type_name};
-use super::node::{Node, SchemaUse, annotated_component, component, docs};
+use super::node::{Node, Others, SchemaUse, annotated_component, component, docs};
 use super::unions::family;
 use super::usage::{Usages, View};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location, Place};
@@ -159,8 +159,45 @@ impl<'a, 'd> Schemas<'a, 'd> {
     }
 
     fn merged_use(&mut self, node: &Node<'a>, view: View, offer: &str) -> TypeUse {
+        if let Others::Instead(alternatives) = &node.others
+            && let Some(common) = self.common_use(alternatives, view, offer)
+        {
+            return common;
+        }
         let mut merged = Merged::of(self.document, node, self.diagnostics);
         self.inline_use(&mut merged, node, view, offer)
+    }
+
+    /// The use of a schema of which all alternatives come to one type without a name of its own.
+    fn common_use(
+        &mut self,
+        alternatives: &[Node<'a>],
+        view: View,
+        offer: &str,
+    ) -> Option<TypeUse> {
+        let mut common: Option<TypeUse> = None;
+        for node in alternatives {
+            let merged = Merged::of(self.document, node, &mut Diagnostics::default());
+            if self.kind(&merged).needs_name() {
+                return None;
+            }
+            let used = self.type_use(node, view, offer);
+            let Some(known) = &mut common else {
+                common = Some(used);
+                continue;
+            };
+            if known.type_ref != used.type_ref {
+                return None;
+            }
+            known.nullable |= used.nullable;
+            if known.constraints != used.constraints {
+                known.constraints = Constraints::default();
+            }
+            if known.default != used.default {
+                known.default = None;
+            }
+        }
+        common
     }
 
     /// Names the structs of required properties, once all other names are settled.
