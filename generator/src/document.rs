@@ -21,7 +21,9 @@ use std::collections::HashMap;
 use openapiv3::OpenAPI;
 use serde_json::Value;
 
-pub use limits::{MAX_ALIASED_VALUES, MAX_DEPTH, MAX_FILES, MAX_REPEATED_TYPES, MAX_TEXT_BYTES};
+pub use limits::{
+    MAX_ALIASED_VALUES, MAX_DEPTH, MAX_FILES, MAX_REPEATED_TYPES, MAX_TEXT_BYTES, MAX_VALUES,
+};
 pub use overlay::{AppliedAction, AppliedChange};
 pub use pointer::{Path, Pointer};
 pub use source::{FileId, Source, Sources};

@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use generator::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use generator::document::{
-    self, Document, MAX_ALIASED_VALUES, MAX_DEPTH, MAX_REPEATED_TYPES, MAX_TEXT_BYTES, Pointer,
-    Sources,
+    self, Document, MAX_ALIASED_VALUES, MAX_DEPTH, MAX_REPEATED_TYPES, MAX_TEXT_BYTES, MAX_VALUES,
+    Pointer, Sources,
 };
 use generator::{Request, Settings};
 
@@ -130,11 +130,27 @@ fn the_same_part_in_many_ways_costs_no_more() {
 }
 
 #[test]
+fn values_beyond_the_limit_are_refused() {
+    for name in ["many.json", "many.yaml"] {
+        let values = "1,".repeat(MAX_VALUES + MAX_ALIASED_VALUES);
+        let text = format!("{{\"openapi\": \"3.0.3\", \"x\": [{values}1]}}");
+        let (document, diagnostics) = load(&[(name, &text)]);
+        assert!(document.is_none(), "{name}");
+        assert_eq!(labels(&diagnostics), ["more than 8000000 keys and values"]);
+    }
+}
+
+#[test]
 fn the_limits_are_those_that_are_documented() {
-    assert_eq!(MAX_TEXT_BYTES, 64 * 1024 * 1024);
+    assert_eq!(MAX_TEXT_BYTES, 128 * 1024 * 1024);
     assert_eq!(
-        (MAX_DEPTH, MAX_ALIASED_VALUES, MAX_REPEATED_TYPES),
-        (80, 250_000, 20_000)
+        (
+            MAX_VALUES,
+            MAX_DEPTH,
+            MAX_ALIASED_VALUES,
+            MAX_REPEATED_TYPES
+        ),
+        (8_000_000, 80, 250_000, 20_000)
     );
 }
 
@@ -212,7 +228,7 @@ fn a_text_that_is_too_long_is_refused() {
     let (document, diagnostics) = load(&[("long.yaml", &text)]);
     assert!(document.is_none());
     assert_eq!(codes(&diagnostics), [Code::Syntax]);
-    assert_eq!(labels(&diagnostics), ["longer than 64 MiB"]);
+    assert_eq!(labels(&diagnostics), ["longer than 128 MiB"]);
 }
 
 #[test]

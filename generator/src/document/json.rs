@@ -1,14 +1,14 @@
 //! Reads JSON.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::HashSet;
 use std::fmt;
 
-use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-use super::limits::MAX_DEPTH;
+use super::limits::{MAX_DEPTH, MAX_VALUES};
 use super::syntax::{Duplicate, Parsed, SyntaxError};
 use super::tree::{Kind, NodeId, Notation, Scalar, Tree};
 use super::yaml;
@@ -16,7 +16,7 @@ use super::yaml;
 /// Reads a text. The fast reader knows no positions, so only where it meets something wrong is the
 /// text read again by the one that does.
 pub(super) fn parse(text: &str) -> Result<Parsed, SyntaxError> {
-    match serde_json::from_str::<Checked>(text) {
+    match checked(text) {
         Ok(Checked {
             value,
             repeats,
@@ -55,13 +55,37 @@ struct Checked {
     height: usize,
 }
 
-impl<'de> Deserialize<'de> for Checked {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(CheckedVisitor)
+fn checked(text: &str) -> serde_json::Result<Checked> {
+    let left = Cell::new(MAX_VALUES);
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let checked = CheckedVisitor { left: &left }.deserialize(&mut deserializer)?;
+    deserializer.end()?;
+    Ok(checked)
+}
+
+#[derive(Clone, Copy)]
+struct CheckedVisitor<'c> {
+    /// How many more keys and values the text may hold.
+    left: &'c Cell<usize>,
+}
+
+impl CheckedVisitor<'_> {
+    fn count<E: Error>(self) -> Result<(), E> {
+        let left = self.left.get().checked_sub(1);
+        self.left
+            .set(left.ok_or_else(|| E::custom("too many values"))?);
+        Ok(())
     }
 }
 
-struct CheckedVisitor;
+impl<'de> DeserializeSeed<'de> for CheckedVisitor<'_> {
+    type Value = Checked;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Checked, D::Error> {
+        self.count()?;
+        deserializer.deserialize_any(self)
+    }
+}
 
 impl<T: Into<Value>> From<T> for Checked {
     fn from(value: T) -> Self {
@@ -73,7 +97,7 @@ impl<T: Into<Value>> From<T> for Checked {
     }
 }
 
-impl<'de> Visitor<'de> for CheckedVisitor {
+impl<'de> Visitor<'de> for CheckedVisitor<'_> {
     type Value = Checked;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -114,7 +138,7 @@ impl<'de> Visitor<'de> for CheckedVisitor {
         let mut items = Vec::new();
         let mut repeats = false;
         let mut height = 0;
-        while let Some(item) = access.next_element::<Checked>()? {
+        while let Some(item) = access.next_element_seed(self)? {
             repeats |= item.repeats;
             height = height.max(item.height);
             items.push(item.value);
@@ -130,7 +154,9 @@ impl<'de> Visitor<'de> for CheckedVisitor {
         let mut map = Map::new();
         let mut repeats = false;
         let mut height = 0;
-        while let Some((key, value)) = access.next_entry::<String, Checked>()? {
+        while let Some(key) = access.next_key::<String>()? {
+            self.count()?;
+            let value = access.next_value_seed(self)?;
             repeats |= value.repeats || map.contains_key(&key);
             height = height.max(value.height);
             map.entry(key).or_insert(value.value);
@@ -250,6 +276,9 @@ impl<'t> Scanner<'t> {
 
     fn value(&mut self, depth: usize) -> Result<NodeId, SyntaxError> {
         self.skip_space();
+        if self.tree.nodes.len() >= MAX_VALUES {
+            return Err(SyntaxError::too_many(self.offset));
+        }
         match self.peek() {
             Some(b'{' | b'[') if depth == MAX_DEPTH => Err(SyntaxError::too_deep(self.offset)),
             Some(b'{') => self.mapping(depth),

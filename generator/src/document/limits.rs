@@ -1,7 +1,11 @@
 //! What a text may cost at most, whoever wrote it.
 
-/// The longest text that is read, in bytes (64 MiB). The largest public documents have some 12 MB.
-pub const MAX_TEXT_BYTES: usize = 64 << 20;
+/// The longest text that is read, in bytes (128 MiB). The largest public documents have some 80 MB.
+pub const MAX_TEXT_BYTES: usize = 128 << 20;
+
+/// How many keys and values a text may hold, what its aliases repeat aside. Large public documents have
+/// some 3 million; these take 2 GB of memory at most.
+pub const MAX_VALUES: usize = 8_000_000;
 
 /// How deep objects and arrays may nest. It keeps the recursion of every stage within the stack of a
 /// thread, 2 MiB, even in a build without optimisation. Large public documents stay below 25.

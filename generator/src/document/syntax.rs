@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::limits::{MAX_DEPTH, MAX_TEXT_BYTES};
+use super::limits::{MAX_DEPTH, MAX_TEXT_BYTES, MAX_VALUES};
 use super::lookup::Lookup;
 use super::source::{FileId, Sources};
 
@@ -45,6 +45,10 @@ impl SyntaxError {
 
     pub(super) fn too_deep(offset: usize) -> Self {
         Self::new(offset, format!("nested more than {MAX_DEPTH} levels deep"))
+    }
+
+    pub(super) fn too_many(offset: usize) -> Self {
+        Self::new(offset, format!("more than {MAX_VALUES} keys and values"))
     }
 }
 

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, Tag};
 use serde_json::{Map, Number, Value};
 
-use super::limits::{MAX_ALIASED_VALUES, MAX_DEPTH};
+use super::limits::{MAX_ALIASED_VALUES, MAX_DEPTH, MAX_VALUES};
 use super::syntax::{Duplicate, Parsed, SyntaxError};
 use super::tree::{Kind, NodeId, Notation, Offsets, Scalar, Tree};
 
@@ -98,6 +98,9 @@ impl<'t> Composer<'t> {
 
     fn event(&mut self, event: Event<'t>, span: Span) -> Result<(), SyntaxError> {
         let range = span.start.index()..span.end.index();
+        if self.tree.nodes.len() >= MAX_VALUES {
+            return Err(SyntaxError::too_many(range.start));
+        }
         match event {
             Event::DocumentStart(_) if self.tree.root.is_some() => {
                 return Err(SyntaxError::new(

@@ -9,14 +9,14 @@ use serde::Deserializer as _;
 use serde::de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-use crate::document::limits::{MAX_ALIASED_VALUES, MAX_DEPTH};
+use crate::document::limits::{MAX_ALIASED_VALUES, MAX_DEPTH, MAX_VALUES};
 
 /// The value of a text; nothing where it is faulty, or uses what only the reader with positions can
 /// tell: keys that stand twice or are no texts, merge keys, tags.
 pub(super) fn value(text: &str) -> Option<Value> {
     let deserializer = serde_yaml::Deserializer::from_str(text);
     // A value that is written out takes a byte at least; whatever is more comes from aliases.
-    let left = Cell::new(text.len() + MAX_ALIASED_VALUES);
+    let left = Cell::new(text.len().min(MAX_VALUES) + MAX_ALIASED_VALUES);
     deserializer
         .deserialize_any(AnyValue {
             left: &left,
