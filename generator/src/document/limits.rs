@@ -4,8 +4,8 @@
 pub const MAX_TEXT_BYTES: usize = 128 << 20;
 
 /// How many keys and values a text may hold, what its aliases repeat aside. Large public documents have
-/// some 3 million; these take 2 GB of memory at most.
-pub const MAX_VALUES: usize = 8_000_000;
+/// some 3 million; the most that is allowed takes some gigabytes of memory.
+pub const MAX_VALUES: usize = 5_000_000;
 
 /// How deep objects and arrays may nest. It keeps the recursion of every stage within the stack of a
 /// thread, 2 MiB, even in a build without optimisation. Large public documents stay below 25.
