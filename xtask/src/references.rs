@@ -186,7 +186,7 @@ mod tests {
         assert_eq!(within(Some(vec![0]), &mut total), Ok(Some(vec![0])));
         assert_eq!(
             within(Some(vec![0]), &mut total),
-            Err("makes the document longer than 256 MiB".to_owned())
+            Err("makes the document longer than 512 MiB".to_owned())
         );
     }
 
@@ -198,7 +198,7 @@ mod tests {
         let file = File::create(&path).expect("a file");
         file.set_len(MAX_TOTAL_BYTES + 1).expect("a length");
         let files = Folder::of(&path).expect("the folder is there");
-        let reason = "is longer than 256 MiB".to_owned();
+        let reason = "is longer than 512 MiB".to_owned();
         assert_eq!(files.read(&path), Err(reason));
     }
 }

@@ -275,6 +275,6 @@ fn of_a_document_that_is_too_long_only_the_start_is_read() {
         &["fetch", "--from", "spec/ping.yaml"],
         &["diff", "spec/ping.yaml", "spec/ping.yaml"],
     ] {
-        workspace.run(arguments).failed(1, "longer than 64 MiB");
+        workspace.run(arguments).failed(1, "longer than 128 MiB");
     }
 }
