@@ -1,20 +1,25 @@
 //! Why a call failed.
 
+mod answered;
+mod failure;
+mod request;
+
 use std::error::Error as StdError;
 use std::fmt;
-use std::sync::Arc;
-use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
-use serde::de::DeserializeOwned;
 
+use super::Operation;
 use super::decode::{Decode, DecodeFault};
 use super::execute::Answer;
 use super::problem::summary;
-use super::{
-    Header, HeaderError, MiddlewareError, Operation, Outcome, SecurityScheme, TransportError,
-    TransportErrorKind,
-};
+
+pub use answered::{ApiError, DecodeError};
+pub(super) use failure::CallFailure;
+use failure::TransportFailureKind;
+pub use failure::{TimeLimit, TransportFailure};
+pub use request::RequestError;
+pub(super) use request::RequestFault;
 
 /// The most bytes of an error's body that are kept.
 const KEPT_BODY: usize = 64 * 1024;
@@ -62,282 +67,6 @@ impl fmt::Display for CallContext {
             0 | 1 => Ok(()),
             attempts => write!(formatter, " after {attempts} attempts"),
         }
-    }
-}
-
-/// A request that could not be put together.
-#[derive(Debug)]
-pub struct RequestError {
-    context: CallContext,
-    fault: RequestFault,
-}
-
-/// What is wrong with a request.
-#[derive(Debug, Clone)]
-pub(super) enum RequestFault {
-    Path(String),
-    /// A parameter that cannot be written, by name and with the reason.
-    Parameter(String, String),
-    Header(String),
-    Body(String),
-    Credentials(String),
-    /// The alternatives that the operation accepts, none of which the client can show.
-    MissingCredentials(&'static [&'static [SecurityScheme]]),
-    /// A provider gave no token.
-    Token(Arc<MiddlewareError>),
-    /// A server that an operation has of its own, and why it cannot be called.
-    Server(String, String),
-    Middleware(Arc<MiddlewareError>),
-    #[cfg(feature = "blocking")]
-    Blocking(String),
-    #[cfg(feature = "validate")]
-    Invalid(super::Violations),
-}
-
-impl fmt::Display for RequestFault {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Path(reason) | Self::Credentials(reason) => formatter.write_str(reason),
-            Self::Parameter(name, reason) => {
-                write!(
-                    formatter,
-                    "the parameter `{name}` cannot be written: {reason}"
-                )
-            }
-            Self::Header(name) => {
-                write!(
-                    formatter,
-                    "the header `{name}` holds a character that none can carry"
-                )
-            }
-            Self::Body(reason) => write!(formatter, "the body cannot be written: {reason}"),
-            #[cfg(feature = "blocking")]
-            Self::Blocking(reason) => formatter.write_str(reason),
-            Self::MissingCredentials(alternatives) => {
-                let alternatives = alternatives.iter().map(|schemes| {
-                    let names: Vec<&str> = schemes.iter().map(SecurityScheme::name).collect();
-                    format!("`{}`", names.join("` with `"))
-                });
-                let alternatives: Vec<String> = alternatives.collect();
-                write!(
-                    formatter,
-                    "the client has no credentials for {}",
-                    alternatives.join(" or ")
-                )
-            }
-            Self::Token(_) => formatter.write_str("there is no token"),
-            Self::Server(url, reason) => {
-                write!(formatter, "the server `{url}` cannot be called: {reason}")
-            }
-            Self::Middleware(_) => formatter.write_str("a middleware refused it"),
-            #[cfg(feature = "validate")]
-            Self::Invalid(violations) => {
-                write!(formatter, "the document does not allow it: {violations}")
-            }
-        }
-    }
-}
-
-/// An answer that is no success.
-#[derive(Debug)]
-pub struct ApiError<B> {
-    context: CallContext,
-    status: StatusCode,
-    headers: HeaderMap,
-    body: Option<B>,
-    raw_body: bytes::Bytes,
-    refused_pause: Option<Duration>,
-}
-
-impl<B> ApiError<B> {
-    /// The operation and the number of attempts.
-    pub fn context(&self) -> CallContext {
-        self.context
-    }
-
-    /// The status.
-    pub fn status(&self) -> StatusCode {
-        self.status
-    }
-
-    /// The headers of the answer.
-    pub fn headers(&self) -> &HeaderMap {
-        &self.headers
-    }
-
-    /// A header with the type that the document names; nothing where the answer has none.
-    pub fn header<V: DeserializeOwned>(&self, header: Header<V>) -> Result<Option<V>, HeaderError> {
-        header.read(&self.headers)
-    }
-
-    /// The body, where it is what the document describes.
-    pub fn body(&self) -> Option<&B> {
-        self.body.as_ref()
-    }
-
-    /// The body as it came, up to 64 KiB.
-    pub fn raw_body(&self) -> &[u8] {
-        &self.raw_body
-    }
-
-    /// The pause that the server asked for before another attempt, where the call's deadline left no
-    /// time for it.
-    pub fn refused_pause(&self) -> Option<Duration> {
-        self.refused_pause
-    }
-}
-
-/// A call without an answer.
-#[derive(Debug)]
-pub struct TransportFailure {
-    context: CallContext,
-    kind: TransportFailureKind,
-}
-
-#[derive(Debug)]
-enum TransportFailureKind {
-    Connection(TransportError),
-    TimedOut(TimeLimit, Duration),
-    TooLong(StatusCode, usize),
-}
-
-impl TransportFailure {
-    /// The operation and the number of attempts.
-    pub fn context(&self) -> CallContext {
-        self.context
-    }
-
-    /// What failed between client and server; nothing for a timeout or an answer that is too long.
-    pub fn transport_error(&self) -> Option<&TransportError> {
-        match &self.kind {
-            TransportFailureKind::Connection(error) => Some(error),
-            _ => None,
-        }
-    }
-
-    /// A limit of time was reached.
-    pub fn is_timeout(&self) -> bool {
-        self.time_limit().is_some()
-    }
-
-    /// The limit of time that was reached, where one was.
-    pub fn time_limit(&self) -> Option<TimeLimit> {
-        match &self.kind {
-            TransportFailureKind::TimedOut(limit, _) => Some(*limit),
-            TransportFailureKind::Connection(error) => {
-                (error.kind() == TransportErrorKind::ConnectTimeout).then_some(TimeLimit::Connect)
-            }
-            TransportFailureKind::TooLong(..) => None,
-        }
-    }
-
-    /// The server may have executed the request.
-    pub fn outcome_unknown(&self) -> bool {
-        match &self.kind {
-            TransportFailureKind::Connection(error) => error.outcome() == Outcome::Unknown,
-            // Without an attempt the time has passed in waiting for credentials.
-            TransportFailureKind::TimedOut(..) => self.context.attempts > 0,
-            TransportFailureKind::TooLong(..) => true,
-        }
-    }
-}
-
-/// A limit of time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum TimeLimit {
-    /// The limit for making a connection.
-    Connect,
-    /// The limit for one attempt, from the connection to the end of the answer, or to its head where the
-    /// call gives a stream.
-    Attempt,
-    /// The deadline of the call, all attempts and pauses included.
-    Total,
-}
-
-impl fmt::Display for TimeLimit {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(match self {
-            Self::Connect => "the limit for a connection",
-            Self::Attempt => "the limit for one attempt",
-            Self::Total => "the deadline of the call",
-        })
-    }
-}
-
-/// A successful answer that cannot be read.
-#[derive(Debug)]
-pub struct DecodeError {
-    context: CallContext,
-    status: StatusCode,
-    headers: HeaderMap,
-    raw_body: bytes::Bytes,
-    fault: DecodeFault,
-}
-
-impl DecodeError {
-    /// The operation and the number of attempts.
-    pub fn context(&self) -> CallContext {
-        self.context
-    }
-
-    /// The status.
-    pub fn status(&self) -> StatusCode {
-        self.status
-    }
-
-    /// The headers of the answer.
-    pub fn headers(&self) -> &HeaderMap {
-        &self.headers
-    }
-
-    /// The body as it came, up to 64 KiB.
-    pub fn raw_body(&self) -> &[u8] {
-        &self.raw_body
-    }
-
-    /// The way to the value that is not what the document describes, for example `items[3].id`.
-    pub fn path(&self) -> &str {
-        &self.fault.path
-    }
-}
-
-/// A call that failed, without the type of its error body.
-#[derive(Debug)]
-pub(super) enum CallFailure {
-    Request(CallContext, RequestFault),
-    Transport(CallContext, TransportError),
-    TimedOut {
-        context: CallContext,
-        limit: TimeLimit,
-        duration: Duration,
-    },
-    TooLong {
-        context: CallContext,
-        status: StatusCode,
-        limit: usize,
-    },
-}
-
-impl CallFailure {
-    pub(super) fn into_error<B>(self) -> Error<B> {
-        let (context, kind) = match self {
-            Self::Request(context, fault) => {
-                return Error::Request(Box::new(RequestError { context, fault }));
-            }
-            Self::Transport(context, error) => (context, TransportFailureKind::Connection(error)),
-            Self::TimedOut {
-                context,
-                limit,
-                duration,
-            } => (context, TransportFailureKind::TimedOut(limit, duration)),
-            Self::TooLong {
-                context,
-                status,
-                limit,
-            } => (context, TransportFailureKind::TooLong(status, limit)),
-        };
-        Error::Transport(Box::new(TransportFailure { context, kind }))
     }
 }
 
@@ -517,7 +246,7 @@ impl<B> fmt::Display for Error<B> {
                     None => Ok(()),
                 }
             }
-            Self::Transport(failure) => write_failure(formatter, failure),
+            Self::Transport(failure) => write!(formatter, "{failure}"),
             Self::Decode(error) => write!(
                 formatter,
                 "the server answered {} with an unexpected body: {}",
@@ -525,25 +254,6 @@ impl<B> fmt::Display for Error<B> {
             ),
         }
     }
-}
-
-fn write_failure(formatter: &mut fmt::Formatter<'_>, failure: &TransportFailure) -> fmt::Result {
-    match &failure.kind {
-        TransportFailureKind::Connection(error) => write!(formatter, "{error}")?,
-        TransportFailureKind::TimedOut(limit, duration) => {
-            write!(formatter, "no complete answer within {duration:?}, {limit}")?;
-        }
-        TransportFailureKind::TooLong(status, limit) => {
-            write!(
-                formatter,
-                "the server answered {status} with more than {limit} bytes"
-            )?;
-        }
-    }
-    if failure.outcome_unknown() {
-        formatter.write_str("; the server may have executed the request")?;
-    }
-    Ok(())
 }
 
 impl<B: fmt::Debug> StdError for Error<B> {

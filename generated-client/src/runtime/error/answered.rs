@@ -1,0 +1,96 @@
+//! Answers that are no success, and those that cannot be read.
+
+use std::time::Duration;
+
+use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
+
+use super::super::decode::DecodeFault;
+use super::super::{Header, HeaderError};
+use super::CallContext;
+
+/// An answer that is no success.
+#[derive(Debug)]
+pub struct ApiError<B> {
+    pub(super) context: CallContext,
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Option<B>,
+    pub(super) raw_body: bytes::Bytes,
+    pub(super) refused_pause: Option<Duration>,
+}
+
+impl<B> ApiError<B> {
+    /// The operation and the number of attempts.
+    pub fn context(&self) -> CallContext {
+        self.context
+    }
+
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers of the answer.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// A header with the type that the document names; nothing where the answer has none.
+    pub fn header<V: DeserializeOwned>(&self, header: Header<V>) -> Result<Option<V>, HeaderError> {
+        header.read(&self.headers)
+    }
+
+    /// The body, where it is what the document describes.
+    pub fn body(&self) -> Option<&B> {
+        self.body.as_ref()
+    }
+
+    /// The body as it came, up to 64 KiB.
+    pub fn raw_body(&self) -> &[u8] {
+        &self.raw_body
+    }
+
+    /// The pause that the server asked for before another attempt, where the call's deadline left no
+    /// time for it.
+    pub fn refused_pause(&self) -> Option<Duration> {
+        self.refused_pause
+    }
+}
+
+/// A successful answer that cannot be read.
+#[derive(Debug)]
+pub struct DecodeError {
+    pub(super) context: CallContext,
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) raw_body: bytes::Bytes,
+    pub(super) fault: DecodeFault,
+}
+
+impl DecodeError {
+    /// The operation and the number of attempts.
+    pub fn context(&self) -> CallContext {
+        self.context
+    }
+
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers of the answer.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body as it came, up to 64 KiB.
+    pub fn raw_body(&self) -> &[u8] {
+        &self.raw_body
+    }
+
+    /// The way to the value that is not what the document describes, for example `items[3].id`.
+    pub fn path(&self) -> &str {
+        &self.fault.path
+    }
+}

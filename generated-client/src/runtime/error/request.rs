@@ -1,0 +1,80 @@
+//! Requests that are not sent.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::super::{MiddlewareError, SecurityScheme};
+use super::CallContext;
+
+/// A request that could not be put together.
+#[derive(Debug)]
+pub struct RequestError {
+    pub(super) context: CallContext,
+    pub(super) fault: RequestFault,
+}
+
+/// What is wrong with a request.
+#[derive(Debug, Clone)]
+pub(in super::super) enum RequestFault {
+    Path(String),
+    /// A parameter that cannot be written, by name and with the reason.
+    Parameter(String, String),
+    Header(String),
+    Body(String),
+    Credentials(String),
+    /// The alternatives that the operation accepts, none of which the client can show.
+    MissingCredentials(&'static [&'static [SecurityScheme]]),
+    /// A provider gave no token.
+    Token(Arc<MiddlewareError>),
+    /// A server that an operation has of its own, and why it cannot be called.
+    Server(String, String),
+    Middleware(Arc<MiddlewareError>),
+    #[cfg(feature = "blocking")]
+    Blocking(String),
+    #[cfg(feature = "validate")]
+    Invalid(super::super::Violations),
+}
+
+impl fmt::Display for RequestFault {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Path(reason) | Self::Credentials(reason) => formatter.write_str(reason),
+            Self::Parameter(name, reason) => {
+                write!(
+                    formatter,
+                    "the parameter `{name}` cannot be written: {reason}"
+                )
+            }
+            Self::Header(name) => {
+                write!(
+                    formatter,
+                    "the header `{name}` holds a character that none can carry"
+                )
+            }
+            Self::Body(reason) => write!(formatter, "the body cannot be written: {reason}"),
+            #[cfg(feature = "blocking")]
+            Self::Blocking(reason) => formatter.write_str(reason),
+            Self::MissingCredentials(alternatives) => {
+                let alternatives = alternatives.iter().map(|schemes| {
+                    let names: Vec<&str> = schemes.iter().map(SecurityScheme::name).collect();
+                    format!("`{}`", names.join("` with `"))
+                });
+                let alternatives: Vec<String> = alternatives.collect();
+                write!(
+                    formatter,
+                    "the client has no credentials for {}",
+                    alternatives.join(" or ")
+                )
+            }
+            Self::Token(_) => formatter.write_str("there is no token"),
+            Self::Server(url, reason) => {
+                write!(formatter, "the server `{url}` cannot be called: {reason}")
+            }
+            Self::Middleware(_) => formatter.write_str("a middleware refused it"),
+            #[cfg(feature = "validate")]
+            Self::Invalid(violations) => {
+                write!(formatter, "the document does not allow it: {violations}")
+            }
+        }
+    }
+}
