@@ -34,7 +34,8 @@ struct Idle {
 }
 
 impl Pool {
-    /// A connection that is open as far as is known, and ready for a request.
+    /// A connection that is open as far as is known, and ready for a request; one that the server has
+    /// closed never becomes ready.
     pub(super) async fn take(&self) -> Option<Sender> {
         while let Some(mut sender) = self.pop() {
             if let Ok(Ok(())) = timeout(READY_WITHIN, sender.ready()).await {
@@ -47,7 +48,7 @@ impl Pool {
     fn pop(&self) -> Option<Sender> {
         let mut stale = Vec::new();
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        let fresh = |idle: &Idle| idle.since.elapsed() < KEPT_FOR && !idle.sender.is_closed();
+        let fresh = |idle: &Idle| idle.since.elapsed() < KEPT_FOR;
         if !idle.iter().all(fresh) {
             let (kept, ended) = mem::take(&mut *idle).into_iter().partition(fresh);
             *idle = kept;
@@ -61,9 +62,6 @@ impl Pool {
     }
 
     fn put(&self, sender: Sender) {
-        if sender.is_closed() {
-            return;
-        }
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         if idle.len() < MOST_KEPT {
             let since = Instant::now();
