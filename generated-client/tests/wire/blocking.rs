@@ -1,10 +1,13 @@
 //! The client whose calls block.
 
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use ionos_dbaas_postgres::v1::blocking;
-use ionos_dbaas_postgres::{ClientBuilder, Error, WaitError};
+use ionos_dbaas_postgres::{ClientBuilder, Error, Seen, WaitError};
 
 use crate::clock::TestClock;
 use crate::server::{Act, Server, json};
@@ -98,6 +101,89 @@ fn waiting_ends_with_the_goal_or_an_error() {
     assert!(matches!(refused, Err(WaitError::Call(error)) if error.is_unauthorized()));
 }
 
+#[test]
+fn the_states_come_one_by_one_and_the_goal_last() {
+    let state = |state: &str| json(200, &format!(r#"{{"metadata": {{"state": "{state}"}}}}"#));
+    let server = Server::new([
+        state("BUSY"),
+        state("AVAILABLE"),
+        state("DESTROYING"),
+        json(404, "{}"),
+        json(401, "{}"),
+    ]);
+    let client = client(&server);
+    let mut seen = Vec::new();
+    for step in client.clusters().wait_until_available("c").states() {
+        seen.push(match step.expect("nothing fails") {
+            Seen::Poll { state, polls, .. } => format!("{} {polls}", state.unwrap_or_default()),
+            Seen::Reached(cluster) => format!("reached {}", cluster.metadata.is_some()),
+            other => panic!("{other:?}"),
+        });
+    }
+    assert_eq!(seen, ["BUSY 1", "AVAILABLE 2", "reached true"]);
+    let gone = client.clusters().wait_until_deleted("c").states();
+    let gone: Vec<_> = gone.map(|step| step.expect("nothing fails")).collect();
+    assert!(matches!(
+        gone.as_slice(),
+        [Seen::Poll { .. }, Seen::Reached(())]
+    ));
+    let mut refused = client.clusters().wait_until_available("c").states();
+    assert!(matches!(refused.next(), Some(Err(WaitError::Call(error))) if error.is_unauthorized()));
+    assert!(refused.next().is_none());
+}
+
+/// The public functions of implementations whose head satisfies a condition, as `Type::function`.
+fn functions(types: &[&str], wanted: fn(&str) -> bool) -> BTreeSet<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/runtime");
+    let mut found = BTreeSet::new();
+    for file in [
+        "call.rs",
+        "paging.rs",
+        "wait.rs",
+        "wait/states.rs",
+        "blocking.rs",
+    ] {
+        let text = fs::read_to_string(root.join(file)).expect("the runtime has this file");
+        for part in text.split("\nimpl<").skip(1) {
+            let (head, body) = part.split_once('{').expect("an implementation has a body");
+            let body = body.split("\n}").next().unwrap_or_default();
+            let of = types.iter().find(|name| {
+                let target = head.rsplit(" for ").next().unwrap_or(head);
+                target.contains(&format!("{name}<"))
+            });
+            let is_public = !head.contains(" for ") || head.contains("Iterator for");
+            let (Some(of), true, true) = (of, is_public, wanted(head)) else {
+                continue;
+            };
+            for line in body.lines().map(str::trim_start) {
+                let line = line
+                    .strip_prefix("pub ")
+                    .unwrap_or(if head.contains(" for ") { line } else { "" });
+                let line = line.strip_prefix("async ").unwrap_or(line);
+                if let Some(rest) = line.strip_prefix("fn ") {
+                    let name = rest.split(['(', '<']).next().unwrap_or_default();
+                    found.insert(format!("{of}::{name}"));
+                }
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn whatever_the_async_surface_alone_has_the_blocking_one_has_too() {
+    let types = ["Call", "Pages", "Items", "WaitGone", "Wait", "States"];
+    let of_async = functions(&types, |head| {
+        !head.contains(" for ") && !head.contains('M') && !head.contains("Blocking")
+    });
+    let of_blocking = functions(&types, |head| head.contains("Blocking"));
+    assert!(of_async.contains("Call::send") && of_async.contains("States::next"));
+    let missing: Vec<_> = of_async.difference(&of_blocking).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+    // What is awaited there is waited for here.
+    assert!(of_blocking.contains("Wait::wait") && of_blocking.contains("WaitGone::wait"));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_call_within_async_code_is_an_error_and_not_sent() {
     let server = Server::new([json(200, "{}")]);
@@ -113,6 +199,8 @@ async fn a_call_within_async_code_is_an_error_and_not_sent() {
     assert!(matches!(waiting, Err(WaitError::Call(_))));
     let next = client.clusters().list().items().next();
     assert!(matches!(next, Some(Err(_))));
+    let mut states = client.clusters().wait_until_available("c").states();
+    assert!(matches!(states.next(), Some(Err(WaitError::Call(_)))));
     assert_eq!(server.count(), 0);
     // The place for blocking code is no async code.
     let blocking = tokio::task::spawn_blocking(move || client.clusters().get("c").send());

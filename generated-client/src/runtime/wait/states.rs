@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::fmt;
 use std::future::poll_fn;
+use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
@@ -10,8 +11,14 @@ use std::time::Duration;
 
 use futures_core::Stream;
 
+#[cfg(feature = "blocking")]
+use super::super::blocking::run;
+#[cfg(feature = "blocking")]
+use super::super::error::CallFailure;
+use super::super::{Async, BoxFuture, Endpoint, Failure, Success};
+#[cfg(feature = "blocking")]
+use super::super::{Blocking, CallContext, Client};
 use super::{Observer, Progress, Wait, WaitError, WaitGone};
-use crate::runtime::{BoxFuture, Endpoint, Failure, Success};
 
 /// What a stream of [`States`] gives.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,10 +43,13 @@ type Polls = Arc<Mutex<VecDeque<(Option<String>, u32, Duration)>>>;
 /// Waits as the stream is read, and gives what every poll sees, for example for a progress bar. It ends
 /// with the goal, or with the error that ends the waiting.
 #[must_use = "waiting does nothing until the stream is read"]
-pub struct States<T, B> {
+pub struct States<T, B, M = Async> {
     waiting: Option<BoxFuture<'static, Result<T, WaitError<B>>>>,
     polls: Polls,
     last: Option<Result<T, WaitError<B>>>,
+    #[cfg(feature = "blocking")]
+    caller: (Client, CallContext),
+    mode: PhantomData<fn() -> M>,
 }
 
 impl<T, B> States<T, B> {
@@ -47,7 +57,9 @@ impl<T, B> States<T, B> {
     pub async fn next(&mut self) -> Option<Result<Seen<T>, WaitError<B>>> {
         poll_fn(|context| self.poll_seen(context)).await
     }
+}
 
+impl<T, B, M> States<T, B, M> {
     fn poll_seen(
         &mut self,
         context: &mut Context<'_>,
@@ -89,34 +101,76 @@ fn noting(polls: &Polls, mut observer: Option<Observer>) -> Observer {
     })
 }
 
-impl<E: Endpoint> Wait<E> {
+impl<E: Endpoint, M: 'static> Wait<E, M> {
     /// Waits, and gives what every poll sees.
-    pub fn states(mut self) -> States<Success<E>, Failure<E>> {
+    pub fn states(mut self) -> States<Success<E>, Failure<E>, M> {
+        #[cfg(feature = "blocking")]
+        let caller = (self.client(), self.context());
         let polls = Polls::default();
         self.observer = Some(noting(&polls, self.observer.take()));
         States {
             waiting: Some(Box::pin(self.run())),
             polls,
             last: None,
+            #[cfg(feature = "blocking")]
+            caller,
+            mode: PhantomData,
         }
     }
 }
 
-impl<E: Endpoint> WaitGone<E> {
+impl<E: Endpoint, M: 'static> WaitGone<E, M> {
     /// Waits, and gives what every poll sees.
-    pub fn states(mut self) -> States<(), Failure<E>> {
+    pub fn states(mut self) -> States<(), Failure<E>, M> {
+        #[cfg(feature = "blocking")]
+        let caller = (self.client(), self.context());
         let polls = Polls::default();
         self.observer = Some(noting(&polls, self.observer.take()));
         States {
             waiting: Some(Box::pin(self.run())),
             polls,
             last: None,
+            #[cfg(feature = "blocking")]
+            caller,
+            mode: PhantomData,
+        }
+    }
+}
+
+/// The polls, one at a time; each step blocks until there is one. After the goal or an error nothing
+/// follows.
+#[cfg(feature = "blocking")]
+impl<T: Send + 'static, B: Send + 'static> Iterator for States<T, B, Blocking> {
+    type Item = Result<Seen<T>, WaitError<B>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (client, context) = self.caller.clone();
+        let mut waiting = States {
+            waiting: self.waiting.take(),
+            polls: Arc::clone(&self.polls),
+            last: self.last.take(),
+            caller: self.caller.clone(),
+            mode: PhantomData::<fn() -> Blocking>,
+        };
+        let step = async move {
+            let seen = poll_fn(|context| waiting.poll_seen(context)).await;
+            (waiting, seen)
+        };
+        match run(&client, step) {
+            Ok((waiting, seen)) => {
+                *self = waiting;
+                seen
+            }
+            Err(fault) => {
+                let error = CallFailure::Request(context, fault).into_error();
+                Some(Err(WaitError::Call(error)))
+            }
         }
     }
 }
 
 // Nothing in it is pinned in place: the future has a place of its own.
-impl<T, B> Unpin for States<T, B> {}
+impl<T, B, M> Unpin for States<T, B, M> {}
 
 impl<T, B> Stream for States<T, B> {
     type Item = Result<Seen<T>, WaitError<B>>;
@@ -126,7 +180,7 @@ impl<T, B> Stream for States<T, B> {
     }
 }
 
-impl<T, B> fmt::Debug for States<T, B> {
+impl<T, B, M> fmt::Debug for States<T, B, M> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let is_waiting = self.waiting.is_some();
         formatter
