@@ -95,7 +95,9 @@ pub use mode::Blocking;
 #[cfg(not(feature = "blocking"))]
 pub(crate) use mode::blocking_client;
 pub use multipart::FieldEncoding;
-pub use operation::{Endpoint, Failure, Method, Operation, Retry, Security, Success};
+pub use operation::{
+    Endpoint, Failure, Method, Operation, ParameterPlace, Retry, Security, Success,
+};
 pub use paging::{Items, Paged, Pages, Paging};
 pub use param::ParamValue;
 pub use patch::Patch;
@@ -117,7 +119,7 @@ pub use transport::{
 };
 #[cfg(not(feature = "validate"))]
 #[allow(unused_imports, reason = "not every document has request types")]
-pub(crate) use unchecked::{body_rules, rules};
+pub(crate) use unchecked::{body_rules, parameter_rules, rules, union_rules};
 #[allow(unused_imports, reason = "not every document has unions")]
 pub(crate) use union::{tagged_union, union};
 pub use upload::FileUpload;
@@ -126,7 +128,7 @@ pub use uuid::Uuid;
 pub use validate::{Rules, Validate, Violation, Violations, rules_of};
 #[cfg(feature = "validate")]
 #[allow(unused_imports, reason = "not every document has request types")]
-pub(crate) use validate::{body_rules, rules};
+pub(crate) use validate::{body_rules, parameter_rules, rules, union_rules};
 #[allow(unused_imports, reason = "not every document has such enumerations")]
 pub(crate) use value_enum::{integer_enum, value_enum};
 pub use wait::{Progress, Seen, StateGoal, States, Wait, WaitError, WaitGone};

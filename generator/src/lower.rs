@@ -60,7 +60,7 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     recursion::cut_endless_aliases(&mut types, document, diagnostics);
     recursion::cut_endless_unions(&mut types, document, diagnostics);
     recursion::box_recursive_fields(&mut types);
-    patterns::report(&types, document, diagnostics);
+    patterns::report(&types, &resources, document, diagnostics);
     modules::assign_modules(&mut types, &resources);
     Api {
         title: openapi.info.title.clone(),

@@ -40,7 +40,10 @@ impl<E: Alternative<W>, W: 'static> Endpoint for Via<E, W> {
     const SERVER: Option<&'static str> = E::SERVER;
 
     #[cfg(feature = "validate")]
-    const BODY: &'static super::Rules = E::BODY;
+    const BODIES: &'static [(&'static str, super::Rules)] = E::BODIES;
+    #[cfg(feature = "validate")]
+    const PARAMETERS: &'static [(super::ParameterPlace, &'static str, super::Rules)] =
+        E::PARAMETERS;
 }
 
 impl<E: Alternative<AsText>, M> Call<E, M> {

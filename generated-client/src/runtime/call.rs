@@ -1,5 +1,10 @@
 //! One call, as it is put together.
 
+mod arguments;
+mod bodies;
+#[cfg_attr(not(feature = "validate"), path = "call/unchecked.rs")]
+mod checks;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::future::IntoFuture;
@@ -8,18 +13,14 @@ use std::time::Duration;
 
 use http::header::{CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
-use serde::Serialize;
 
 use super::error::{CallFailure, RequestFault};
 use super::execute::{Answer, execute};
-use super::form::form;
-use super::multipart::{FieldEncoding, multipart};
 use super::request_body::Body;
-use super::style::{self, Escape, Style};
-use super::wiped::{WipedBuffer, wiped};
+use super::style::Escape;
 use super::{
-    Async, BoxFuture, Client, Endpoint, Error, Failure, FileUpload, Operation, ParamValue, Receive,
-    Received, Response, Success,
+    Async, BoxFuture, Client, Endpoint, Error, Failure, Operation, Receive, Received, Response,
+    Success,
 };
 
 /// A call that has not been sent. Await it, or [`send`](Self::send) it.
@@ -54,6 +55,9 @@ impl Expected {
     }
 }
 
+/// Names, and values that are percent-encoded.
+pub(super) type Pairs = Vec<(Cow<'static, str>, String)>;
+
 /// A request as far as it is known, without the types of its endpoint: everything that happens to it
 /// is compiled once.
 #[derive(Clone)]
@@ -65,11 +69,9 @@ pub(super) struct Draft {
     pub(super) server: Option<&'static str>,
     /// Arguments of the path, percent-encoded.
     pub(super) path: Vec<(&'static str, String)>,
-    /// Names, and values that are percent-encoded.
-    pub(super) query: Vec<(Cow<'static, str>, String)>,
+    pub(super) query: Pairs,
     pub(super) headers: Vec<(HeaderName, HeaderValue)>,
-    /// Names, and values that are percent-encoded.
-    pub(super) cookies: Vec<(Cow<'static, str>, String)>,
+    pub(super) cookies: Pairs,
     pub(super) body: Option<Body>,
     pub(super) deadline: Option<Duration>,
     pub(super) attempt_timeout: Option<Duration>,
@@ -105,15 +107,26 @@ impl Draft {
         found.map(|(_, value)| value.as_str())
     }
 
-    fn add_query(&mut self, name: &'static str, value: impl ParamValue) {
-        let text = Escape::All.text(&value.into_text());
-        self.query.push((name.into(), text));
-    }
-
     /// Adds what a style makes of a value, or notes why it makes nothing of it.
     fn add_styled<W>(&mut self, name: &str, written: Result<W, String>, add: fn(&mut Self, W)) {
         match written {
             Ok(written) => add(self, written),
+            Err(reason) => self.fail(RequestFault::Parameter(name.to_owned(), reason)),
+        }
+    }
+
+    /// Adds the names and texts that a style makes of a value to those of one part of the request.
+    fn add_pairs(
+        &mut self,
+        name: &str,
+        written: Result<Vec<(String, String)>, String>,
+        part: fn(&mut Self) -> &mut Pairs,
+    ) {
+        match written {
+            Ok(pairs) => {
+                let pairs = pairs.into_iter();
+                part(self).extend(pairs.map(|(name, text)| (Cow::Owned(name), text)));
+            }
             Err(reason) => self.fail(RequestFault::Parameter(name.to_owned(), reason)),
         }
     }
@@ -144,234 +157,6 @@ impl<E: Endpoint, M> Call<E, M> {
             draft,
             endpoint: PhantomData,
         }
-    }
-
-    /// Sets an argument of the path.
-    pub fn path(mut self, name: &'static str, value: impl ParamValue) -> Self {
-        let text = Escape::All.text(&value.into_text());
-        self.draft.path.push((name, text));
-        self
-    }
-
-    /// Sets an argument of the path that is a list.
-    pub fn path_joined<V: ParamValue>(
-        mut self,
-        name: &'static str,
-        values: impl IntoIterator<Item = V>,
-    ) -> Self {
-        let text = joined(values, ',', Escape::All);
-        self.draft.path.push((name, text));
-        self
-    }
-
-    /// Sets an argument of the path in a style of its own.
-    pub fn path_styled<T: Serialize + ?Sized>(
-        mut self,
-        name: &'static str,
-        value: &T,
-        style: Style,
-    ) -> Self {
-        let written = style::text(name, value, style, Escape::All).map(|text| (name, text));
-        self.draft
-            .add_styled(name, written, |draft, argument| draft.path.push(argument));
-        self
-    }
-
-    /// Adds a query parameter.
-    pub fn query(mut self, name: &'static str, value: impl ParamValue) -> Self {
-        self.draft.add_query(name, value);
-        self
-    }
-
-    /// Adds a query parameter once for each item of a list.
-    pub fn query_all<V: ParamValue>(
-        mut self,
-        name: &'static str,
-        values: impl IntoIterator<Item = V>,
-    ) -> Self {
-        for value in values {
-            self.draft.add_query(name, value);
-        }
-        self
-    }
-
-    /// Adds a query parameter that holds a list.
-    pub fn query_joined<V: ParamValue>(
-        mut self,
-        name: &'static str,
-        values: impl IntoIterator<Item = V>,
-        separator: char,
-    ) -> Self {
-        let text = joined(values, separator, Escape::All);
-        self.draft.query.push((name.into(), text));
-        self
-    }
-
-    /// Adds query parameters in a style of their own.
-    pub fn query_styled<T: Serialize + ?Sized>(
-        self,
-        name: &'static str,
-        value: &T,
-        style: Style,
-    ) -> Self {
-        self.query_escaped(name, value, style, Escape::All)
-    }
-
-    /// Adds query parameters whose values may hold reserved characters. `&`, `#` and `+` are encoded
-    /// all the same, since they would change what the server reads.
-    pub fn query_reserved<T: Serialize + ?Sized>(
-        self,
-        name: &'static str,
-        value: &T,
-        style: Style,
-    ) -> Self {
-        self.query_escaped(name, value, style, Escape::KeepReserved)
-    }
-
-    fn query_escaped<T: Serialize + ?Sized>(
-        mut self,
-        name: &'static str,
-        value: &T,
-        style: Style,
-        escape: Escape,
-    ) -> Self {
-        let written = style::pairs(name, value, style, escape);
-        self.draft.add_styled(name, written, |draft, pairs| {
-            let pairs = pairs.into_iter();
-            draft
-                .query
-                .extend(pairs.map(|(name, text)| (Cow::Owned(name), text)));
-        });
-        self
-    }
-
-    /// Adds a header that the document names.
-    pub fn header_param(mut self, name: &'static str, value: impl ParamValue) -> Self {
-        self.draft.add_header(name, &value.into_text());
-        self
-    }
-
-    /// Adds a header that the document names and that holds a list.
-    pub fn header_param_joined<V: ParamValue>(
-        self,
-        name: &'static str,
-        values: impl IntoIterator<Item = V>,
-    ) -> Self {
-        self.header_param(name, joined(values, ',', Escape::Nothing))
-    }
-
-    /// Adds a header that the document names, in a style of its own.
-    pub fn header_param_styled<T: Serialize + ?Sized>(
-        mut self,
-        name: &'static str,
-        value: &T,
-        style: Style,
-    ) -> Self {
-        let written = style::text(name, value, style, Escape::Nothing).map(|text| (name, text));
-        self.draft.add_styled(name, written, |draft, (name, text)| {
-            draft.add_header(name, &text);
-        });
-        self
-    }
-
-    /// Adds a cookie.
-    pub fn cookie(mut self, name: &'static str, value: impl ParamValue) -> Self {
-        let text = Escape::All.text(&value.into_text());
-        self.draft.cookies.push((name.into(), text));
-        self
-    }
-
-    /// Adds cookies in a style of their own.
-    pub fn cookie_styled<T: Serialize + ?Sized>(
-        mut self,
-        name: &'static str,
-        value: &T,
-        style: Style,
-    ) -> Self {
-        let written = style::pairs(name, value, style, Escape::All);
-        self.draft.add_styled(name, written, |draft, pairs| {
-            let pairs = pairs.into_iter();
-            draft
-                .cookies
-                .extend(pairs.map(|(name, text)| (Cow::Owned(name), text)));
-        });
-        self
-    }
-
-    /// Sets the body to a JSON text.
-    pub fn json<T: Serialize + ?Sized>(self, value: &T) -> Self {
-        self.json_as("application/json", value)
-    }
-
-    /// Sets the body to a JSON text of another media type.
-    pub fn json_as<T: Serialize + ?Sized>(mut self, media_type: &'static str, value: &T) -> Self {
-        self.check_body(value);
-        let mut body = WipedBuffer::default();
-        let written = serde_json::to_writer(&mut body, value);
-        let body = written.map(|()| Body::bytes(media_type, body.into_bytes()));
-        self.body_or_fault(body.map_err(|error| error.to_string()))
-    }
-
-    /// Sets the body to the pairs of a form.
-    pub fn form<T: Serialize + ?Sized>(self, value: &T) -> Self {
-        self.form_encoded(value, &[])
-    }
-
-    /// Sets the body to the pairs of a form, some of which are written in a way of their own.
-    pub fn form_encoded<T: Serialize + ?Sized>(
-        mut self,
-        value: &T,
-        encodings: &[(&str, FieldEncoding)],
-    ) -> Self {
-        self.check_body(value);
-        let body = form(value, encodings);
-        self.body_or_fault(
-            body.map(|text| Body::bytes("application/x-www-form-urlencoded", wiped(text.into()))),
-        )
-    }
-
-    /// Sets the body to the parts of a multipart form, files among them.
-    pub fn multipart<T: Serialize + ?Sized>(
-        mut self,
-        media_type: &'static str,
-        value: &T,
-        encodings: &[(&str, FieldEncoding)],
-    ) -> Self {
-        self.check_body(value);
-        let body = multipart(media_type, value, encodings);
-        self.body_or_fault(body)
-    }
-
-    /// Sets the body to a file.
-    pub fn file(self, media_type: &'static str, file: FileUpload) -> Self {
-        self.body_or_fault(Ok(Body::file(media_type, file)))
-    }
-
-    fn body_or_fault(mut self, body: Result<Body, String>) -> Self {
-        match body {
-            Ok(body) => self.draft.body = Some(body),
-            Err(reason) => self.draft.fail(RequestFault::Body(reason)),
-        }
-        self
-    }
-
-    #[cfg(feature = "validate")]
-    fn check_body<T: Serialize + ?Sized>(&mut self, value: &T) {
-        if self.draft.client.shared.validates
-            && let Err(violations) = super::validate::check(value, E::BODY)
-        {
-            self.draft.fail(RequestFault::Invalid(violations));
-        }
-    }
-
-    #[cfg(not(feature = "validate"))]
-    #[allow(clippy::unused_self, reason = "the feature `validate` uses it")]
-    fn check_body<T: ?Sized>(&mut self, _: &T) {}
-
-    /// Sets the body to bytes.
-    pub fn bytes(mut self, media_type: &'static str, bytes: impl Into<Vec<u8>>) -> Self {
-        self.draft.body = Some(Body::bytes(media_type, wiped(bytes.into())));
-        self
     }
 
     /// The most time for this call, in place of the client's deadline.
@@ -464,15 +249,6 @@ fn decode<E: Endpoint>(mut answer: Answer) -> Result<Response<Success<E>>, Error
             Err(Error::from_undecodable(answer, fault))
         }
     }
-}
-
-fn joined<V: ParamValue>(
-    values: impl IntoIterator<Item = V>,
-    separator: char,
-    escape: Escape,
-) -> String {
-    let values = values.into_iter().map(ParamValue::into_text);
-    style::joined(values, separator, escape)
 }
 
 impl<E: Endpoint> IntoFuture for Call<E> {

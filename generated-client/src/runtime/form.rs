@@ -1,23 +1,26 @@
 //! Forms: `application/x-www-form-urlencoded`.
 
 use serde::Serialize;
+use zeroize::Zeroizing;
 
 use super::auth::encode;
 use super::multipart::FieldEncoding;
 use super::style::{Escape, Style, add_pairs};
 use super::value::{Tree, tree};
+use super::wiped::WipedBuffer;
 
 /// The properties of a value as pairs. Where the document does not say otherwise, a list repeats its
 /// name and an object within is a JSON text; null is left out.
 pub(super) fn form<T: Serialize + ?Sized>(
     value: &T,
     encodings: &[(&str, FieldEncoding)],
-) -> Result<String, String> {
-    let Tree::Object(members) = tree(value)? else {
+) -> Result<WipedBuffer, String> {
+    let tree = tree(value)?;
+    let Tree::Object(members) = &tree else {
         return Err("only an object can be sent as a form".to_owned());
     };
     let mut pairs = Vec::new();
-    for (name, member) in &members {
+    for (name, member) in members {
         let encoding = encodings.iter().find(|(known, _)| known == name);
         let style = match (encoding, member) {
             (Some((_, FieldEncoding::Style(style))), _) => *style,
@@ -27,11 +30,14 @@ pub(super) fn form<T: Serialize + ?Sized>(
         };
         add_pairs(name, member, style, Escape::All, &mut pairs);
     }
-    let pairs = pairs.iter();
-    let pairs: Vec<String> = pairs
-        .map(|(name, text)| format!("{}={text}", encode(name)))
-        .collect();
-    Ok(pairs.join("&"))
+    let mut form = WipedBuffer::default();
+    for (index, (name, text)) in pairs.into_iter().enumerate() {
+        let text = Zeroizing::new(text);
+        for part in [if index > 0 { "&" } else { "" }, &encode(&name), "=", &text] {
+            form.push(part);
+        }
+    }
+    Ok(form)
 }
 
 #[cfg(test)]
@@ -41,10 +47,15 @@ mod tests {
     use super::super::{FieldEncoding, Style};
     use super::form;
 
+    fn text(value: &serde_json::Value, encodings: &[(&str, FieldEncoding)]) -> String {
+        let form = form(value, encodings).expect("an object is a form");
+        String::from_utf8_lossy(&form.into_bytes()).into_owned()
+    }
+
     #[test]
     fn properties_become_pairs() {
         let value = json!({"a b": "c&d", "n": 1, "no": null, "list": ["x", true], "o": {"k": 1}});
-        let text = form(&value, &[]).expect("an object is a form");
+        let text = text(&value, &[]);
         let mut pairs: Vec<&str> = text.split('&').collect();
         pairs.sort_unstable();
         let expected = [
@@ -65,7 +76,7 @@ mod tests {
             ("o", FieldEncoding::Style(Style::DeepObject)),
             ("list", FieldEncoding::Style(Style::PipeDelimited)),
         ];
-        let text = form(&value, &encodings).expect("an object is a form");
+        let text = text(&value, &encodings);
         let mut pairs: Vec<&str> = text.split('&').collect();
         pairs.sort_unstable();
         assert_eq!(pairs, ["list=1%7C2", "o%5Bk%5D%5B0%5D=1"]);

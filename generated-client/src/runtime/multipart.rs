@@ -4,11 +4,13 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use serde::Serialize;
+use zeroize::Zeroizing;
 
 use super::request_body::Body;
 use super::style::{Escape, Style, add_pairs};
 use super::upload::{Content, FileUpload};
 use super::value::{Tree, tree};
+use super::wiped::WipedBuffer;
 
 /// How a field of a form is written, where the document says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,16 +53,16 @@ pub(super) fn multipart<T: Serialize + ?Sized>(
     encodings: &[(&str, FieldEncoding)],
 ) -> Result<Body, String> {
     let (tree, files) = tree_and_files(value)?;
-    let Tree::Object(members) = tree else {
+    let Tree::Object(members) = &tree else {
         return Err("only an object can be sent as parts".to_owned());
     };
     let mut writer = Writer {
         files: &files,
         boundary: format!("{:032x}", fastrand::u128(..)),
-        text: String::new(),
+        text: WipedBuffer::default(),
         pieces: Vec::new(),
     };
-    for (name, member) in &members {
+    for (name, member) in members {
         let encoding = encodings.iter().find(|(known, _)| known == name);
         writer.field(name, member, encoding.map(|(_, encoding)| *encoding))?;
     }
@@ -72,7 +74,7 @@ struct Writer<'f> {
     files: &'f [FileUpload],
     boundary: String,
     /// What follows the last piece.
-    text: String,
+    text: WipedBuffer,
     pieces: Vec<Content>,
 }
 
@@ -88,6 +90,7 @@ impl Writer<'_> {
                 let mut pairs = Vec::new();
                 add_pairs(name, value, style, Escape::Nothing, &mut pairs);
                 for (name, text) in pairs {
+                    let text = Zeroizing::new(text);
                     self.part(&name, None, None, &text);
                 }
                 return Ok(());
@@ -110,11 +113,11 @@ impl Writer<'_> {
                 None => {
                     let is_composite = matches!(value, Tree::List(_) | Tree::Object(_));
                     let content_type = content_type.or(is_composite.then_some("application/json"));
-                    let text = if content_type.is_some_and(is_json) {
+                    let text = Zeroizing::new(if content_type.is_some_and(is_json) {
                         value.json()
                     } else {
                         value.text().unwrap_or_default()
-                    };
+                    });
                     self.part(name, None, content_type, &text);
                 }
             },
@@ -134,9 +137,9 @@ impl Writer<'_> {
         let content_type = content_type.unwrap_or("application/octet-stream");
         self.head(name, Some(&file_name), Some(content_type));
         let head = std::mem::take(&mut self.text);
-        self.pieces.push(Content::Bytes(head.into()));
+        self.pieces.push(Content::Bytes(head.into_bytes()));
         self.pieces.push(content);
-        self.text.push_str("\r\n");
+        self.text.push("\r\n");
     }
 
     fn part(
@@ -147,8 +150,8 @@ impl Writer<'_> {
         text: &str,
     ) {
         self.head(name, file_name, content_type);
-        self.text.push_str(text);
-        self.text.push_str("\r\n");
+        self.text.push(text);
+        self.text.push("\r\n");
     }
 
     fn head(&mut self, name: &str, file_name: Option<&str>, content_type: Option<&str>) {
@@ -165,16 +168,16 @@ impl Writer<'_> {
             content_type.map(|media_type| format!("Content-Type: {}", one_line(media_type))),
         ];
         for line in lines.into_iter().flatten() {
-            self.text.push_str(&line);
-            self.text.push_str("\r\n");
+            self.text.push(&line);
+            self.text.push("\r\n");
         }
-        self.text.push_str("\r\n");
+        self.text.push("\r\n");
     }
 
     fn finish(mut self) -> Vec<Content> {
         let end = format!("--{}--\r\n", self.boundary);
-        self.text.push_str(&end);
-        self.pieces.push(Content::Bytes(self.text.into()));
+        self.text.push(&end);
+        self.pieces.push(Content::Bytes(self.text.into_bytes()));
         self.pieces
     }
 }

@@ -1,5 +1,7 @@
 //! The facts of an operation, as emitted code states them.
 
+use std::fmt;
+
 use super::Receive;
 use super::SecurityScheme;
 use super::decode::Decode;
@@ -182,9 +184,37 @@ pub trait Endpoint: 'static {
     /// What is accepted as authentication.
     const SECURITY: Security = &[];
 
-    /// What the document allows in the body of a request.
+    /// What the document allows in the body of a request, by media type.
     #[cfg(feature = "validate")]
-    const BODY: &'static super::Rules = &super::Rules::NONE;
+    const BODIES: &'static [(&'static str, super::Rules)] = &[];
+
+    /// What the document allows in parameters.
+    #[cfg(feature = "validate")]
+    const PARAMETERS: &'static [(super::ParameterPlace, &'static str, super::Rules)] = &[];
+}
+
+/// The part of a request that carries a parameter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ParameterPlace {
+    /// A segment of the path.
+    Path,
+    /// The query.
+    Query,
+    /// A header.
+    Header,
+    /// A cookie.
+    Cookie,
+}
+
+impl fmt::Display for ParameterPlace {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+        })
+    }
 }
 
 /// The value of a successful call.

@@ -4,6 +4,7 @@
 
 use percent_encoding::{AsciiSet, utf8_percent_encode};
 use serde::Serialize;
+use zeroize::Zeroizing;
 
 use super::path::SEGMENT;
 use super::value::{Tree, tree};
@@ -151,13 +152,13 @@ pub(super) fn add_pairs(
         (value, Style::Json) => push(name, escape.text(&value.json())),
         (value, Style::DeepObject) => add_deep(name, value, escape, pairs),
         (Tree::List(items), Style::FormExploded) => {
-            for text in items.iter().filter_map(Tree::text) {
+            for text in items.iter().filter_map(Tree::text).map(Zeroizing::new) {
                 push(name, escape.text(&text));
             }
         }
         (Tree::Object(members), Style::FormExploded) => {
             for (member, value) in members {
-                if let Some(text) = value.text() {
+                if let Some(text) = value.text().map(Zeroizing::new) {
                     push(member, escape.text(&text));
                 }
             }
@@ -173,7 +174,10 @@ pub(super) fn add_pairs(
                 push(name, joined(parts, separator, escape));
             }
         }
-        (scalar, _) => push(name, escape.text(&scalar.text().unwrap_or_default())),
+        (scalar, _) => {
+            let text = Zeroizing::new(scalar.text().unwrap_or_default());
+            push(name, escape.text(&text));
+        }
     }
 }
 

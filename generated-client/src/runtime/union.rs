@@ -7,7 +7,8 @@ use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::Value;
 
 /// A union's variant with the value in it, or nothing where the value is not of its type.
-type Candidate<U> = fn(&Value) -> Option<Match<U>>;
+#[doc(hidden)]
+pub type Candidate<U> = fn(&Value) -> Option<Match<U>>;
 
 /// A value that was read as one type of a union.
 #[doc(hidden)]
@@ -60,6 +61,27 @@ pub fn best_match<U>(value: &Value, candidates: &[Candidate<U>]) -> Option<U> {
     let (found, _) = best?;
     note_unknown(found.unknown);
     Some(found.union)
+}
+
+/// The rules of the types of a union that know as much of a value as any: it may be meant as each of
+/// them.
+#[cfg(feature = "validate")]
+#[doc(hidden)]
+#[allow(dead_code, reason = "not every document has unions in requests")]
+pub fn meant<U>(
+    value: &Value,
+    types: &[(Candidate<U>, &'static super::Rules)],
+) -> Vec<&'static super::Rules> {
+    let is_scalar = size(value) == 1;
+    let known = types.iter().filter_map(|(candidate, rules)| {
+        let found = candidate(value)?;
+        let known = found.kept.saturating_sub(found.unknown);
+        (known > 0 || is_scalar).then_some((known, *rules))
+    });
+    let known: Vec<_> = known.collect();
+    let most = known.iter().map(|(known, _)| *known).max();
+    let meant = known.into_iter().filter(|(known, _)| Some(*known) == most);
+    meant.map(|(_, rules)| rules).collect()
 }
 
 /// Reads a value as a type, and counts how much of it the type keeps and knows.

@@ -8,12 +8,14 @@ use std::fmt;
 
 use regex_lite::Regex;
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 use zeroize::Zeroize;
+
+use super::ParameterPlace;
 
 pub use rules::{Rules, rules_of};
 #[allow(unused_imports, reason = "not every document has request types")]
-pub(crate) use rules::{body_rules, rules};
+pub(crate) use rules::{body_rules, parameter_rules, rules, union_rules};
 
 /// A type of requests whose values the document limits.
 ///
@@ -22,9 +24,11 @@ pub(crate) use rules::{body_rules, rules};
 /// makes it for every call before it is sent.
 ///
 /// Minimum and maximum, multiples, lengths in characters, numbers of items and properties, unique
-/// items and patterns are checked, at any depth of objects, lists and maps; not within a value of one
-/// of several types. Patterns are those of ECMA 262 where they mean the same to the crate
-/// `regex-lite`; others are not checked, and the generator names each of them in a diagnostic.
+/// items, patterns and the values that a plain number may have are checked, at any depth of objects,
+/// lists, maps and unions. A value of a union must satisfy one of the types that it may be of. What an
+/// enumeration does not name is no violation, for the server may know more of them. Patterns are those
+/// of ECMA 262 where they mean the same to the crate `regex-lite`; others are not checked, and the
+/// generator names each of them in a diagnostic.
 pub trait Validate: Serialize {
     /// What the document says.
     const RULES: &'static Rules;
@@ -43,6 +47,10 @@ impl Violations {
     /// Each of them, in the order in which the values are sent. There is at least one.
     pub fn iter(&self) -> std::slice::Iter<'_, Violation> {
         self.0.iter()
+    }
+
+    pub(super) fn extend(&mut self, others: Self) {
+        self.0.extend(others.0);
     }
 }
 
@@ -72,14 +80,20 @@ impl std::error::Error for Violations {}
 /// A value that the document does not allow. No text of a request shows in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Violation {
+    parameter: Option<(ParameterPlace, &'static str)>,
     pointer: String,
     keyword: &'static str,
     message: String,
 }
 
 impl Violation {
-    /// The JSON pointer of the value in the request, for example `/properties/ram`; empty for the
-    /// request as a whole.
+    /// The parameter that holds the value, by its place and name; nothing for the body.
+    pub fn parameter(&self) -> Option<(ParameterPlace, &'static str)> {
+        self.parameter
+    }
+
+    /// The JSON pointer of the value in the body or the parameter, for example `/properties/ram`; empty
+    /// for all of it.
     pub fn pointer(&self) -> &str {
         &self.pointer
     }
@@ -92,6 +106,9 @@ impl Violation {
 
 impl fmt::Display for Violation {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some((place, name)) = self.parameter {
+            write!(formatter, "{place} parameter `{name}`: ")?;
+        }
         if !self.pointer.is_empty() {
             write!(formatter, "{}: ", self.pointer)?;
         }
@@ -114,6 +131,29 @@ pub(super) fn check<T: Serialize + ?Sized>(value: &T, rules: &Rules) -> Result<(
     } else {
         Err(Violations(checker.violations))
     }
+}
+
+/// As [`check`], of a parameter.
+pub(super) fn check_parameter<T: Serialize + ?Sized>(
+    place: ParameterPlace,
+    name: &'static str,
+    value: &T,
+    rules: &Rules,
+) -> Result<(), Violations> {
+    check(value, rules).map_err(|mut violations| {
+        for violation in &mut violations.0 {
+            violation.parameter = Some((place, name));
+        }
+        violations
+    })
+}
+
+/// A parameter that is written as a text; a number again where the rules are those of numbers.
+pub(super) fn parameter_value(text: &str, rules: &Rules) -> Value {
+    let number = rules.limits_numbers().then(|| text.parse::<Number>().ok());
+    number
+        .flatten()
+        .map_or_else(|| Value::String(text.to_owned()), Value::Number)
 }
 
 /// The value was a copy, and may have held passwords.
@@ -139,6 +179,7 @@ struct Checker {
 impl Checker {
     fn add(&mut self, pointer: &str, keyword: &'static str, message: String) {
         self.violations.push(Violation {
+            parameter: None,
             pointer: pointer.to_owned(),
             keyword,
             message,
@@ -148,6 +189,12 @@ impl Checker {
     fn check(&mut self, pointer: &str, value: &Value, rules: &Rules) {
         if let Some(of) = rules.of {
             self.check(pointer, value, of());
+        }
+        if let Some(choose) = rules.choose {
+            self.one_of(pointer, value, &choose(value));
+        }
+        if matches!(value, Value::Number(_) | Value::Bool(_)) {
+            self.allowed(pointer, value, rules.allowed);
         }
         match value {
             Value::Number(number) => {
@@ -159,6 +206,40 @@ impl Checker {
             Value::Array(items) => self.list(pointer, items, rules),
             Value::Object(members) => self.object(pointer, members, rules),
             Value::Null | Value::Bool(_) => {}
+        }
+    }
+
+    /// A value that may be of several types must be allowed by one of them. Where it is not, what the
+    /// first one says of it is told.
+    fn one_of(&mut self, pointer: &str, value: &Value, types: &[&'static Rules]) {
+        let before = self.violations.len();
+        let mut told = Vec::new();
+        for rules in types {
+            self.check(pointer, value, rules);
+            let found = self.violations.split_off(before);
+            if found.is_empty() {
+                return;
+            }
+            if told.is_empty() {
+                told = found;
+            }
+        }
+        self.violations.append(&mut told);
+    }
+
+    fn allowed(&mut self, pointer: &str, value: &Value, allowed: &[&str]) {
+        let is_same = |text: &&str| match value {
+            Value::Number(number) => number::is_same(number, text),
+            Value::Bool(value) => *text == if *value { "true" } else { "false" },
+            _ => false,
+        };
+        if !allowed.is_empty() && !allowed.iter().any(is_same) {
+            let values = allowed.join(", ");
+            self.add(
+                pointer,
+                "enum",
+                format!("is {value}, which is not among {values}"),
+            );
         }
     }
 
@@ -231,86 +312,4 @@ impl Checker {
 }
 
 #[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::{Rules, check};
-
-    /// Keyword and pointer of what is wrong.
-    fn found(value: &serde_json::Value, rules: &Rules) -> Vec<(&'static str, String)> {
-        match check(value, rules) {
-            Ok(()) => Vec::new(),
-            Err(violations) => violations
-                .iter()
-                .map(|one| (one.keyword(), one.pointer().to_owned()))
-                .collect(),
-        }
-    }
-
-    #[test]
-    fn lengths_count_characters() {
-        let rules = Rules {
-            min_length: Some(2),
-            max_length: Some(3),
-            ..Rules::NONE
-        };
-        assert!(found(&json!("äöü"), &rules).is_empty());
-        assert_eq!(found(&json!("ä"), &rules), [("minLength", String::new())]);
-        assert_eq!(
-            found(&json!("äöüß"), &rules),
-            [("maxLength", String::new())]
-        );
-        assert!(found(&json!(null), &rules).is_empty());
-    }
-
-    #[test]
-    fn everything_is_named_at_once_at_any_depth() {
-        const ITEM: Rules = Rules {
-            fields: &[(
-                "a/b",
-                Rules {
-                    pattern: Some("^[a-z]+$"),
-                    ..Rules::NONE
-                },
-            )],
-            ..Rules::NONE
-        };
-        fn item() -> &'static Rules {
-            &ITEM
-        }
-        let rules = Rules {
-            fields: &[(
-                "list",
-                Rules {
-                    min_items: Some(4),
-                    max_items: Some(2),
-                    unique_items: Some(true),
-                    each: Some(&Rules {
-                        of: Some(item),
-                        ..Rules::NONE
-                    }),
-                    ..Rules::NONE
-                },
-            )],
-            each: Some(&Rules {
-                maximum: Some(1.0),
-                ..Rules::NONE
-            }),
-            max_properties: Some(1),
-            ..Rules::NONE
-        };
-        let value = json!({"list": [{"a/b": "x"}, {"a/b": "canary 1"}, {"a/b": "x"}], "other": 2});
-        let expected = [
-            ("maxProperties", ""),
-            ("minItems", "/list"),
-            ("maxItems", "/list"),
-            ("uniqueItems", "/list"),
-            ("pattern", "/list/1/a~1b"),
-            ("maximum", "/other"),
-        ];
-        let expected = expected.map(|(keyword, pointer)| (keyword, pointer.to_owned()));
-        assert_eq!(found(&value, &rules), expected);
-        let text = check(&value, &rules).expect_err("it is wrong").to_string();
-        assert!(!text.contains("canary"), "{text}");
-    }
-}
+mod tests;

@@ -4,6 +4,9 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::Serialize;
+use zeroize::Zeroize;
+
+use super::wiped::WipedBuffer;
 
 /// A value as JSON has it. Numbers and booleans are held as they are written.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,8 +20,18 @@ pub(super) enum Tree {
 
 /// Serialises a value.
 pub(super) fn tree<T: Serialize + ?Sized>(value: &T) -> Result<Tree, String> {
-    let text = serde_json::to_string(value).map_err(|error| error.to_string())?;
-    serde_json::from_str(&text).map_err(|error| error.to_string())
+    let mut text = WipedBuffer::default();
+    serde_json::to_writer(&mut text, value).map_err(|error| error.to_string())?;
+    serde_json::from_slice(text.as_slice()).map_err(|error| error.to_string())
+}
+
+/// It may hold secrets.
+impl Drop for Tree {
+    fn drop(&mut self) {
+        if let Self::Text(text) = self {
+            text.zeroize();
+        }
+    }
 }
 
 impl Tree {

@@ -25,6 +25,7 @@ macro_rules! emitted {
             #[allow(
                 dead_code,
                 unreachable_pub,
+                clippy::similar_names,
                 clippy::trivially_copy_pass_by_ref,
                 reason = "the code is made for a library, which exports it"
             )]
@@ -36,6 +37,7 @@ macro_rules! emitted {
 emitted!(
     answers_by_media_type,
     answers_without_a_body,
+    limits,
     parameter_styles,
     request_bodies,
     security,
@@ -58,12 +60,16 @@ mod answer_headers;
 mod server;
 
 mod bodies;
+#[cfg(feature = "validate")]
+mod checks;
 mod choice_of_server;
 mod credentials;
 mod events;
 mod headers;
 mod media_types;
 mod parameters;
+#[cfg(target_os = "linux")]
+mod secrets;
 mod streams;
 
 /// A client of the server.

@@ -149,7 +149,11 @@ fn type_items(api: &Api, limited: &Limited<'_>, definition: &TypeDef) -> Vec<Ite
         }
         Shape::StringEnum(shape) => string_enum(definition, shape),
         Shape::ValueEnum(shape) => value_enum(definition, shape),
-        Shape::Union(shape) => union(api, definition, shape),
+        Shape::Union(shape) => {
+            let mut items = union(api, definition, shape);
+            items.extend(limited.union(api, definition, shape));
+            items
+        }
         Shape::Alias(shape) => vec![alias(definition, shape)],
     }
 }

@@ -305,7 +305,7 @@ pub(super) fn endpoint(
             const SECURITY: Security = super::#name;
         }
     });
-    let rules = operation.body.as_ref().and_then(|body| limited.body(body));
+    let rules = limited.operation(operation);
     let mut items = vec![
         quote! {
             #docs

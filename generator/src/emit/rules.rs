@@ -6,8 +6,12 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::types::{Place, ident, owned};
+use super::unions::by_breadth;
 use crate::format::Item;
-use crate::ir::{Api, Body, BodyEncoding, Bounds, Constraints, Shape, Struct, TypeDef, TypeRef};
+use crate::ir::{
+    Api, Body, BodyEncoding, Bounds, Constraints, Operation, Param, ParamLocation, Shape, Struct,
+    TypeDef, TypeRef, Union, UnionVariant,
+};
 use crate::pattern::portable;
 
 /// The types of requests that limit what they hold, themselves or by a type within.
@@ -27,16 +31,15 @@ impl<'a> Limited<'a> {
         let mut holders: HashMap<&str, Vec<&str>> = HashMap::new();
         let mut open = Vec::new();
         for definition in &api.types {
-            let (Shape::Struct(shape), true) = (&definition.shape, definition.usage.request) else {
+            if !definition.usage.request {
                 continue;
-            };
+            }
             let name = definition.name.as_str();
-            if !limited.parts(shape).is_empty() {
+            if limited.limits_itself(&definition.shape) {
                 open.push(name);
             }
-            let fields = shape.fields.iter().map(|field| &field.type_ref);
-            let rest = shape.additional.iter().map(|rest| &rest.type_ref);
-            for held in fields.chain(rest).filter_map(|held| limited.held(held)) {
+            let parts = parts_of(&definition.shape).into_iter();
+            for held in parts.filter_map(|held| limited.held(held)) {
                 holders.entry(held).or_default().push(name);
             }
         }
@@ -48,7 +51,19 @@ impl<'a> Limited<'a> {
         limited
     }
 
-    /// The struct that a type is, or that is within it.
+    /// A type has limits other than those of the types within it.
+    fn limits_itself(&self, shape: &Shape) -> bool {
+        match shape {
+            Shape::Struct(shape) => !self.parts(shape).is_empty(),
+            Shape::Union(union) => {
+                let mut variants = union.variants.iter();
+                variants.any(|variant| self.variant(variant).is_some())
+            }
+            _ => false,
+        }
+    }
+
+    /// The struct or union that a type is, or that is within it.
     fn held(&self, type_ref: &'a TypeRef) -> Option<&'a str> {
         match type_ref {
             TypeRef::Named(name) => match &self.types.get(name.as_str())?.shape {
@@ -77,6 +92,39 @@ impl<'a> Limited<'a> {
         }))
     }
 
+    /// The rules of a union of requests.
+    pub(super) fn union(&self, api: &Api, definition: &TypeDef, shape: &Union) -> Option<Item> {
+        if !definition.usage.request {
+            return None;
+        }
+        let name = ident(&definition.name);
+        if !self.names.contains(definition.name.as_str()) {
+            return Some(Item(quote!(runtime::rules!(#name, {});)));
+        }
+        if let Some(property) = &shape.discriminator {
+            let variants = shape.variants.iter().filter_map(|variant| {
+                let (tags, rules) = (&variant.tags, self.variant(variant)?);
+                Some(quote!([#(#tags),*]: #rules))
+            });
+            return Some(Item(quote! {
+                runtime::union_rules!(#name, #property, { #(#variants),* });
+            }));
+        }
+        let variants = by_breadth(api, shape).into_iter().map(|variant| {
+            let name = ident(&variant.name);
+            let rules = self.variant(variant).unwrap_or_else(|| quote!({}));
+            quote!(#name: #rules)
+        });
+        Some(Item(quote! {
+            runtime::union_rules!(#name, { #(#variants),* });
+        }))
+    }
+
+    fn variant(&self, variant: &UnionVariant) -> Option<TokenStream> {
+        let constraints = self.within(&variant.type_ref, &variant.constraints);
+        self.rules(&variant.type_ref, constraints, Place::Models)
+    }
+
     /// The rules of properties, and behind a semicolon those of all that have no name.
     fn parts(&self, shape: &Struct) -> TokenStream {
         let rest = shape.additional.as_ref().and_then(|rest| {
@@ -95,13 +143,40 @@ impl<'a> Limited<'a> {
         quote!(#fields #rest)
     }
 
-    /// The rules of a request body.
-    pub(super) fn body(&self, body: &Body) -> Option<TokenStream> {
-        if !matches!(body.encoding, BodyEncoding::Json | BodyEncoding::Form) {
-            return None;
-        }
+    /// The rules of what an operation sends.
+    pub(super) fn operation(&self, operation: &Operation) -> TokenStream {
+        let others = operation.other_bodies.iter().map(|other| &other.body);
+        let bodies = operation.body.iter().chain(others);
+        let bodies: Vec<_> = bodies.filter_map(|body| self.body(body)).collect();
+        let params = operation.params.iter();
+        let params: Vec<_> = params.filter_map(|param| self.param(param)).collect();
+        let bodies = (!bodies.is_empty()).then(|| quote!(runtime::body_rules!(#(#bodies),*);));
+        let params = (!params.is_empty()).then(|| quote!(runtime::parameter_rules!(#(#params),*);));
+        quote!(#bodies #params)
+    }
+
+    /// The rules of a request body, by the media type that the runtime gives it.
+    fn body(&self, body: &Body) -> Option<TokenStream> {
+        let media_type = match body.encoding {
+            BodyEncoding::Json | BodyEncoding::Multipart => body.media_type.as_str(),
+            BodyEncoding::Form => "application/x-www-form-urlencoded",
+            BodyEncoding::Text | BodyEncoding::Bytes => return None,
+        };
         let rules = self.rules(&body.type_ref, &Constraints::default(), Place::Api)?;
-        Some(quote!(runtime::body_rules!(#rules);))
+        Some(quote!(#media_type: #rules))
+    }
+
+    fn param(&self, param: &Param) -> Option<TokenStream> {
+        let constraints = self.within(&param.type_ref, &param.constraints);
+        let rules = self.rules(&param.type_ref, constraints, Place::Api)?;
+        let place = ident(match param.location {
+            ParamLocation::Path => "Path",
+            ParamLocation::Query => "Query",
+            ParamLocation::Header => "Header",
+            ParamLocation::Cookie => "Cookie",
+        });
+        let name = &param.wire_name;
+        Some(quote!(#place #name: #rules))
     }
 
     /// The rules of a use of a type, in braces; nothing where it limits nothing.
@@ -111,9 +186,27 @@ impl<'a> Limited<'a> {
         constraints: &Constraints,
         place: Place,
     ) -> Option<TokenStream> {
-        let mut parts = own_rules(constraints);
+        let mut parts = Vec::new();
+        // A parameter that is a text cannot be told from a number where it looks like one.
+        if !self.is_text(type_ref) {
+            parts.extend(number_rules(constraints));
+        }
+        parts.extend(own_rules(constraints));
         parts.extend(self.type_rules(type_ref, constraints, place));
         (!parts.is_empty()).then(|| quote!({ #(#parts),* }))
+    }
+
+    fn is_text(&self, type_ref: &TypeRef) -> bool {
+        match type_ref {
+            TypeRef::String | TypeRef::Secret | TypeRef::Base64 => true,
+            TypeRef::Nullable(inner) => self.is_text(inner),
+            TypeRef::Named(name) => match self.types.get(name.as_str()).map(|known| &known.shape) {
+                Some(Shape::Alias(alias)) => self.is_text(&alias.target),
+                Some(Shape::StringEnum(_)) => true,
+                _ => false,
+            },
+            other => other.is_formatted_text(),
+        }
     }
 
     fn type_rules(
@@ -166,8 +259,24 @@ impl<'a> Limited<'a> {
     }
 }
 
-/// The rules of a value that do not depend on what is within it.
-fn own_rules(constraints: &Constraints) -> Vec<TokenStream> {
+/// The types that a type is made of.
+fn parts_of(shape: &Shape) -> Vec<&TypeRef> {
+    match shape {
+        Shape::Struct(shape) => {
+            let fields = shape.fields.iter().map(|field| &field.type_ref);
+            let rest = shape.additional.iter().map(|rest| &rest.type_ref);
+            fields.chain(rest).collect()
+        }
+        Shape::Union(union) => {
+            let variants = union.variants.iter();
+            variants.map(|variant| &variant.type_ref).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The rules of a number.
+fn number_rules(constraints: &Constraints) -> Vec<TokenStream> {
     let mut parts = Vec::new();
     if let Some(limit) = constraints.minimum.map(number) {
         let key = key(
@@ -188,6 +297,16 @@ fn own_rules(constraints: &Constraints) -> Vec<TokenStream> {
     if let Some(step) = constraints.multiple_of.map(number) {
         parts.push(quote!(multiple_of: #step));
     }
+    if !constraints.allowed.is_empty() {
+        let allowed = constraints.allowed.iter().map(ToString::to_string);
+        parts.push(quote!(allowed: [#(#allowed),*]));
+    }
+    parts
+}
+
+/// The rules of a value that do not depend on what is within it, but for those of numbers.
+fn own_rules(constraints: &Constraints) -> Vec<TokenStream> {
+    let mut parts = Vec::new();
     bounds(constraints.length, "min_length", "max_length", &mut parts);
     bounds(constraints.items, "min_items", "max_items", &mut parts);
     bounds(

@@ -64,9 +64,8 @@ fn conversions(api: &Api, definition: &TypeDef, shape: &Union) -> TokenStream {
     let name = ident(&definition.name);
     let catch_all = ident(&shape.catch_all);
     let Some(property) = &shape.discriminator else {
-        let mut variants: Vec<&UnionVariant> = shape.variants.iter().collect();
-        variants.sort_by_key(|variant| breadth(api.resolved(&variant.type_ref)));
-        let variants = variants.iter().map(|variant| ident(&variant.name));
+        let variants = by_breadth(api, shape).into_iter();
+        let variants = variants.map(|variant| ident(&variant.name));
         return quote!(runtime::union! { #name, #catch_all, { #(#variants),* } });
     };
     let variants = shape.variants.iter().map(|variant| {
@@ -75,6 +74,13 @@ fn conversions(api: &Api, definition: &TypeDef, shape: &Union) -> TokenStream {
         quote!(#name = [#(#tags),*])
     });
     quote!(runtime::tagged_union! { #name, #property, #catch_all, { #(#variants),* } })
+}
+
+/// The variants, the narrowest first.
+pub(super) fn by_breadth<'a>(api: &Api, shape: &'a Union) -> Vec<&'a UnionVariant> {
+    let mut variants: Vec<&UnionVariant> = shape.variants.iter().collect();
+    variants.sort_by_key(|variant| breadth(api.resolved(&variant.type_ref)));
+    variants
 }
 
 /// How much else a type accepts. Of two that keep all of a value the narrower one is meant: a day

@@ -211,6 +211,12 @@ pub struct UnionVariant {
     /// It is held in a `Box`, since the type contains itself.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub boxed: bool,
+    /// Where the document defines it, as a JSON pointer.
+    #[serde(skip)]
+    pub pointer: String,
+    /// What a value must satisfy beside what its type says.
+    #[serde(skip_serializing_if = "Constraints::is_empty")]
+    pub constraints: Constraints,
 }
 
 /// Another name for a type.

@@ -2,11 +2,20 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location, Place};
 use crate::document::{Document, Pointer};
-use crate::ir::{Constraints, Shape, TypeDef};
+use crate::ir::{Constraints, Resource, Shape, TypeDef};
 use crate::pattern::portable;
 
 /// Reports the patterns of requests that clients do not check.
-pub(super) fn report(types: &[TypeDef], document: &Document, diagnostics: &mut Diagnostics) {
+pub(super) fn report(
+    types: &[TypeDef],
+    resources: &[Resource],
+    document: &Document,
+    diagnostics: &mut Diagnostics,
+) {
+    let operations = resources.iter().flat_map(|resource| &resource.operations);
+    for param in operations.flat_map(|operation| &operation.params) {
+        check(&param.constraints, &param.pointer, document, diagnostics);
+    }
     for definition in types.iter().filter(|definition| definition.usage.request) {
         match &definition.shape {
             Shape::Struct(shape) => {
@@ -22,7 +31,17 @@ pub(super) fn report(types: &[TypeDef], document: &Document, diagnostics: &mut D
                     diagnostics,
                 );
             }
-            Shape::StringEnum(_) | Shape::ValueEnum(_) | Shape::Union(_) => {}
+            Shape::Union(union) => {
+                for variant in &union.variants {
+                    check(
+                        &variant.constraints,
+                        &variant.pointer,
+                        document,
+                        diagnostics,
+                    );
+                }
+            }
+            Shape::StringEnum(_) | Shape::ValueEnum(_) => {}
         }
     }
 }

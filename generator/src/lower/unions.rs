@@ -16,7 +16,7 @@ use super::schemas::{Schemas, nullable_type};
 use super::usage::View;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::Document;
-use crate::ir::{TypeRef, Union, UnionVariant};
+use crate::ir::{Constraints, TypeRef, Union, UnionVariant};
 
 /// What the alternatives of a schema come down to.
 #[derive(Debug)]
@@ -138,6 +138,7 @@ pub(super) fn union<'a>(
     for node in nodes {
         let offer = variant_name(schemas.document, node);
         let used = schemas.type_use(node, view, &format!("{rust_name}{offer}"));
+        let constraints = used.constraints.clone();
         let type_ref = nullable_type(used);
         let tags = merged
             .discriminator
@@ -147,12 +148,20 @@ pub(super) fn union<'a>(
             .iter_mut()
             .find(|variant| variant.type_ref == type_ref)
         {
-            Some(same) => same.tags.extend(tags),
+            Some(same) => {
+                same.tags.extend(tags);
+                // Either may be meant, so neither limits the values.
+                if same.constraints != constraints {
+                    same.constraints = Constraints::default();
+                }
+            }
             None => variants.push(UnionVariant {
                 name: scope.claim([offer]),
                 type_ref,
                 tags,
                 boxed: false,
+                pointer: node.pointer.to_string(),
+                constraints,
             }),
         }
     }
@@ -267,6 +276,8 @@ pub(super) fn family<'a>(
             type_ref: schemas.component_use(subtype, view).type_ref,
             tags,
             boxed: false,
+            pointer: String::new(),
+            constraints: Constraints::default(),
         });
     }
     variants.push(UnionVariant {
@@ -274,6 +285,8 @@ pub(super) fn family<'a>(
         type_ref: TypeRef::Named(base),
         tags: tags_of(name),
         boxed: false,
+        pointer: String::new(),
+        constraints: Constraints::default(),
     });
     keep_first_tags(&mut variants);
     Union {

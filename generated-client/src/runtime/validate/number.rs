@@ -57,6 +57,17 @@ pub(super) fn violations(number: &Number, rules: &Rules) -> Vec<(&'static str, S
     found
 }
 
+/// A number is the one that JSON writes so.
+pub(super) fn is_same(number: &Number, text: &str) -> bool {
+    let Ok(other) = text.parse::<Number>() else {
+        return false;
+    };
+    match (whole(number), whole(&other)) {
+        (Some(one), Some(other)) => one == other,
+        _ => number.as_f64() == other.as_f64(),
+    }
+}
+
 fn is_multiple(number: &Number, value: f64, step: f64) -> bool {
     if step <= 0.0 {
         return true;

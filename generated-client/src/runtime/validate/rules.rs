@@ -1,5 +1,7 @@
 //! The limits of a document, as emitted code states them.
 
+use serde_json::Value;
+
 use super::Validate;
 
 /// What a value must satisfy. A rule for another kind of value than the one at hand has no effect.
@@ -22,12 +24,16 @@ pub struct Rules {
     pub unique_items: Option<bool>,
     pub min_properties: Option<usize>,
     pub max_properties: Option<usize>,
+    /// The values that a number or boolean may have, as JSON writes them.
+    pub allowed: &'static [&'static str],
     /// For the properties with these names in JSON.
     pub fields: &'static [(&'static str, Rules)],
     /// For each item of a list, and each property of an object that is not among the fields.
     pub each: Option<&'static Rules>,
     /// Those of a type. A function, as types may contain themselves.
     pub of: Option<fn() -> &'static Rules>,
+    /// Those of the types of a union that a value may be of; it must satisfy one of them.
+    pub choose: Option<fn(&Value) -> Vec<&'static Rules>>,
 }
 
 impl Rules {
@@ -46,10 +52,24 @@ impl Rules {
         unique_items: None,
         min_properties: None,
         max_properties: None,
+        allowed: &[],
         fields: &[],
         each: None,
         of: None,
+        choose: None,
     };
+
+    /// Some of it is for numbers.
+    pub(super) fn limits_numbers(&self) -> bool {
+        let limits = [
+            self.minimum,
+            self.maximum,
+            self.exclusive_minimum,
+            self.exclusive_maximum,
+            self.multiple_of,
+        ];
+        !self.allowed.is_empty() || limits.iter().any(Option::is_some)
+    }
 }
 
 /// The rules of a type.
@@ -87,21 +107,77 @@ macro_rules! rules {
             ..$crate::runtime::Rules::NONE
         }
     };
+    (@one allowed [$($value:literal),*]) => { &[$($value),*] };
     (@one each $rules:tt) => { Some(&$crate::runtime::rules!(@all $rules)) };
     (@one of [$type:ty]) => { Some($crate::runtime::rules_of::<$type>) };
     (@one $key:ident $value:tt) => { Some($value) };
 }
 
-/// The rules of the body of an operation.
+/// The rules of a union of requests: of its variants, by the values of the property that tells them
+/// apart where there is one.
+#[allow(unused_macros, reason = "not every document has unions in requests")]
+macro_rules! union_rules {
+    ($type:ident, $property:literal, { $([$($tag:literal),+]: $rules:tt),* }) => {
+        $crate::runtime::union_rules!(@impl $type, |value| {
+            match value.get($property).and_then(serde_json::Value::as_str) {
+                $(Some($($tag)|+) => vec![const { &$crate::runtime::rules!(@all $rules) }],)*
+                _ => Vec::new(),
+            }
+        });
+    };
+    ($type:ident, { $($variant:ident: $rules:tt),* }) => {
+        $crate::runtime::union_rules!(@impl $type, |value| {
+            $crate::runtime::union::meant(value, &[$((
+                |value| Some($crate::runtime::union::read(value)?.map($type::$variant)),
+                const { &$crate::runtime::rules!(@all $rules) },
+            )),*])
+        });
+    };
+    (@impl $type:ident, $choose:expr) => {
+        impl $crate::runtime::Validate for $type {
+            const RULES: &'static $crate::runtime::Rules = &$crate::runtime::Rules {
+                choose: Some($choose),
+                ..$crate::runtime::Rules::NONE
+            };
+        }
+
+        impl $type {
+            /// Checks the value against the limits of the document, and names everything that is not
+            /// allowed at once.
+            pub fn validate(&self) -> Result<(), $crate::runtime::Violations> {
+                $crate::runtime::Validate::validate(self)
+            }
+        }
+    };
+}
+
+/// The rules of the bodies of an operation, by media type.
 #[allow(unused_macros, reason = "not every document has request types")]
 macro_rules! body_rules {
-    ($rules:tt) => {
-const BODY: &'static $crate::runtime::Rules = &$crate::runtime::rules!(@all $rules);
+    ($($media_type:literal: $rules:tt),*) => {
+        const BODIES: &'static [(&'static str, $crate::runtime::Rules)] =
+            &[$(($media_type, $crate::runtime::rules!(@all $rules))),*];
+    };
+}
+
+/// The rules of the parameters of an operation, by place and name.
+#[allow(unused_macros, reason = "not every document limits parameters")]
+macro_rules! parameter_rules {
+    ($($place:ident $name:literal: $rules:tt),*) => {
+        const PARAMETERS: &'static [(
+            $crate::runtime::ParameterPlace,
+            &'static str,
+            $crate::runtime::Rules,
+        )] = &[$((
+            $crate::runtime::ParameterPlace::$place,
+            $name,
+            $crate::runtime::rules!(@all $rules),
+        )),*];
     };
 }
 
 #[allow(unused_imports, reason = "not every document has request types")]
-pub(crate) use {body_rules, rules};
+pub(crate) use {body_rules, parameter_rules, rules, union_rules};
 
 #[cfg(test)]
 mod tests {

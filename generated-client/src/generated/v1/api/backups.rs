@@ -4,7 +4,7 @@
 
 use super::super::models;
 use crate::runtime::{
-    Async, Call, Client, Endpoint, Json, Operation, Paged, Paging, Security,
+    self, Async, Call, Client, Endpoint, Json, Operation, Paged, Paging, Security,
 };
 
 /// Inspect the backups from which clusters can be restored or created.
@@ -55,6 +55,7 @@ pub struct List;
 impl Endpoint for List {
     type Success = Json<models::ClusterBackupList>;
     type Failure = Json<models::ErrorResponse>;
+    runtime::parameter_rules!(Query "limit" : { minimum : 1.0, maximum : 1000.0 });
     const OPERATION: Operation = Operation::get(
         "clustersBackupsGet",
         "/clusters/backups",
@@ -111,6 +112,7 @@ pub struct ListForCluster;
 impl Endpoint for ListForCluster {
     type Success = Json<models::ClusterBackupList>;
     type Failure = Json<models::ErrorResponse>;
+    runtime::parameter_rules!(Query "limit" : { minimum : 1.0, maximum : 1000.0 });
     const OPERATION: Operation = Operation::get(
         "clusterBackupsGet",
         "/clusters/{clusterId}/backups",

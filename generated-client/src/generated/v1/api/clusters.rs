@@ -137,6 +137,7 @@ pub struct List;
 impl Endpoint for List {
     type Success = Json<models::ClusterList>;
     type Failure = Json<models::ErrorResponse>;
+    runtime::parameter_rules!(Query "limit" : { minimum : 1.0, maximum : 1000.0 });
     const OPERATION: Operation = Operation::get("clustersGet", "/clusters");
     const SECURITY: Security = super::BASIC_AUTH_OR_TOKEN_AUTH;
 }
@@ -181,7 +182,7 @@ pub struct Create;
 impl Endpoint for Create {
     type Success = Json<models::ClusterResponse>;
     type Failure = Json<models::ErrorResponse>;
-    runtime::body_rules!({ of : [models::CreateClusterRequest] });
+    runtime::body_rules!("application/json" : { of : [models::CreateClusterRequest] });
     const OPERATION: Operation = Operation::post("clustersPost", "/clusters");
     const SECURITY: Security = super::BASIC_AUTH_OR_TOKEN_AUTH;
 }
@@ -235,7 +236,7 @@ pub struct Patch;
 impl Endpoint for Patch {
     type Success = Json<models::ClusterResponse>;
     type Failure = Json<models::ErrorResponse>;
-    runtime::body_rules!({ of : [models::PatchClusterRequest] });
+    runtime::body_rules!("application/json" : { of : [models::PatchClusterRequest] });
     const OPERATION: Operation = Operation::patch(
         "clustersPatch",
         "/clusters/{clusterId}",

@@ -78,6 +78,7 @@ pub struct List;
 impl Endpoint for List {
     type Success = Json<models::DatabaseList>;
     type Failure = Json<models::ErrorResponse>;
+    runtime::parameter_rules!(Query "limit" : { minimum : 1.0, maximum : 1000.0 });
     const OPERATION: Operation = Operation::get(
         "databasesList",
         "/clusters/{clusterId}/databases",
@@ -120,7 +121,7 @@ pub struct Create;
 impl Endpoint for Create {
     type Success = Json<models::DatabaseResource>;
     type Failure = Json<models::ErrorResponse>;
-    runtime::body_rules!({ of : [models::Database] });
+    runtime::body_rules!("application/json" : { of : [models::Database] });
     const OPERATION: Operation = Operation::post(
         "databasesPost",
         "/clusters/{clusterId}/databases",
@@ -135,6 +136,7 @@ pub struct Get;
 impl Endpoint for Get {
     type Success = Json<models::DatabaseResource>;
     type Failure = Json<models::ErrorResponse>;
+    runtime::parameter_rules!(Path "databasename" : { min_length : 1, max_length : 63 });
     const OPERATION: Operation = Operation::get(
         "databasesGet",
         "/clusters/{clusterId}/databases/{databasename}",
@@ -149,6 +151,7 @@ pub struct Delete;
 impl Endpoint for Delete {
     type Success = Empty;
     type Failure = Json<models::ErrorResponse>;
+    runtime::parameter_rules!(Path "databasename" : { min_length : 1, max_length : 63 });
     const OPERATION: Operation = Operation::delete(
         "databasesDelete",
         "/clusters/{clusterId}/databases/{databasename}",

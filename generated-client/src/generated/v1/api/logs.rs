@@ -36,6 +36,7 @@ pub struct Get;
 impl Endpoint for Get {
     type Success = Json<models::ClusterLogs>;
     type Failure = Json<models::ErrorResponse>;
+    runtime::parameter_rules!(Query "limit" : { minimum : 1.0, maximum : 5000.0 });
     const OPERATION: Operation = Operation::get(
         "clusterLogsGet",
         "/clusters/{clusterId}/logs",

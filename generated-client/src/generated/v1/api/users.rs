@@ -99,6 +99,7 @@ pub struct List;
 impl Endpoint for List {
     type Success = Json<models::UserList>;
     type Failure = Json<models::ErrorResponse>;
+    runtime::parameter_rules!(Query "limit" : { minimum : 1.0, maximum : 1000.0 });
     const OPERATION: Operation = Operation::get(
         "usersList",
         "/clusters/{clusterId}/users",
@@ -147,7 +148,7 @@ pub struct Create;
 impl Endpoint for Create {
     type Success = Json<models::UserResource>;
     type Failure = Json<models::ErrorResponse>;
-    runtime::body_rules!({ of : [models::UserRequest] });
+    runtime::body_rules!("application/json" : { of : [models::UserRequest] });
     const OPERATION: Operation = Operation::post(
         "usersPost",
         "/clusters/{clusterId}/users",
@@ -162,6 +163,7 @@ pub struct Get;
 impl Endpoint for Get {
     type Success = Json<models::UserResource>;
     type Failure = Json<models::ErrorResponse>;
+    runtime::parameter_rules!(Path "username" : { min_length : 1, max_length : 63 });
     const OPERATION: Operation = Operation::get(
         "usersGet",
         "/clusters/{clusterId}/users/{username}",
@@ -176,6 +178,7 @@ pub struct Delete;
 impl Endpoint for Delete {
     type Success = Empty;
     type Failure = Json<models::ErrorResponse>;
+    runtime::parameter_rules!(Path "username" : { min_length : 1, max_length : 63 });
     const OPERATION: Operation = Operation::delete(
         "usersDelete",
         "/clusters/{clusterId}/users/{username}",
@@ -190,7 +193,8 @@ pub struct Patch;
 impl Endpoint for Patch {
     type Success = Json<models::UserResource>;
     type Failure = Json<models::ErrorResponse>;
-    runtime::body_rules!({ of : [models::UsersPatchRequest] });
+    runtime::body_rules!("application/json" : { of : [models::UsersPatchRequest] });
+    runtime::parameter_rules!(Path "username" : { min_length : 1, max_length : 63 });
     const OPERATION: Operation = Operation::patch(
         "usersPatch",
         "/clusters/{clusterId}/users/{username}",

@@ -19,3 +19,5 @@ pub enum OthersEither {
 runtime::union! {
     OthersEither, Unrecognized, { Integer, List }
 }
+
+runtime::rules!(OthersEither, {});

@@ -2,9 +2,7 @@
 
 #![cfg(target_os = "linux")]
 
-use std::fs::{self, File};
 use std::future::ready;
-use std::os::unix::fs::FileExt as _;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
@@ -15,82 +13,10 @@ use ionos_dbaas_postgres::v1::models::{
     DbUser, Location, StorageType, SynchronizationMode,
 };
 use ionos_dbaas_postgres::{BoxFuture, ResponseBody, Secret, Transport, TransportError};
-use zeroize::Zeroizing;
 
-/// A secret in another form, for a search finds what it searches for.
-const HIDDEN: [u8; 24] = {
-    let mut bytes = *b"canary-of-the-memory-771";
-    let mut index = 0;
-    while index < bytes.len() {
-        bytes[index] ^= MASK;
-        index += 1;
-    }
-    bytes
-};
+mod search;
 
-const MASK: u8 = 0x55;
-
-fn canary() -> Secret {
-    let mut text = String::with_capacity(HIDDEN.len());
-    text.extend(HIDDEN.iter().map(|byte| char::from(byte ^ MASK)));
-    Secret::from(text)
-}
-
-/// So much memory is looked at at once.
-const PIECE: usize = 8192;
-
-static BLANK: [u8; PIECE] = [0; PIECE];
-
-/// Where the secret begins in a piece of memory.
-fn places(piece: &[u8]) -> impl Iterator<Item = usize> {
-    // Most memory has never been written.
-    let is_blank = *piece == BLANK[..piece.len()];
-    let piece = if is_blank { &[] } else { piece };
-    let windows = piece.windows(HIDDEN.len()).enumerate();
-    let is_secret = |window: &[u8]| {
-        let mut pairs = window.iter().zip(HIDDEN);
-        pairs.all(|(one, other)| one ^ MASK == other)
-    };
-    windows
-        .filter(move |(_, window)| is_secret(window))
-        .map(|(index, _)| index)
-}
-
-/// How often the secret is somewhere in the memory that can be written.
-fn copies() -> usize {
-    let maps = fs::read_to_string("/proc/self/maps").expect("the list of memory can be read");
-    let memory = File::open("/proc/self/mem").expect("the memory can be read");
-    let mut buffer = Zeroizing::new(vec![0_u8; PIECE]);
-    let own = buffer.as_ptr().addr()..buffer.as_ptr().addr() + buffer.len();
-    let mut found = 0;
-    for line in maps.lines().filter(|line| line.contains(" rw")) {
-        let range = line
-            .split(' ')
-            .next()
-            .and_then(|range| range.split_once('-'));
-        let (start, end) = range.expect("a line begins with a range");
-        let address = |text| u64::from_str_radix(text, 16).expect("it is an address");
-        let (mut start, end) = (address(start), address(end));
-        while start < end {
-            // What cannot be read is not memory, but a device.
-            let Ok(count) = memory.read_at(&mut buffer, start) else {
-                break;
-            };
-            let size = usize::try_from(end - start).map_or(count, |left| count.min(left));
-            let base = usize::try_from(start).expect("an address fits");
-            let places = places(&buffer[..size]);
-            found += places
-                .filter(|place| !own.contains(&(base + place)))
-                .count();
-            if size <= HIDDEN.len() {
-                break;
-            }
-            // One that lies across the end of this piece begins within the next.
-            start += u64::try_from(size - HIDDEN.len() + 1).expect("it fits");
-        }
-    }
-    found
-}
+use search::{canary, copies};
 
 /// Answers that it is busy, and keeps the last request.
 #[derive(Clone, Default)]
@@ -126,7 +52,7 @@ fn request() -> CreateClusterRequest {
         storage_size: 20480,
         storage_type: StorageType::SsdPremium,
         connections: vec![Connection::new("d", "1", "10.0.0.1/24".repeat(200))],
-        credentials: DbUser::new("owner", canary()),
+        credentials: DbUser::new("owner", canary::<Secret>()),
         synchronization_mode: SynchronizationMode::Unrecognized("long".repeat(1000)),
     };
     CreateClusterRequest::new(CreateClusterProperties::new(required))
@@ -142,7 +68,9 @@ fn no_secret_of_a_request_stays_in_memory() {
     let request = request();
     assert_eq!(copies(), 1, "the request is there, and the search finds it");
 
-    let client = Client::builder().transport(keeper.clone()).token(canary());
+    let client = Client::builder()
+        .transport(keeper.clone())
+        .token(canary::<Secret>());
     let client = client.build().expect("the configuration is right");
     let result = runtime.block_on(client.clusters().create(&request).send());
     result.expect_err("the server is busy");
@@ -155,7 +83,7 @@ fn no_secret_of_a_request_stays_in_memory() {
     // Basic credentials are in base64, behind a text that is not.
     let client = Client::builder()
         .transport(keeper.clone())
-        .basic_auth("user", canary());
+        .basic_auth("user", canary::<Secret>());
     let client = client.build().expect("the configuration is right");
     let result = runtime.block_on(client.clusters().get("c").with_max_attempts(1).send());
     result.expect_err("the server is busy");

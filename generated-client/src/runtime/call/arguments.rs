@@ -1,0 +1,182 @@
+//! Parameters of a call.
+
+use serde::Serialize;
+
+use super::super::style::{self, Escape, Style};
+use super::super::{Endpoint, ParamValue, ParameterPlace};
+use super::Call;
+
+impl<E: Endpoint, M> Call<E, M> {
+    /// Sets an argument of the path.
+    pub fn path(mut self, name: &'static str, value: impl ParamValue) -> Self {
+        let text = value.into_text();
+        self.check_text(ParameterPlace::Path, name, &text);
+        self.draft.path.push((name, Escape::All.text(&text)));
+        self
+    }
+
+    /// Sets an argument of the path that is a list.
+    pub fn path_joined<V: ParamValue>(
+        mut self,
+        name: &'static str,
+        values: impl IntoIterator<Item = V>,
+    ) -> Self {
+        let values = texts(values);
+        self.check_texts(ParameterPlace::Path, name, &values);
+        let text = style::joined(values, ',', Escape::All);
+        self.draft.path.push((name, text));
+        self
+    }
+
+    /// Sets an argument of the path in a style of its own.
+    pub fn path_styled<T: Serialize + ?Sized>(
+        mut self,
+        name: &'static str,
+        value: &T,
+        style: Style,
+    ) -> Self {
+        self.check_value(ParameterPlace::Path, name, value);
+        let written = style::text(name, value, style, Escape::All).map(|text| (name, text));
+        self.draft
+            .add_styled(name, written, |draft, argument| draft.path.push(argument));
+        self
+    }
+
+    /// Adds a query parameter.
+    pub fn query(mut self, name: &'static str, value: impl ParamValue) -> Self {
+        let text = value.into_text();
+        self.check_text(ParameterPlace::Query, name, &text);
+        self.add_query(name, &text);
+        self
+    }
+
+    /// Adds a query parameter once for each item of a list.
+    pub fn query_all<V: ParamValue>(
+        mut self,
+        name: &'static str,
+        values: impl IntoIterator<Item = V>,
+    ) -> Self {
+        let values = texts(values);
+        self.check_texts(ParameterPlace::Query, name, &values);
+        for value in &values {
+            self.add_query(name, value);
+        }
+        self
+    }
+
+    /// Adds a query parameter that holds a list.
+    pub fn query_joined<V: ParamValue>(
+        mut self,
+        name: &'static str,
+        values: impl IntoIterator<Item = V>,
+        separator: char,
+    ) -> Self {
+        let values = texts(values);
+        self.check_texts(ParameterPlace::Query, name, &values);
+        let text = style::joined(values, separator, Escape::All);
+        self.draft.query.push((name.into(), text));
+        self
+    }
+
+    /// Adds query parameters in a style of their own.
+    pub fn query_styled<T: Serialize + ?Sized>(
+        self,
+        name: &'static str,
+        value: &T,
+        style: Style,
+    ) -> Self {
+        self.query_escaped(name, value, style, Escape::All)
+    }
+
+    /// Adds query parameters whose values may hold reserved characters. `&`, `#` and `+` are encoded
+    /// all the same, since they would change what the server reads.
+    pub fn query_reserved<T: Serialize + ?Sized>(
+        self,
+        name: &'static str,
+        value: &T,
+        style: Style,
+    ) -> Self {
+        self.query_escaped(name, value, style, Escape::KeepReserved)
+    }
+
+    fn query_escaped<T: Serialize + ?Sized>(
+        mut self,
+        name: &'static str,
+        value: &T,
+        style: Style,
+        escape: Escape,
+    ) -> Self {
+        self.check_value(ParameterPlace::Query, name, value);
+        let written = style::pairs(name, value, style, escape);
+        self.draft
+            .add_pairs(name, written, |draft| &mut draft.query);
+        self
+    }
+
+    /// Adds a header that the document names.
+    pub fn header_param(mut self, name: &'static str, value: impl ParamValue) -> Self {
+        let text = value.into_text();
+        self.check_text(ParameterPlace::Header, name, &text);
+        self.draft.add_header(name, &text);
+        self
+    }
+
+    /// Adds a header that the document names and that holds a list.
+    pub fn header_param_joined<V: ParamValue>(
+        mut self,
+        name: &'static str,
+        values: impl IntoIterator<Item = V>,
+    ) -> Self {
+        let values = texts(values);
+        self.check_texts(ParameterPlace::Header, name, &values);
+        let text = style::joined(values, ',', Escape::Nothing);
+        self.draft.add_header(name, &text);
+        self
+    }
+
+    /// Adds a header that the document names, in a style of its own.
+    pub fn header_param_styled<T: Serialize + ?Sized>(
+        mut self,
+        name: &'static str,
+        value: &T,
+        style: Style,
+    ) -> Self {
+        self.check_value(ParameterPlace::Header, name, value);
+        let written = style::text(name, value, style, Escape::Nothing).map(|text| (name, text));
+        self.draft.add_styled(name, written, |draft, (name, text)| {
+            draft.add_header(name, &text);
+        });
+        self
+    }
+
+    /// Adds a cookie.
+    pub fn cookie(mut self, name: &'static str, value: impl ParamValue) -> Self {
+        let text = value.into_text();
+        self.check_text(ParameterPlace::Cookie, name, &text);
+        let text = Escape::All.text(&text);
+        self.draft.cookies.push((name.into(), text));
+        self
+    }
+
+    /// Adds cookies in a style of their own.
+    pub fn cookie_styled<T: Serialize + ?Sized>(
+        mut self,
+        name: &'static str,
+        value: &T,
+        style: Style,
+    ) -> Self {
+        self.check_value(ParameterPlace::Cookie, name, value);
+        let written = style::pairs(name, value, style, Escape::All);
+        self.draft
+            .add_pairs(name, written, |draft| &mut draft.cookies);
+        self
+    }
+
+    fn add_query(&mut self, name: &'static str, text: &str) {
+        self.draft.query.push((name.into(), Escape::All.text(text)));
+    }
+}
+
+fn texts<V: ParamValue>(values: impl IntoIterator<Item = V>) -> Vec<String> {
+    values.into_iter().map(ParamValue::into_text).collect()
+}
