@@ -132,7 +132,7 @@ fn fetching(workspace: &Workspace) -> Result<Verdict, Failure> {
 
 /// The comparison of predictions with the compiler.
 fn agreement(workspace: &Workspace) -> Result<Verdict, Failure> {
-    let arguments = AgreementArguments { report: false };
+    let arguments = AgreementArguments::default();
     agreement::run(workspace, &arguments)?;
     Ok(Verdict::Passed)
 }

@@ -140,15 +140,19 @@ pub(crate) struct CorpusArguments {
     pub(crate) format: Format,
 }
 
-/// Compare what `diff` predicts with what the compiler says
+/// Compare what `diff` predicts with what the compiler and cargo-semver-checks say
 ///
 /// For each pair of documents in `generator/tests/changes`, a program that uses all of the client of the
 /// older document is compiled against the client of the newer one, and the other way round.
-/// cargo-semver-checks compares the two clients.
-#[derive(Debug, Args)]
+/// What cargo-semver-checks finds between both clients is read from an earlier run, unless this one is to
+/// carry it out.
+#[derive(Debug, Default, Args)]
 #[command(after_help = EXIT_CODES)]
 pub(crate) struct AgreementArguments {
-    /// Write what is found to `generator/tests/changes/AGREEMENT.md`
+    /// Run cargo-semver-checks, which is built first where it is not there yet
+    #[arg(long)]
+    pub(crate) semver_checks: bool,
+    /// Run it, and write what is found to `generator/tests/changes/AGREEMENT.md`
     #[arg(long)]
     pub(crate) report: bool,
 }

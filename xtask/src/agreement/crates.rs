@@ -19,6 +19,10 @@ use super::{
     pairs::{Pair, State},
 };
 
+/// The name of the libraries in code. It is the same for both states, so that a program need not know which
+/// one it is given.
+pub(super) const LIBRARY: &str = "documents";
+
 /// A state of the documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Side {
@@ -101,21 +105,17 @@ fn library(workspace: &Workspace, pairs: &[Pair], side: Side) -> Result<(), Fail
     for file in files {
         let text = match file.path.as_str() {
             "src/lib.rs" => root(pairs),
-            // Its releases are compared by the rules that hold from version 1 on. The name in code is
-            // the same for both states, so that a program need not know which one it is given.
+            // Its releases are compared by the rules that hold from version 1 on.
             "Cargo.toml" => {
                 let version = file
                     .text
                     .replace("version = \"0.1.0\"", "version = \"1.0.0\"");
                 format!(
-                    "{}\n[lib]\nname = \"documents\"\n",
+                    "{}\n[lib]\nname = {LIBRARY:?}\n",
                     members::as_member(&version)
                 )
             }
-            _ => file
-                .text
-                .replace("documents_old", "documents")
-                .replace("documents_new", "documents"),
+            _ => file.text.replace(&name.replace('-', "_"), LIBRARY),
         };
         members::write(&folder.join(&file.path), &text)?;
     }
@@ -135,7 +135,7 @@ fn programs(workspace: &Workspace, pairs: &[Pair], client: Side) -> Result<(), F
     let folder = folder(workspace);
     let mut manifest = format!(
         "[package]\nname = {:?}\nversion = \"0.1.0\"\nedition = \"2024\"\nautobins = false\n\n\
-         [dependencies]\ndocuments = {{ package = {:?}, path = \"../{1}\" }}\n\
+         [dependencies]\n{LIBRARY} = {{ package = {:?}, path = \"../{1}\" }}\n\
          serde = \"1\"\nserde_json = \"1\"\n",
         client.programs(),
         client.library(),

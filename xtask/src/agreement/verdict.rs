@@ -7,6 +7,7 @@ use generator::diff::Effect;
 use super::{
     crates::{Compiled, Side},
     pairs::Pair,
+    semver::Findings,
 };
 
 /// What the compiler warns with where something is deprecated.
@@ -22,10 +23,12 @@ pub(super) struct Verdict {
     pub(super) warned: bool,
     /// The newer program can be compiled against the older client: it uses nothing new.
     pub(super) backward: bool,
+    /// The lints by which cargo-semver-checks finds the newer client to break the older one's promises.
+    pub(super) lints: BTreeSet<String>,
 }
 
 impl Verdict {
-    pub(super) fn of(pair: &Pair, compiled: &Compiled) -> Self {
+    pub(super) fn of(pair: &Pair, compiled: &Compiled, findings: &Findings) -> Self {
         let forward = compiled.codes(pair, Side::Old, Side::New);
         let warned = forward.contains(DEPRECATED);
         let breaks = forward.into_iter().filter(|code| code != DEPRECATED);
@@ -35,6 +38,7 @@ impl Verdict {
             breaks: breaks.collect(),
             warned,
             backward: compiled.codes(pair, Side::New, Side::Old).is_empty(),
+            lints: findings.get(&pair.name).cloned().unwrap_or_default(),
         }
     }
 
@@ -42,13 +46,15 @@ impl Verdict {
         self.warned || !self.backward
     }
 
-    /// The compiler says what was predicted, as far as it can tell.
+    /// Both tools say what was predicted, as far as they can tell. Many changes that break a program are
+    /// none that cargo-semver-checks knows; what it does find breaks some program.
     pub(super) fn agrees(&self) -> bool {
+        let breaks = !self.breaks.is_empty();
         match self.predicted {
-            Effect::CompileError => !self.breaks.is_empty(),
-            Effect::Recompile => self.breaks.is_empty() && self.has_news(),
-            Effect::Nothing => self.breaks.is_empty() && !self.has_news(),
-            Effect::Behaviour => self.breaks.is_empty(),
+            Effect::CompileError => breaks,
+            Effect::Recompile => !breaks && self.lints.is_empty() && self.has_news(),
+            Effect::Nothing => !breaks && self.lints.is_empty() && !self.has_news(),
+            Effect::Behaviour => !breaks && self.lints.is_empty(),
         }
     }
 }
@@ -68,13 +74,6 @@ pub(super) fn table(verdicts: &[Verdict]) -> String {
     let width = verdicts.iter().map(|one| one.name.len()).max().unwrap_or(0);
     let mut text = String::new();
     for verdict in verdicts {
-        let list = |codes: &BTreeSet<String>| {
-            codes
-                .iter()
-                .map(String::as_str)
-                .collect::<Vec<_>>()
-                .join(" ")
-        };
         let compiler = match (verdict.breaks.is_empty(), verdict.has_news()) {
             (false, _) => list(&verdict.breaks),
             (true, true) => "compiles, news".to_owned(),
@@ -82,11 +81,17 @@ pub(super) fn table(verdicts: &[Verdict]) -> String {
         };
         let mark = if verdict.agrees() { "" } else { "WRONG" };
         let line = format!(
-            "{:<width$}  {:<13}  {compiler:<20}  {mark}",
+            "{:<width$}  {:<13}  {compiler:<20}  {mark:<5}  {}",
             verdict.name,
-            word(verdict.predicted)
+            word(verdict.predicted),
+            list(&verdict.lints)
         );
         let _ = writeln!(text, "{}", line.trim_end());
     }
     text
+}
+
+fn list(names: &BTreeSet<String>) -> String {
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    names.join(" ")
 }
