@@ -1,5 +1,7 @@
 //! How the values of parameters become text.
 
+use std::collections::HashSet;
+
 use openapiv3::{Parameter, PathStyle, QueryStyle};
 
 use super::schemas::Schemas;
@@ -92,16 +94,16 @@ fn note_undefined(
     style: Style,
     type_ref: &TypeRef,
 ) {
-    let defined_depth = if style == Style::DeepObject { 2 } else { 1 };
+    let is_nested = depth(schemas, type_ref, 2) == 2;
     let is_list = matches!(structure(schemas, type_ref), Structure::List);
     let message = if style == Style::DeepObject {
-        if depth(schemas, type_ref, 0) < defined_depth && !is_list {
+        if !is_nested && !is_list {
             return;
         }
         "the style `deepObject` is not defined for lists and for objects within objects: they are \
          written as `name[index]` and `name[outer][inner]`"
     } else {
-        if depth(schemas, type_ref, 0) <= defined_depth {
+        if !is_nested {
             return;
         }
         "no style is defined for lists and objects within others: they are written as JSON texts"
@@ -112,36 +114,42 @@ fn note_undefined(
         .push(Diagnostic::new(Code::UndefinedStyle, location, message));
 }
 
-/// How many lists and objects stand within one another; deeper ones than two are not counted.
-fn depth(schemas: &Schemas<'_, '_>, type_ref: &TypeRef, steps: usize) -> usize {
-    /// Enough for two levels and the aliases between them; recursive types end here too.
-    const MAX_STEPS: usize = 8;
-    if steps > MAX_STEPS {
-        return 0;
-    }
-    let inner = |type_ref| depth(schemas, type_ref, steps + 1);
-    match type_ref {
-        TypeRef::List(item) | TypeRef::Map(item) => 1 + inner(item),
-        TypeRef::Tuple(items) => 1 + items.iter().map(inner).max().unwrap_or(0),
-        TypeRef::Nullable(item) => inner(item),
-        TypeRef::Named(name) => match schemas.shape_named(name) {
-            Some(Shape::Alias(alias)) => inner(&alias.target),
-            Some(Shape::Union(union)) => {
-                let variants = union.variants.iter();
-                let depths = variants.map(|variant| inner(&variant.type_ref));
-                depths.max().unwrap_or(0)
+/// How many lists and objects stand within one another, up to so many levels.
+fn depth(schemas: &Schemas<'_, '_>, type_ref: &TypeRef, levels: usize) -> usize {
+    let mut deepest = 0;
+    let mut visited = HashSet::new();
+    let mut open = vec![(type_ref, 0)];
+    while let Some((type_ref, above)) = open.pop() {
+        deepest = deepest.max(above);
+        if above == levels {
+            break;
+        }
+        match type_ref {
+            TypeRef::List(item) | TypeRef::Map(item) => open.push((item, above + 1)),
+            TypeRef::Tuple(items) => {
+                deepest = deepest.max(above + 1);
+                open.extend(items.iter().map(|item| (item, above + 1)));
             }
-            Some(Shape::Struct(structure)) => {
-                let fields = structure.fields.iter();
-                1 + fields
-                    .map(|field| inner(&field.type_ref))
-                    .max()
-                    .unwrap_or(0)
+            TypeRef::Nullable(item) => open.push((item, above)),
+            TypeRef::Named(name) if visited.insert((name, above)) => {
+                match schemas.shape_named(name) {
+                    Some(Shape::Alias(alias)) => open.push((&alias.target, above)),
+                    Some(Shape::Union(union)) => {
+                        let variants = union.variants.iter();
+                        open.extend(variants.map(|variant| (&variant.type_ref, above)));
+                    }
+                    Some(Shape::Struct(structure)) => {
+                        deepest = deepest.max(above + 1);
+                        let fields = structure.fields.iter();
+                        open.extend(fields.map(|field| (&field.type_ref, above + 1)));
+                    }
+                    _ => {}
+                }
             }
-            _ => 0,
-        },
-        _ => 0,
+            _ => {}
+        }
     }
+    deepest
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

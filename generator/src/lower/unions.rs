@@ -307,31 +307,56 @@ fn keep_first_tags(variants: &mut Vec<UnionVariant>) {
 
 /// The values of the discriminator that stand for an alternative: those that the mapping gives it;
 /// else those that its own property may have, and the name of its component.
-fn tags(document: &Document, discriminator: &Discriminator, node: &Node<'_>) -> Vec<String> {
-    /// More levels than a sensible document has; a cycle never ends otherwise.
-    const MAX_LEVELS: usize = 16;
-    let mut tags = Vec::new();
-    add_tags(document, discriminator, node, MAX_LEVELS, &mut tags);
+fn tags<'a>(document: &'a Document, discriminator: &Discriminator, node: &Node<'a>) -> Vec<String> {
+    let (mut tags, mut names) = (Vec::new(), Vec::new());
+    let mut visited = HashSet::new();
+    let mut open = vec![node.clone()];
+    while let Some(node) = open.pop() {
+        if let SchemaUse::Component(name) = node.schema
+            && !visited.insert(name)
+        {
+            continue;
+        }
+        let alternatives = own_tags(document, discriminator, &node, &mut tags);
+        // The name of a union within the union is less telling than what its alternatives say.
+        let list = if alternatives.is_empty() {
+            &mut tags
+        } else {
+            &mut names
+        };
+        list.extend(unmapped_name(discriminator, &node));
+        open.extend(alternatives.into_iter().rev());
+    }
+    tags.append(&mut names);
     let mut seen = HashSet::new();
     tags.retain(|tag| seen.insert(tag.clone()));
     tags
 }
 
-fn add_tags(
-    document: &Document,
+/// The name of an alternative's component, where the mapping does not speak of it.
+fn unmapped_name(discriminator: &Discriminator, node: &Node<'_>) -> Option<String> {
+    match node.schema {
+        SchemaUse::Component(name) if mapped_tags(discriminator, name).is_empty() => {
+            Some(name.to_owned())
+        }
+        _ => None,
+    }
+}
+
+/// Adds the values that stand for an alternative itself, and gives the alternatives that stand in its
+/// place: those of a union within the union.
+fn own_tags<'a>(
+    document: &'a Document,
     discriminator: &Discriminator,
-    node: &Node<'_>,
-    levels: usize,
+    node: &Node<'a>,
     tags: &mut Vec<String>,
-) {
-    let name = match node.schema {
-        SchemaUse::Component(name) => Some(name),
-        SchemaUse::Inline(_) => None,
-    };
-    let mapped = name.map(|name| mapped_tags(discriminator, name));
-    if let Some(mapped) = mapped.filter(|mapped| !mapped.is_empty()) {
-        tags.extend(mapped);
-        return;
+) -> Vec<Node<'a>> {
+    if let SchemaUse::Component(name) = node.schema {
+        let mapped = mapped_tags(discriminator, name);
+        if !mapped.is_empty() {
+            tags.extend(mapped);
+            return Vec::new();
+        }
     }
     let merged = Merged::of(document, node, &mut Diagnostics::default());
     if let Some(property) = merged.properties.get(discriminator.property_name.as_str()) {
@@ -342,12 +367,11 @@ fn add_tags(
             .filter_map(|member| member.value.as_str());
         tags.extend(values.map(ToOwned::to_owned));
     }
-    if levels > 0 && merged.properties.is_empty() {
-        for alternative in &merged.alternatives {
-            add_tags(document, discriminator, alternative, levels - 1, tags);
-        }
+    if merged.properties.is_empty() {
+        merged.alternatives
+    } else {
+        Vec::new()
     }
-    tags.extend(name.map(ToOwned::to_owned));
 }
 
 fn tags_of_name(discriminator: &Discriminator, name: &str) -> Vec<String> {
