@@ -95,10 +95,22 @@ mod tests {
         assert_eq!(wish(""), None);
     }
 
+    /// Of so many pauses one is in the upper half of what is allowed, or else chance is a miracle.
     #[test]
-    fn no_pause_of_our_own_is_too_long() {
-        for attempts in [1, 2, 10, 40, u32::MAX] {
-            assert!(pause(attempts) <= LONGEST_PAUSE);
+    fn pauses_double_until_they_are_long_enough() {
+        for (attempts, milliseconds) in [(1, 200), (2, 400), (4, 1600), (7, 12_800)] {
+            let limit = Duration::from_millis(milliseconds);
+            let longest = (0..200).map(|_| pause(attempts)).max();
+            let longest = longest.expect("there are pauses");
+            assert!(
+                longest > limit / 2 && longest <= limit,
+                "{attempts}: {longest:?}"
+            );
+        }
+        for attempts in [8, 40, u32::MAX] {
+            let longest = (0..200).map(|_| pause(attempts)).max();
+            let longest = longest.expect("there are pauses");
+            assert!(longest > LONGEST_PAUSE / 2 && longest <= LONGEST_PAUSE);
         }
     }
 }

@@ -93,23 +93,47 @@ async fn memory_is_bounded() {
 }
 
 #[tokio::test]
+async fn a_body_may_be_as_long_as_the_limit() {
+    let version = r#"{"name": "v1"}"#;
+    for (limit, is_read) in [(version.len(), true), (version.len() - 1, false)] {
+        let server = Server::new([json(200, version)]);
+        let client = Client::builder()
+            .token(TOKEN)
+            .base_url(server.url())
+            .max_body(limit)
+            .build();
+        let client = client.expect("the configuration is right");
+        let answer = client.metadata().get_api_version().await;
+        assert_eq!(answer.is_ok(), is_read, "{limit} bytes: {answer:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_long_error_keeps_its_beginning() {
-    let server = Server::new([json(400, &"x".repeat(1000))]);
-    let client = Client::builder()
-        .token(TOKEN)
-        .base_url(server.url())
-        .max_body(100)
-        .build();
-    let client = client.expect("the configuration is right");
-    let error = client
-        .metadata()
-        .get_api_version()
-        .await
-        .expect_err("it fails");
-    let ionos_dbaas_postgres::Error::Api(error) = error else {
-        panic!("{error}");
-    };
-    assert_eq!(error.raw_body(), "x".repeat(100).as_bytes());
+    let head = "HTTP/1.1 400 Bad Request\r\ntransfer-encoding: chunked\r\n\r\n";
+    let chunk = format!("3c\r\n{}\r\n", "x".repeat(60));
+    let in_chunks = format!("{head}{}0\r\n\r\n", chunk.repeat(3));
+    for act in [
+        json(400, &"x".repeat(1000)),
+        Act::Send(in_chunks.into_bytes()),
+    ] {
+        let server = Server::new([act]);
+        let client = Client::builder()
+            .token(TOKEN)
+            .base_url(server.url())
+            .max_body(100)
+            .build();
+        let client = client.expect("the configuration is right");
+        let error = client
+            .metadata()
+            .get_api_version()
+            .await
+            .expect_err("it fails");
+        let ionos_dbaas_postgres::Error::Api(error) = error else {
+            panic!("{error}");
+        };
+        assert_eq!(error.raw_body(), "x".repeat(100).as_bytes());
+    }
 }
 
 #[tokio::test]

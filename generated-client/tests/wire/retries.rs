@@ -114,6 +114,33 @@ async fn a_post_is_never_sent_twice_once_the_server_may_have_seen_it() {
 }
 
 #[tokio::test]
+async fn an_attempt_that_takes_too_long_is_repeated_where_that_does_no_harm() {
+    // The time of the clock is the real one, so that the second attempt has enough of it.
+    let patient = |server: &Server| {
+        let client = Client::builder()
+            .token(TOKEN)
+            .base_url(server.url())
+            .attempt_timeout(Duration::from_millis(500));
+        client.build().expect("the configuration is right")
+    };
+    let server = Server::new([Act::Silence, json(200, VERSION)]);
+    patient(&server)
+        .metadata()
+        .get_api_version()
+        .await
+        .expect("the second one succeeds");
+    assert_eq!(server.count(), 2);
+    let server = Server::new([Act::Silence, json(201, "{}")]);
+    let error = patient(&server)
+        .databases()
+        .create("c", &database())
+        .await
+        .expect_err("there is no second attempt");
+    assert!(error.outcome_unknown(), "{error}");
+    assert_eq!(server.count(), 1);
+}
+
+#[tokio::test]
 async fn a_post_is_repeated_where_the_server_has_not_executed_it() {
     let created = r#"{"type":"database","id":"db","properties":{"name":"db","owner":"o"}}"#;
     let server = Server::new([json(429, "{}"), json(201, created)]);
