@@ -3,6 +3,7 @@
 //! The folder that holds a pair is named after the effect on a caller's code. `cargo xtask ci
 //! agreement` checks with the compiler that the folder is right.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -61,6 +62,45 @@ fn whatever_differs_is_reported() {
             );
         }
     }
+}
+
+/// The words matter as much as the effect: they are all that somebody reads who reviews an update.
+#[test]
+fn each_change_is_told_in_words() {
+    for (folder, _) in FOLDERS {
+        for pair in entries(&root().join(folder)) {
+            let comparison = diff::compare(&read(&pair, "old"), &read(&pair, "new"));
+            let mut settings = insta::Settings::clone_current();
+            settings.set_snapshot_path(&pair);
+            settings.set_prepend_module_to_snapshot(false);
+            settings.set_omit_expression(true);
+            settings.bind(|| insta::assert_snapshot!("report", report(&comparison)));
+        }
+    }
+}
+
+/// All that is said of an update, line by line.
+fn report(comparison: &Comparison) -> String {
+    let counts = FOLDERS.map(|(name, effect)| format!("{name} {}", comparison.count(effect)));
+    let mut text = format!("{:?}: {}\n", comparison.advice, counts.join(", "));
+    for change in &comparison.changes {
+        let place = |pointer: &Option<String>| pointer.clone().unwrap_or_else(|| "-".to_owned());
+        let (old, new) = (place(&change.old), place(&change.new));
+        let _ = writeln!(
+            text,
+            "\n{:?}, {:?}: {}",
+            change.effect, change.kind, change.what
+        );
+        let _ = writeln!(text, "  {}", change.meaning);
+        let _ = writeln!(text, "  {old} -> {new}");
+        for reach in &change.reach {
+            let (direction, path) = (reach.direction, &reach.path);
+            let _ = writeln!(text, "  reaches {}, {direction:?} {path}", reach.operation);
+        }
+    }
+    text.lines()
+        .map(|line| line.trim_end().to_owned() + "\n")
+        .collect()
 }
 
 /// The page is written where the compiler is asked; that none is missing from it can be told here.

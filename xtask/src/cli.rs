@@ -299,7 +299,7 @@ pub(crate) struct ConformanceArguments {
     /// The checks to run; all of them by default
     #[arg(value_name = "CHECK", value_enum)]
     pub(crate) checks: Vec<ConformanceCheck>,
-    /// Compare with the SDK, and write what is found to `generated-client/CONFORMANCE.md`
+    /// Write what is found to `generated-client/CONFORMANCE.md`
     #[arg(long, conflicts_with = "checks")]
     pub(crate) report: bool,
 }

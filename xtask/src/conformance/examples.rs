@@ -8,7 +8,7 @@ use std::{
     process::{Command, Output, Stdio},
 };
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::{failure::Failure, process, workspace::Workspace};
 
@@ -25,6 +25,9 @@ const PREFIX: &str = "/databases/postgresql";
 
 /// A cluster of the document's samples.
 const SAMPLE: &str = "498ae72f-411f-11eb-9d07-046c59cc737e";
+
+/// Its name on the network.
+const SAMPLE_HOST: &str = "pg.example.com";
 
 const NETWORK: [&str; 3] = ["3ba0e1b4-4a4f-4b3c-8f0a-6f6c0c0b2c3d", "1", "10.1.1.5/24"];
 
@@ -101,11 +104,11 @@ impl Examples<'_> {
         let exported = serde_json::from_str::<Value>(&exported).unwrap_or_default();
         let clusters = exported["clusters"].as_array().map_or(0, Vec::len);
         let users = exported.pointer("/clusters/0/users/0/properties/username");
-        if clusters == 2 && users.is_some() {
+        if clusters == 2 && users.is_some() && is_as_ordered(&exported, id) {
             return Ok(());
         }
         Err(Failure::Problem(format!(
-            "the export is incomplete: {exported:#}"
+            "the export is incomplete, or not as ordered: {exported:#}"
         )))
     }
 
@@ -132,7 +135,9 @@ impl Examples<'_> {
 
     /// The answers come from the document, whatever is asked for.
     fn answer(&self) -> Result<(), Failure> {
-        self.succeed("create_cluster", &NETWORK, &["created ", "ready at "])?;
+        let created = format!("created {SAMPLE}\n");
+        let ready = format!("ready at {SAMPLE_HOST}\n");
+        self.succeed("create_cluster", &NETWORK, &[&created, &ready])?;
         self.succeed("list_clusters", &[], &["STATE", "AVAILABLE"])?;
         self.succeed(
             "rotate_password",
@@ -193,6 +198,30 @@ impl Examples<'_> {
             .wait_with_output()
             .map_err(|error| Failure::Problem(format!("{name}: {error}")))
     }
+}
+
+/// Whether the cluster of this ID is the one that `create_cluster` asks for.
+fn is_as_ordered(exported: &Value, id: &str) -> bool {
+    let [datacenter, lan, cidr] = NETWORK;
+    let ordered = json!({
+        "displayName": "example",
+        "location": "de/fra",
+        "instances": 1,
+        "cores": 2,
+        "ram": 4096,
+        "storageSize": 20480,
+        "storageType": "SSD Premium",
+        "connections": [{ "datacenterId": datacenter, "lanId": lan, "cidr": cidr }],
+        "synchronizationMode": "ASYNCHRONOUS",
+    });
+    let clusters = exported["clusters"].as_array().into_iter().flatten();
+    let mut found = clusters.filter(|one| one["cluster"]["id"] == id);
+    let Some(cluster) = found.next() else {
+        return false;
+    };
+    let got = &cluster["cluster"]["properties"];
+    let mut ordered = ordered.as_object().into_iter().flatten();
+    ordered.all(|(name, value)| got[name] == *value)
 }
 
 fn unexpected(name: &str, expected: &[&str], output: &Output) -> Failure {

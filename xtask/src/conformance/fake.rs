@@ -1,6 +1,8 @@
 //! The stand-in for the service against Schemathesis, which makes requests from the document and judges
 //! the answers by it.
 
+use std::path::PathBuf;
+
 use crate::{failure::Failure, process, tools, workspace::Workspace};
 
 use super::{
@@ -28,8 +30,15 @@ pub(super) fn run(workspace: &Workspace) -> Result<(), Failure> {
             .arg(format!("{}/databases/postgresql", server.url()))
             .args(["--phases", "examples,coverage,fuzzing"])
             .args(["--checks", "all", "--max-examples", "10", "--seed", "1"])
-            .args(["--generation-database", "none"]),
+            .args(["--generation-database", "none"])
+            .args(["--report", "junit", "--report-junit-path"])
+            .arg(report(workspace)),
     )
+}
+
+/// What Schemathesis has tried, in the format of `JUnit`.
+pub(super) fn report(workspace: &Workspace) -> PathBuf {
+    tools::folder(workspace).join("fake.xml")
 }
 
 /// Starts the stand-in, whose clusters are busy for so many seconds.

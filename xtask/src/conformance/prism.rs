@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, process::Command};
 
-use crate::{failure::Failure, process, tools, workspace::Workspace};
+use crate::{failure::Failure, members, process, tools, workspace::Workspace};
 
 use super::{
     DOCUMENT, client_test,
@@ -77,7 +77,13 @@ pub(super) fn run(workspace: &Workspace) -> Result<(), Failure> {
                 .env(VARIABLE, server.url()),
         )?;
     }
-    Ok(())
+    let list = process::output(tests(workspace).args(["--", "--ignored", "--list"]))?;
+    members::write(&report(workspace), &list)
+}
+
+/// The tests that have passed.
+pub(super) fn report(workspace: &Workspace) -> PathBuf {
+    tools::folder(workspace).join("prism.txt")
 }
 
 fn tests(workspace: &Workspace) -> Command {

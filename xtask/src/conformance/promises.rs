@@ -1,13 +1,11 @@
-//! What the client promises, and the tests that hold it to that.
+//! What the client and the generator promise, and the tests that hold them to that.
 
 use std::fmt::Write as _;
 
 use crate::{failure::Failure, workspace::Workspace};
 
-/// Where the tests are.
-const TESTS: &str = "generated-client/tests";
-
-/// A promise, and tests of it: the file and the name of each.
+/// A promise, and tests of it: the file and the name of each. Files are below the client's `tests`, or below
+/// the root of the workspace where they start with `/`.
 struct Promise {
     text: &'static str,
     tests: &'static [(&'static str, &'static str)],
@@ -138,6 +136,30 @@ static PROMISES: &[Promise] = &[
             ),
         ],
     ),
+    promise(
+        "The emitted code is the same to the byte in every run, and in every process",
+        &[
+            ("/xtask/tests/fresh.rs", "emitted_files_are_fresh"),
+            (
+                "/generator/src/parallel.rs",
+                "the_emitted_code_is_the_same_on_one_thread_and_on_many",
+            ),
+        ],
+    ),
+    promise(
+        "It does not depend on the order of keys",
+        &[(
+            "/generator/tests/stability.rs",
+            "the_order_of_keys_changes_nothing",
+        )],
+    ),
+    promise(
+        "It does not depend on the number of threads",
+        &[(
+            "/generator/src/parallel.rs",
+            "the_emitted_code_is_the_same_on_one_thread_and_on_many",
+        )],
+    ),
 ];
 
 /// A table of all promises. A test that is not there is an error.
@@ -146,12 +168,16 @@ pub(super) fn table(workspace: &Workspace) -> Result<String, Failure> {
     for promise in PROMISES {
         let mut tests = Vec::new();
         for (file, name) in promise.tests {
-            let path = format!("{TESTS}/{file}");
+            let link = match file.strip_prefix('/') {
+                Some(elsewhere) => format!("../{elsewhere}"),
+                None => format!("tests/{file}"),
+            };
+            let path = format!("generated-client/{link}");
             if !workspace.read(&path)?.contains(&format!("fn {name}()")) {
                 let message = format!("{path} has no test {name}, which is to show a promise");
                 return Err(Failure::Problem(message));
             }
-            tests.push(format!("[{name}](tests/{file})"));
+            tests.push(format!("[{name}]({link})"));
         }
         let _ = writeln!(rows, "| {} | {} |", promise.text, tests.join("<br>"));
     }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::{failure::Failure, workspace::Workspace};
 
-use super::{promises, sdk};
+use super::{operations, promises, sdk};
 
 /// The page.
 const PAGE: &str = "generated-client/CONFORMANCE.md";
@@ -15,8 +15,8 @@ const INTRODUCTION: &str = "\
 # Conformance
 
 What this client has been compared with, and what came of it. The parties share none of its code. This
-page is written by `cargo xtask conformance --report`; `cargo xtask ci conformance` fails where it is out
-of date.
+page is written by `cargo xtask conformance --report`; `cargo xtask ci conformance` carries out the checks
+and fails where the page is not, to the letter, what comes of them.
 
 | Check | Party | Again |
 |---|---|---|
@@ -24,15 +24,19 @@ of date.
 | Every operation and every status of failure, with the document's samples and with generated values | Prism, which validates requests | `cargo xtask conformance prism` |
 | The stand-in for the service (feature `test-util`) obeys the document | Schemathesis | `cargo xtask conformance fake` |
 | The examples do their work and say what went wrong | The stand-in, and Prism | `cargo xtask conformance examples` |
-| The emitted code does not depend on the order of keys | The generator, with shuffled documents | `cargo test -p openapi-client-generator --test stability` |
 
 ## Operations
 
-For each case, method, path, query, headers and body have to arrive as the document says, and the answer
-has to be understood as it says, by this client and by the SDK.
+- **SDK**: in so many cases, method, path, query, headers and body have to arrive as the document says, and
+  the answer has to be understood as it says, by this client and by the SDK.
+- **Prism**: so many tests, with each kind of answers. A test is a call that has to succeed, and one for
+  each status of failure that the document names.
+- **Stand-in**: Schemathesis sends what the document allows and what it does not, and judges the answers.
+- **Request**: what is sent, to the letter, and what its sample answer becomes:
+  `cargo test -p ionos-dbaas-postgres --test requests`.
 
-| Operation | Cases |
-|---|---|
+| Operation | SDK | Prism | Stand-in | Request |
+|---|---|---|---|---|
 ";
 
 const DIFFERENCES: &str = "
@@ -49,8 +53,10 @@ fits no difference is an error, and so is a difference without an entry. The tab
 const PROMISES: &str = "
 ## Promises
 
-Each is tested against servers of our own, which misbehave on demand:
-`cargo test -p ionos-dbaas-postgres --all-features`.
+Those of the client are tested against servers of our own, which misbehave on demand:
+`cargo test -p ionos-dbaas-postgres --all-features`. Those of the generator are tested with documents
+that have other orders of keys, with other numbers of threads, and by a process of its own for each run:
+`cargo test -p openapi-client-generator -p xtask`.
 
 | Promise | Tests |
 |---|---|
@@ -90,20 +96,21 @@ pub(super) fn check(workspace: &Workspace) -> Result<(), Failure> {
 fn page(workspace: &Workspace) -> Result<String, Failure> {
     let path = sdk::report(workspace);
     let text = fs::read_to_string(&path).map_err(|error| Failure::io("read", &path, &error))?;
-    let comparison = serde_json::from_str(&text)
+    let comparison: Comparison = serde_json::from_str(&text)
         .map_err(|error| Failure::Problem(format!("{}: {error}", path.display())))?;
-    Ok(render(&comparison) + PROMISES + &promises::table(workspace)?)
+    Ok([
+        INTRODUCTION,
+        &operations::table(workspace, &comparison.cases)?,
+        &differences(&comparison.differences),
+        PROMISES,
+        &promises::table(workspace)?,
+    ]
+    .concat())
 }
 
-fn render(comparison: &Comparison) -> String {
-    let mut page = INTRODUCTION.to_owned();
-    for (operation, count) in &comparison.cases {
-        let _ = writeln!(page, "| `{operation}` | {count} |");
-    }
-    let all: usize = comparison.cases.values().sum();
-    let _ = writeln!(page, "| all | {all} |");
-    page.push_str(DIFFERENCES);
-    for difference in &comparison.differences {
+fn differences(list: &[Difference]) -> String {
+    let mut page = DIFFERENCES.to_owned();
+    for difference in list {
         let client = match difference.client.as_str() {
             "ours" => "this one",
             _ => "the SDK",
@@ -118,21 +125,16 @@ fn render(comparison: &Comparison) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Comparison, Difference, render};
+    use super::{Difference, differences};
 
     #[test]
     fn a_bar_does_not_end_a_cell() {
-        let comparison = Comparison {
-            cases: [("get".to_owned(), 2), ("list".to_owned(), 3)].into(),
-            differences: vec![Difference {
-                client: "sdk".to_owned(),
-                place: "a|b".to_owned(),
-                reason: "It is wrong.".to_owned(),
-                count: 7,
-            }],
-        };
-        let page = render(&comparison);
-        assert!(page.contains("| all | 5 |"), "{page}");
+        let page = differences(&[Difference {
+            client: "sdk".to_owned(),
+            place: "a|b".to_owned(),
+            reason: "It is wrong.".to_owned(),
+            count: 7,
+        }]);
         assert!(
             page.contains("| the SDK | `a\\|b` | 7 | It is wrong. |"),
             "{page}"
