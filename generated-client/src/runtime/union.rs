@@ -197,11 +197,10 @@ macro_rules! tagged_union {
     ) => {
         impl serde::Serialize for $union {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                use $crate::runtime::union::serialize_tagged;
                 match self {
-                    $(Self::$variant(value) => {
-                        serialize_tagged(value, $property, $tag, serializer)
-                    })*
+                    $(Self::$variant(value) => $crate::runtime::union::serialize_tagged(
+                        value, $property, $tag, serializer,
+                    ),)*
                     Self::$catch_all(value) => value.serialize(serializer),
                 }
             }
@@ -209,11 +208,12 @@ macro_rules! tagged_union {
 
         impl<'de> serde::Deserialize<'de> for $union {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                use serde::de::Error;
                 let value = serde_json::Value::deserialize(deserializer)?;
                 match value.get($property).and_then(serde_json::Value::as_str) {
                     $(Some($tag $(| $more)*) => {
-                        serde_json::from_value(value).map(Self::$variant).map_err(D::Error::custom)
+                        serde_json::from_value(value)
+                            .map(Self::$variant)
+                            .map_err(serde::de::Error::custom)
                     })*
                     _ => {
                         $crate::runtime::union::note_unknown($crate::runtime::union::size(&value));
