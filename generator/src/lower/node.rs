@@ -34,6 +34,14 @@ pub(super) enum Others<'a> {
 }
 
 impl<'a> Node<'a> {
+    /// The component that it uses.
+    pub(super) fn component(&self) -> Option<&'a str> {
+        match self.schema {
+            SchemaUse::Component(name) => Some(name),
+            SchemaUse::Inline(_) => None,
+        }
+    }
+
     pub(super) fn new(schema: &'a ReferenceOr<Schema>, pointer: Pointer) -> Self {
         let schema = match schema {
             ReferenceOr::Reference { reference } => SchemaUse::Component(component_name(reference)),

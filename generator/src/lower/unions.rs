@@ -142,7 +142,7 @@ pub(super) fn union<'a>(
         let type_ref = nullable_type(used);
         let tags = merged
             .discriminator
-            .map(|discriminator| tags(schemas.document, discriminator, node))
+            .map(|discriminator| tags(schemas.document, discriminator, node, nodes))
             .unwrap_or_default();
         match variants
             .iter_mut()
@@ -307,14 +307,20 @@ fn keep_first_tags(variants: &mut Vec<UnionVariant>) {
 
 /// The values of the discriminator that stand for an alternative: those that the mapping gives it;
 /// else those that its own property may have, and the name of its component.
-fn tags<'a>(document: &'a Document, discriminator: &Discriminator, node: &Node<'a>) -> Vec<String> {
+fn tags<'a>(
+    document: &'a Document,
+    discriminator: &Discriminator,
+    node: &Node<'a>,
+    alternatives: &[Node<'a>],
+) -> Vec<String> {
     let (mut tags, mut names) = (Vec::new(), Vec::new());
-    let mut visited = HashSet::new();
+    // What is an alternative itself is not meant where it is one of another alternative as well.
+    let others = alternatives.iter().filter_map(Node::component);
+    let own = node.component();
+    let mut visited: HashSet<&str> = others.filter(|other| own != Some(*other)).collect();
     let mut open = vec![node.clone()];
     while let Some(node) = open.pop() {
-        if let SchemaUse::Component(name) = node.schema
-            && !visited.insert(name)
-        {
+        if node.component().is_some_and(|name| !visited.insert(name)) {
             continue;
         }
         let alternatives = own_tags(document, discriminator, &node, &mut tags);
@@ -335,12 +341,8 @@ fn tags<'a>(document: &'a Document, discriminator: &Discriminator, node: &Node<'
 
 /// The name of an alternative's component, where the mapping does not speak of it.
 fn unmapped_name(discriminator: &Discriminator, node: &Node<'_>) -> Option<String> {
-    match node.schema {
-        SchemaUse::Component(name) if mapped_tags(discriminator, name).is_empty() => {
-            Some(name.to_owned())
-        }
-        _ => None,
-    }
+    let unmapped = |name: &&str| mapped_tags(discriminator, name).is_empty();
+    node.component().filter(unmapped).map(ToOwned::to_owned)
 }
 
 /// Adds the values that stand for an alternative itself, and gives the alternatives that stand in its
@@ -351,7 +353,7 @@ fn own_tags<'a>(
     node: &Node<'a>,
     tags: &mut Vec<String>,
 ) -> Vec<Node<'a>> {
-    if let SchemaUse::Component(name) = node.schema {
+    if let Some(name) = node.component() {
         let mapped = mapped_tags(discriminator, name);
         if !mapped.is_empty() {
             tags.extend(mapped);
