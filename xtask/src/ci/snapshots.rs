@@ -9,7 +9,13 @@ const VERSION: &str = "1.49.0";
 
 /// The test programs with snapshots. Only they run, in the build that `cargo test --workspace` has left; the
 /// snapshots of one that is not named here would be left over, which fails.
-const TESTS: &[&str] = &["broken_documents", "commands", "emitted_code", "requests"];
+const TESTS: &[&str] = &[
+    "broken_documents",
+    "changes",
+    "commands",
+    "emitted_code",
+    "requests",
+];
 
 pub(super) fn run(workspace: &Workspace) -> Result<Verdict, Failure> {
     let program = tools::cargo_extension(workspace, "cargo-insta", VERSION)?;
