@@ -323,26 +323,13 @@ fn tags<'a>(
         if node.component().is_some_and(|name| !visited.insert(name)) {
             continue;
         }
-        let alternatives = own_tags(document, discriminator, &node, &mut tags);
-        // The name of a union within the union is less telling than what its alternatives say.
-        let list = if alternatives.is_empty() {
-            &mut tags
-        } else {
-            &mut names
-        };
-        list.extend(unmapped_name(discriminator, &node));
+        let alternatives = own_tags(document, discriminator, &node, &mut tags, &mut names);
         open.extend(alternatives.into_iter().rev());
     }
     tags.append(&mut names);
     let mut seen = HashSet::new();
     tags.retain(|tag| seen.insert(tag.clone()));
     tags
-}
-
-/// The name of an alternative's component, where the mapping does not speak of it.
-fn unmapped_name(discriminator: &Discriminator, node: &Node<'_>) -> Option<String> {
-    let unmapped = |name: &&str| mapped_tags(discriminator, name).is_empty();
-    node.component().filter(unmapped).map(ToOwned::to_owned)
 }
 
 /// Adds the values that stand for an alternative itself, and gives the alternatives that stand in its
@@ -352,6 +339,7 @@ fn own_tags<'a>(
     discriminator: &Discriminator,
     node: &Node<'a>,
     tags: &mut Vec<String>,
+    names: &mut Vec<String>,
 ) -> Vec<Node<'a>> {
     if let Some(name) = node.component() {
         let mapped = mapped_tags(discriminator, name);
@@ -369,11 +357,14 @@ fn own_tags<'a>(
             .filter_map(|member| member.value.as_str());
         tags.extend(values.map(ToOwned::to_owned));
     }
-    if merged.properties.is_empty() {
-        merged.alternatives
-    } else {
-        Vec::new()
+    let name = node.component().map(ToOwned::to_owned);
+    if !merged.properties.is_empty() || merged.alternatives.is_empty() {
+        tags.extend(name);
+        return Vec::new();
     }
+    // The name of a union within the union is less telling than what its alternatives say.
+    names.extend(name);
+    merged.alternatives
 }
 
 fn tags_of_name(discriminator: &Discriminator, name: &str) -> Vec<String> {
