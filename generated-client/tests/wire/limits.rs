@@ -71,15 +71,19 @@ async fn a_deadline_may_be_as_long_as_it_likes() {
     assert!(version.is_ok(), "{version:?}");
 }
 
-#[tokio::test]
-async fn memory_is_bounded() {
-    let server = Server::new([Act::Endless]);
+fn with_longest_body(server: &Server, bytes: usize) -> Client {
     let client = Client::builder()
         .token(TOKEN)
         .base_url(server.url())
-        .max_body(100_000)
+        .max_body(bytes)
         .build();
-    let client = client.expect("the configuration is right");
+    client.expect("the configuration is right")
+}
+
+#[tokio::test]
+async fn memory_is_bounded() {
+    let server = Server::new([Act::Endless]);
+    let client = with_longest_body(&server, 100_000);
     let error = client
         .metadata()
         .get_api_version()
@@ -97,12 +101,7 @@ async fn a_body_may_be_as_long_as_the_limit() {
     let version = r#"{"name": "v1"}"#;
     for (limit, is_read) in [(version.len(), true), (version.len() - 1, false)] {
         let server = Server::new([json(200, version)]);
-        let client = Client::builder()
-            .token(TOKEN)
-            .base_url(server.url())
-            .max_body(limit)
-            .build();
-        let client = client.expect("the configuration is right");
+        let client = with_longest_body(&server, limit);
         let answer = client.metadata().get_api_version().await;
         assert_eq!(answer.is_ok(), is_read, "{limit} bytes: {answer:?}");
     }
@@ -118,12 +117,7 @@ async fn a_long_error_keeps_its_beginning() {
         Act::Send(in_chunks.into_bytes()),
     ] {
         let server = Server::new([act]);
-        let client = Client::builder()
-            .token(TOKEN)
-            .base_url(server.url())
-            .max_body(100)
-            .build();
-        let client = client.expect("the configuration is right");
+        let client = with_longest_body(&server, 100);
         let error = client
             .metadata()
             .get_api_version()
