@@ -139,8 +139,7 @@ fn programs(workspace: &Workspace, pairs: &[Pair], client: Side) -> Result<(), F
          serde = \"1\"\nserde_json = \"1\"\n",
         client.programs(),
         client.library(),
-    )
-    .replace("../{1}", &format!("../{}", client.library()));
+    );
     for pair in pairs {
         for program in Side::BOTH {
             let source = format!("programs/{}_{}.rs", pair.name, program.word());
