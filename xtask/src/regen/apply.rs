@@ -2,8 +2,10 @@
 
 use std::{
     fs, io,
+    num::NonZeroUsize,
+    panic::resume_unwind,
     path::{Path, PathBuf},
-    process,
+    process, thread,
 };
 
 use crate::{failure::Failure, workspace::Workspace};
@@ -40,11 +42,13 @@ struct Transaction {
 impl Transaction {
     fn run(&mut self, workspace: &Workspace, plans: &[&Plan]) -> Result<(), Failure> {
         let changes = || plans.iter().flat_map(|plan| &plan.changes);
-        for change in changes() {
-            if let Change::Add { path, text } | Change::Replace { path, text, .. } = change {
-                self.stage(&workspace.path(path), text)?;
+        let contents = changes().filter_map(|change| match change {
+            Change::Add { path, text } | Change::Replace { path, text, .. } => {
+                Some((workspace.path(path), text.as_str()))
             }
-        }
+            Change::Remove { .. } => None,
+        });
+        self.stage(&contents.collect::<Vec<_>>())?;
         for change in changes() {
             self.commit(&workspace.path(change.path()), change)?;
         }
@@ -58,14 +62,23 @@ impl Transaction {
         Ok(())
     }
 
-    /// Writes the content beside its place.
-    fn stage(&mut self, path: &Path, text: &str) -> Result<(), Failure> {
-        if let Some(folder) = path.parent() {
-            self.create_folder(folder)?;
+    /// Writes contents beside their places, on all processors: where there are many small files, making
+    /// them takes longer than generating what they hold.
+    fn stage(&mut self, contents: &[(PathBuf, &str)]) -> Result<(), Failure> {
+        for (path, _) in contents {
+            if let Some(folder) = path.parent() {
+                self.create_folder(folder)?;
+            }
+            self.done.push(Undo::RemoveFile(temporary(path)));
         }
-        let temporary = temporary(path);
-        self.done.push(Undo::RemoveFile(temporary.clone()));
-        fs::write(&temporary, text).map_err(|error| Failure::io("write", path, &error))
+        let processors = thread::available_parallelism().map_or(1, NonZeroUsize::get);
+        let share = contents.len().div_ceil(processors).max(1);
+        thread::scope(|scope| {
+            let shares = contents.chunks(share);
+            let writers: Vec<_> = shares.map(|share| scope.spawn(|| write(share))).collect();
+            let mut outcomes = writers.into_iter().map(thread::ScopedJoinHandle::join);
+            outcomes.try_for_each(|outcome| outcome.unwrap_or_else(|panic| resume_unwind(panic)))
+        })
     }
 
     fn create_folder(&mut self, folder: &Path) -> Result<(), Failure> {
@@ -133,6 +146,12 @@ impl Transaction {
             };
         }
     }
+}
+
+fn write(contents: &[(PathBuf, &str)]) -> Result<(), Failure> {
+    contents.iter().try_for_each(|(path, text)| {
+        fs::write(temporary(path), text).map_err(|error| Failure::io("write", path, &error))
+    })
 }
 
 fn temporary(path: &Path) -> PathBuf {
