@@ -11,7 +11,6 @@ use generator::{
     document::Sources,
     ir::Api,
 };
-use heck::ToKebabCase as _;
 use serde_json::{Value, json};
 
 use crate::{
@@ -126,20 +125,13 @@ pub(crate) fn crate_files(
     Ok(files)
 }
 
-/// A name for the crate from the document's title.
+/// A name for the crate: the words of the document's title as they are, for the humps of names such as
+/// `PostgreSQL` are no words.
 pub(crate) fn crate_name(api: &Api) -> String {
-    let plain: String = api
-        .title
-        .chars()
-        .map(|character| {
-            if character.is_ascii_alphanumeric() {
-                character
-            } else {
-                ' '
-            }
-        })
-        .collect();
-    match plain.to_kebab_case() {
+    let title = api.title.to_ascii_lowercase();
+    let words = title.split(|character: char| !character.is_ascii_alphanumeric());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    match words.join("-") {
         name if name.starts_with(|first: char| first.is_ascii_alphabetic()) => name,
         name if name.is_empty() => "client".to_owned(),
         name => format!("client-{name}"),
