@@ -188,34 +188,34 @@ impl Bench<'_> {
         Ok(())
     }
 
-    /// What each program has emitted before, the first document from nothing too.
+    /// What each program has emitted before; the first document from nothing too, and with a program
+    /// that uses it.
     fn builds(&self, documents: &[Document], figures: &mut Figures) -> Result<(), Failure> {
         let builder = Builder {
             workspace: self.workspace,
             folder: self.folder.join("builds"),
             runs: self.runs,
         };
+        figures.programs.extend(programs::regen(&builder)?);
         for row in &figures.documents {
-            let program = if row.program == OURS {
-                OUR_FOLDERS
-            } else {
-                &row.program
+            let name = row.program.as_str();
+            let found = documents.iter().position(|one| one.name == row.document);
+            let Some(index) = found else { continue };
+            let folder = if name == OURS { OUR_FOLDERS } else { name };
+            let emitted = self.output(folder, &documents[index]);
+            let is_first = index == 0;
+            let Some(build) = builder.measure(name, &row.document, &emitted, is_first)? else {
+                let document = &row.document;
+                let message = format!("what {name} emits for {document} does not compile");
+                figures.missing.push(message);
+                continue;
             };
-            let found = documents.iter().find(|one| one.name == row.document);
-            let Some(document) = found else { continue };
-            let is_first = documents
-                .first()
-                .is_some_and(|one| one.name == row.document);
-            let emitted = self.output(program, document);
-            match builder.measure(&row.program, &row.document, &emitted, is_first)? {
-                Some(build) => figures.builds.push(build),
-                None => figures.missing.push(format!(
-                    "what {} emits for {} is no crate of its own or does not compile",
-                    row.program, row.document
-                )),
+            figures.builds.push(build);
+            if is_first {
+                let program = programs::lister(&builder, name, &emitted)?;
+                figures.programs.extend(program);
             }
         }
-        figures.programs = programs::measure(&builder)?;
         Ok(())
     }
 

@@ -37,9 +37,9 @@ pub(super) struct Builder<'a> {
 }
 
 impl Builder<'_> {
-    /// Builds what a program has emitted; nothing where that is no crate of its own or does not
-    /// compile. A build from nothing is slow, and its time is that of the dependencies, so that it
-    /// is worth its while for one document only.
+    /// Builds what a program has emitted; nothing where that does not compile. A build from nothing is
+    /// slow, and its time is that of the dependencies, so that it is worth its while for one document
+    /// only.
     pub(super) fn measure(
         &self,
         program: &str,
@@ -47,10 +47,8 @@ impl Builder<'_> {
         emitted: &Path,
         cold: bool,
     ) -> Result<Option<Build>, Failure> {
-        let root = emitted.join("src/lib.rs");
-        if !emitted.join("Cargo.toml").is_file() || !root.is_file() {
-            return Ok(None);
-        }
+        let root = emitted.join("src").join("lib.rs");
+        complete(emitted)?;
         detach(&emitted.join("Cargo.toml"))?;
         let warm = self.folder.join("warm");
         if measure::run(&mut self.cargo(emitted, &warm, &["check"]))?.is_none() {
@@ -103,6 +101,35 @@ impl Builder<'_> {
         command.env("CARGO_TARGET_DIR", AsRef::<OsStr>::as_ref(target));
         command
     }
+}
+
+/// Makes a crate of modules beside a list of what they depend on, which is what openapi-to-rust emits.
+fn complete(emitted: &Path) -> Result<(), Failure> {
+    let list = emitted.join("REQUIRED_DEPS.toml");
+    if !list.is_file() || emitted.join("Cargo.toml").is_file() {
+        return Ok(());
+    }
+    let unfinished = |error| Failure::io("complete", emitted, &error);
+    let dependencies = fs::read_to_string(&list).map_err(unfinished)?;
+    let package = "[package]\nname = \"peer\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n";
+    let sources = emitted.join("src");
+    fs::create_dir_all(&sources).map_err(unfinished)?;
+    for entry in fs::read_dir(emitted).map_err(unfinished)? {
+        let path = entry.map_err(unfinished)?.path();
+        if path.extension().is_some_and(|extension| extension == "rs") {
+            let name = path.file_name().unwrap_or_default();
+            let name = if name == "mod.rs" {
+                OsStr::new("lib.rs")
+            } else {
+                name
+            };
+            fs::rename(&path, sources.join(name)).map_err(unfinished)?;
+        }
+    }
+    members::write(
+        &emitted.join("Cargo.toml"),
+        &(package.to_owned() + &dependencies),
+    )
 }
 
 /// Keeps cargo from taking the crate for a member of the workspace around it.

@@ -37,7 +37,11 @@ pub(super) const PEERS: &[Peer] = &[
         name: "oas3-gen",
         version: "0.29.0",
         origin: Origin::Cargo,
-        arguments: [&["generate", "client-mod", "--input"], &["--output"], &[]],
+        arguments: [
+            &["generate", "client-mod", "--workspace", "--input"],
+            &["--output"],
+            &[],
+        ],
     },
     Peer {
         name: "openapi-to-rust",
