@@ -5,6 +5,8 @@ use std::time::Duration;
 use http::Request;
 use ionos_dbaas_postgres::v1::models::{CreateRestoreRequest, StorageType};
 
+use ionos_dbaas_postgres::fake::FakeService;
+
 use super::{new_cluster, service};
 
 fn status(method: &str, target: &str, headers: &[(&str, &str)], body: &'static str) -> u16 {
@@ -121,4 +123,90 @@ async fn a_restore_needs_a_backup_and_a_time_within_it() {
         .start(&id, &now)
         .await
         .expect("the restore begins");
+}
+
+#[tokio::test]
+async fn versions_are_told_of_the_service_and_of_a_cluster() {
+    let (service, client) = service();
+    let id = service.add_cluster("orders");
+    let clusters = client.clusters();
+    let names = |list: ionos_dbaas_postgres::v1::models::PostgresVersionList| {
+        let versions = list.data.unwrap_or_default().into_iter();
+        let names = versions.filter_map(|version| version.name);
+        names.collect::<Vec<_>>()
+    };
+    let all = names(clusters.list_postgres_versions().await.expect("versions"));
+    let call = clusters.list_postgres_versions_for_cluster(&id);
+    let own = names(call.await.expect("versions of the cluster"));
+    // A cluster of version 16 can stay as it is, or go on.
+    let later = all.iter().position(|name| name == "16").expect("it is one");
+    assert_eq!(own, all[later..]);
+    assert!(
+        clusters
+            .list_postgres_versions_for_cluster("c")
+            .await
+            .is_err()
+    );
+    let version = client.metadata().get_api_version().await;
+    let version = version.expect("a version");
+    let versions = client.metadata().list_api_versions().await;
+    assert_eq!(versions.expect("versions"), [version]);
+}
+
+#[tokio::test]
+async fn what_a_test_prepares_is_there() {
+    let (service, client) = service();
+    let id = service.add_cluster("orders");
+    service.add_user(&id, "benjamin");
+    service.add_database(&id, "orders", "benjamin");
+    service.add_backup_with_id("backup", &id);
+    client.users().get(&id, "benjamin").await.expect("the user");
+    let database = client.databases().get(&id, "orders").await;
+    let database = database.expect("the database");
+    assert_eq!(database.properties.owner, "benjamin");
+    let backup = client.backups().get("backup").await.expect("the backup");
+    assert_eq!(backup.id.as_deref(), Some("backup"));
+    assert!(client.backups().get("another").await.is_err());
+    let shown = format!("{service:?}");
+    assert!(shown.contains("requests: 4"), "{shown}");
+}
+
+#[test]
+#[should_panic(expected = "there is no cluster c")]
+fn a_user_needs_a_cluster() {
+    FakeService::default().add_user("c", "benjamin");
+}
+
+#[tokio::test]
+async fn a_server_for_others_goes_by_the_clock_on_the_wall() {
+    let service = FakeService::in_real_time();
+    let client = service.client().build().expect("a client");
+    service.busy_for(Duration::from_millis(20));
+    service.stale_for(Duration::ZERO);
+    service.destroying_for(Duration::from_millis(20));
+    let created = client.clusters().create(&new_cluster("orders")).await;
+    let id = created.expect("a cluster").id.expect("an ID");
+    let pace = Duration::from_millis(5);
+    let ready = client.clusters().wait_until_available(&id);
+    ready.interval(pace, pace).await.expect("it gets ready");
+    client.clusters().delete(&id).await.expect("it goes");
+    let gone = client.clusters().wait_until_deleted(&id);
+    gone.interval(pace, pace).await.expect("it is gone");
+    assert_eq!(service.clock().passed(), Duration::ZERO);
+}
+
+#[test]
+fn logs_have_an_order_that_can_be_chosen() {
+    let (service, _) = service();
+    let id = service.add_cluster("orders");
+    let ask = |direction: &str| {
+        let target = format!("/clusters/{id}/logs?direction={direction}");
+        let request = Request::builder().uri(target);
+        let request = request.header("authorization", "Bearer t");
+        let request = request.body("".into()).expect("a request");
+        service.respond(&request).status().as_u16()
+    };
+    assert_eq!(ask("FORWARD"), 200);
+    assert_eq!(ask("BACKWARD"), 200);
+    assert_eq!(ask("SIDEWAYS"), 422);
 }

@@ -43,7 +43,8 @@ emitted!(
     security,
     server_sent_events,
     servers,
-    streamed_answers
+    streamed_answers,
+    values
 );
 
 #[allow(
@@ -71,6 +72,7 @@ mod parameters;
 #[cfg(target_os = "linux")]
 mod secrets;
 mod streams;
+mod things;
 
 /// A client of the server.
 fn client<C: From<runtime::Client>>(server: &server::Server) -> C {

@@ -7,6 +7,7 @@ mod clock;
 mod credentials;
 mod faults;
 mod limits;
+mod messages;
 mod middleware;
 mod options;
 mod paths;

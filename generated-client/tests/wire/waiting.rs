@@ -1,11 +1,13 @@
 //! Paging and waiting.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use ionos_dbaas_postgres::{Seen, WaitError};
 
-use crate::client;
+use crate::clock::TestClock;
 use crate::server::{Act, Server, json};
+use crate::{client, configured};
 
 fn page(ids: impl IntoIterator<Item = usize>) -> Act {
     let items: Vec<String> = ids
@@ -244,4 +246,42 @@ async fn an_error_that_waiting_does_not_mend_ends_it() {
     let error = client(&server).clusters().wait_until_available("c").await;
     assert!(matches!(error, Err(WaitError::Call(_))));
     assert_eq!(server.count(), 1);
+}
+
+#[tokio::test]
+async fn the_pace_of_waiting_can_be_set() {
+    let clock = TestClock::default();
+    let server = Server::new([state("AVAILABLE")]);
+    let client = configured(&server).clock(clock.clone()).build();
+    let client = client.expect("the configuration is right");
+    let second = Duration::from_secs(1);
+    client
+        .clusters()
+        .wait_until_available("c")
+        .interval(second, 2 * second)
+        .settle(5 * second)
+        .await
+        .expect("it stays available");
+    // After pauses of 1, 1.5, 2 and 2 seconds the state has lasted.
+    assert_eq!(server.count(), 5);
+
+    let server = Server::new([state("FAILED"), state("FAILED"), state("AVAILABLE")]);
+    let client = configured(&server).clock(clock).build();
+    let client = client.expect("the configuration is right");
+    let clusters = client.clusters();
+    let waiting = clusters.wait_until_available("c").grace(Duration::ZERO);
+    let error = waiting.await.expect_err("a failure is one at once");
+    assert_eq!(error.to_string(), "the resource is in state FAILED");
+    assert!(std::error::Error::source(&error).is_none());
+    assert_eq!(server.count(), 1);
+}
+
+#[tokio::test]
+async fn an_error_of_a_poll_is_the_cause_of_that_of_waiting() {
+    let server = Server::new([json(403, "{}")]);
+    let error = client(&server).clusters().wait_until_available("c").await;
+    let error = error.expect_err("it is forbidden");
+    let source = std::error::Error::source(&error).expect("the call is the cause");
+    assert_eq!(error.to_string(), format!("waiting ended: {source}"));
+    assert!(source.to_string().contains("403"), "{source}");
 }

@@ -1,0 +1,181 @@
+//! Values of every kind, in answers, parameters and bodies.
+
+use serde_json::{Value, json};
+
+use crate::runtime::{Base64, Date, DateTime, IsoDuration, Patch, Time};
+use crate::server::{Server, answer, json as json_answer};
+use crate::values::{Client, models};
+use crate::{client, sent};
+
+/// The thing that an answer holds.
+async fn received(thing: &Value) -> models::Thing {
+    let server = Server::new([json_answer(200, &thing.to_string())]);
+    let client: Client = client(&server);
+    let thing = client.things().get("t").await;
+    thing.expect("the answer can be read")
+}
+
+/// What a value of the property `content` is read as; written again, it is the same.
+async fn content(value: Value) -> models::Content {
+    let thing = json!({ "content": value });
+    let read = received(&thing).await;
+    let again = serde_json::to_value(&read).expect("it can be written");
+    assert_eq!(again, thing);
+    read.content.expect("there is content")
+}
+
+#[tokio::test]
+async fn the_type_that_knows_most_of_a_value_is_meant() {
+    use models::Content::{Circle, Integer, Link, List, Text, Unrecognized};
+
+    assert_eq!(content(json!(3)).await, Integer(3));
+    assert_eq!(content(json!("three")).await, Text("three".to_owned()));
+    assert_eq!(content(json!([3, 4])).await, List(vec![3, 4]));
+    let circle = content(json!({"radius": 1.5})).await;
+    assert!(matches!(circle, Circle(circle) if circle.radius == Some(1.5)));
+    let link = content(json!({"radius": 1.5, "url": "u", "next": {"url": "v"}})).await;
+    let Link(link) = link else {
+        panic!("{link:?} is a link")
+    };
+    let next = link.next.expect("there is another one");
+    assert_eq!(next.url.as_deref(), Some("v"));
+    for unknown in [json!(true), json!(["a"])] {
+        assert_eq!(content(unknown.clone()).await, Unrecognized(unknown));
+    }
+}
+
+#[tokio::test]
+async fn a_tag_tells_variants_apart_and_is_written_where_the_type_lacks_it() {
+    let shapes = [
+        json!({"kind": "round", "radius": 1.0}),
+        json!({"kind": "Square", "side": 2}),
+        json!({"kind": "triangle", "angle": 3}),
+        json!({"side": 2}),
+    ];
+    let mut read = Vec::new();
+    for shape in &shapes {
+        let thing = received(&json!({ "shape": shape })).await;
+        let shape = thing.shape.expect("there is a shape");
+        read.push(shape);
+    }
+    assert!(matches!(&read[0], models::Shape::Circle(circle) if circle.radius == Some(1.0)));
+    assert!(matches!(&read[1], models::Shape::Square(square) if square.side == Some(2)));
+    assert_eq!(read[2], models::Shape::Unrecognized(shapes[2].clone()));
+    assert_eq!(read[3], models::Shape::Unrecognized(shapes[3].clone()));
+    let again = serde_json::to_value(&read).expect("they can be written");
+    assert_eq!(again, json!(shapes));
+}
+
+#[tokio::test]
+async fn enumerations_keep_what_they_do_not_know() {
+    let thing = json!({"level": 2, "answer": true, "color": "dark blue"});
+    let read = received(&thing).await;
+    assert_eq!(read.level, Some(models::Level::N2));
+    assert_eq!(read.answer, Some(models::Answer::True));
+    assert_eq!(read.color, Some(models::Color::DarkBlue));
+
+    let newer = json!({"level": 9, "answer": "maybe", "color": "green"});
+    let read = received(&newer).await;
+    assert_eq!(read.level, Some(models::Level::Unrecognized(9)));
+    let answer = models::Answer::Unrecognized(json!("maybe"));
+    assert_eq!(read.answer, Some(answer));
+    let color = read.color.as_ref().expect("there is a color");
+    assert_eq!(color, &models::Color::from("green".to_owned()));
+    assert_eq!(color.to_string(), "green");
+    assert_eq!(color.as_ref(), "green");
+    assert_eq!("dark blue".parse(), Ok(models::Color::DarkBlue));
+    let again = serde_json::to_value(&read).expect("it can be written");
+    assert_eq!(again, newer);
+}
+
+#[tokio::test]
+async fn scalars_of_several_types_are_texts_in_parameters() {
+    let target = async |value: models::Answer, size: &'static str| {
+        let server = Server::new([json_answer(200, "{}")]);
+        let client: Client = client(&server);
+        let call = client.things().get("t").level(models::Level::N3);
+        sent(&server, call.answer(value).size(size)).await.0
+    };
+    let query = target(models::Answer::Yes, "4").await;
+    assert_eq!(query, "/things/t?level=3&answer=yes&size=4");
+    let query = target(models::Answer::N0, "a b").await;
+    assert_eq!(query, "/things/t?level=3&answer=0&size=a%20b");
+    let query = target(models::Answer::True, "-1").await;
+    assert_eq!(query, "/things/t?level=3&answer=true&size=-1");
+}
+
+#[tokio::test]
+async fn a_patch_leaves_alone_clears_or_sets() {
+    let body = async |change: models::Change| {
+        let server = Server::new([answer(204, &[], "")]);
+        let client: Client = client(&server);
+        let (_, rest) = sent(&server, client.things().patch("t", &change)).await;
+        assert!(rest.contains("content-type: application/merge-patch+json"));
+        let (_, body) = rest.split_once("\r\n\r\n").expect("there is a body");
+        body.to_owned()
+    };
+    let change = models::Change::default;
+    assert_eq!(body(change()).await, "{}");
+    let cleared = change().note(Patch::Null).size(3);
+    assert_eq!(body(cleared).await, r#"{"note":null,"size":3}"#);
+    let set = change().name("n").note("new");
+    assert_eq!(set.note.value().map(String::as_str), Some("new"));
+    assert_eq!(body(set).await, r#"{"name":"n","note":"new"}"#);
+
+    let read = |text| serde_json::from_str::<models::Change>(text).expect("it can be read");
+    assert!(read("{}").note.is_absent());
+    assert_eq!(read(r#"{"note": null}"#).note, Patch::Null);
+    assert_eq!(read(r#"{"note": null}"#).note.value(), None);
+    assert_eq!(read(r#"{"note": "n"}"#).note, "n".into());
+}
+
+#[tokio::test]
+async fn times_and_bytes_lead_to_types_of_other_crates_and_back() {
+    let thing = json!({
+        "day": "2024-02-29",
+        "moment": "2024-02-29T12:30:00Z",
+        "clock": "12:30:00",
+        "span": "P1DT2H",
+        "data": "aGk=",
+        "id": "0f8fad5b-d9cb-469f-a165-70867728950e",
+    });
+    let read = received(&thing).await;
+    let again = serde_json::to_value(&read).expect("it can be written");
+    assert_eq!(again, thing);
+
+    let day = read.day.expect("a day");
+    assert_eq!(Date::from(jiff::civil::Date::from(day)), day);
+    let moment = read.moment.expect("a moment");
+    assert_eq!(DateTime::from(jiff::Timestamp::from(moment)), moment);
+    let clock = read.clock.expect("a time");
+    assert_eq!(Time::from(clock.clock()), clock);
+    assert_eq!(clock.offset(), None);
+    let span = read.span.expect("a duration");
+    assert_eq!(span.span().get_hours(), 2);
+    assert_eq!(IsoDuration::from(jiff::Span::from(span.clone())), span);
+    let data = read.data.expect("bytes");
+    assert_eq!(Base64::from(b"hi".as_slice()), data);
+    assert_eq!(data.into_inner(), b"hi");
+}
+
+#[tokio::test]
+async fn texts_that_are_no_values_name_their_place() {
+    for (name, text) in [
+        ("day", "2023-02-29"),
+        ("moment", "tomorrow"),
+        ("clock", "25:00:00"),
+        ("span", "P"),
+        ("data", "§"),
+        ("id", "0f8fad5b"),
+    ] {
+        let body = json!({ name: text }).to_string();
+        let server = Server::new([json_answer(200, &body)]);
+        let client: Client = client(&server);
+        let error = client.things().get("t").await.expect_err(name);
+        let shown = error.to_string();
+        assert!(
+            shown.contains(&format!("at `{name}`")) || shown.contains(name),
+            "{shown}"
+        );
+    }
+}
