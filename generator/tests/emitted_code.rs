@@ -29,6 +29,12 @@ fn executed() {
     snapshot_folder("executed", |_| false);
 }
 
+/// Documents of which no code is emitted, for their faults are those of this project's extensions.
+#[test]
+fn refused() {
+    snapshot_folder("refused", |_| true);
+}
+
 /// Takes a snapshot of what each document of a folder becomes, and of what there is to say about it.
 fn snapshot_folder(folder: &str, shown: fn(&str) -> bool) {
     for path in documents(folder) {

@@ -88,7 +88,15 @@ fn servers(context: &mut Context<'_>) {
             "the documentation changes at most",
         ),
     };
-    context.push(change.at("/servers", "/servers"));
+    let mut change = change.at("/servers", "/servers");
+    // What is not there has no place.
+    if old.is_empty() {
+        change.old = None;
+    }
+    if new.is_empty() {
+        change.new = None;
+    }
+    context.push(change);
 }
 
 fn error_type(context: &mut Context<'_>) {

@@ -55,6 +55,9 @@ pub(super) fn waiters(
 }
 
 fn waiter(schemas: &Schemas<'_, '_>, hint: &Value, success: &Success) -> Result<Waiter, String> {
+    if !hint.is_object() {
+        return Err("a waiter has to be an object".to_owned());
+    }
     let hint = Hint::deserialize(hint).map_err(|error| error.to_string())?;
     let state = match &hint.state {
         Some(pointer) => steps(schemas, &Pointer::from_text(pointer.as_str()), success)?,

@@ -209,6 +209,9 @@ const SECURITY: &[Case] = cases! { Yaml:
     "an API key has no location", "key:\n      type: apiKey\n      in: header" => "§key:\n      type: apiKey", "missing-keyword" at "/components/securitySchemes/key";
     "an API key is in the body", "type: apiKey\n      in: header" => "type: apiKey\n      in: §body", "invalid-value" at "/components/securitySchemes/key/in";
     "a flow has no token URL", "clientCredentials:\n          tokenUrl: https://example.com/token" => "§clientCredentials:", "assumed-keyword" at "/components/securitySchemes/login/flows/clientCredentials";
+    "a flow for passwords has no token URL", "clientCredentials:\n          tokenUrl: https://example.com/token" => "§password:", "assumed-keyword" at "/components/securitySchemes/login/flows/password";
+    "a flow with a code has no authorization URL", "clientCredentials:" => "§authorizationCode:", "assumed-keyword" at "/components/securitySchemes/login/flows/authorizationCode";
+    "a flow has no scopes", "clientCredentials:\n          tokenUrl: https://example.com/token\n          scopes:\n            read: Read books." => "§clientCredentials:\n          tokenUrl: https://example.com/token", "assumed-keyword" at "/components/securitySchemes/login/flows/clientCredentials";
     "a scope is a list", "read: Read books." => "read: §[]", "ignored-keyword" at "/components/securitySchemes/login/flows/clientCredentials/scopes/read";
     "a keyword is misspelt", "scheme: bearer" => "scheme: bearer\n      §bearerformat: JWT", "unknown-keyword" at "/components/securitySchemes/token/bearerformat";
 };
@@ -227,6 +230,8 @@ const OVERLAY: &[Case] = cases! { Overlay:
     "the version is missing", "overlay: 1.0.0\ninfo:\n  title: Corrections\n  version: 1.0.0\nactions:" => "§x: 1\nactions:", "invalid-overlay" at "";
     "the version is not supported", "overlay: 1.0.0" => "overlay: §2.0.0", "invalid-overlay" at "/overlay";
     "the actions are an object", "actions:\n  - target: $.info\n    description: The title is too short.\n    update:\n      title: Municipal library\n  - target: $.paths['/books'].post.callbacks\n    description: Nobody uses them.\n    remove: true" => "actions: §{}", "invalid-overlay" at "/actions";
+    "the overlay is a list", "overlay: 1.0.0\ninfo:\n  title: Corrections\n  version: 1.0.0\nactions:\n  - target: $.info" => "  §- target: $.info", "invalid-overlay" at "";
+    "there are no actions", "overlay: 1.0.0\ninfo:\n  title: Corrections\n  version: 1.0.0\nactions:" => "§overlay: 1.0.0\ninfo:\n  title: Corrections\n  version: 1.0.0\nx-actions:", "invalid-overlay" at "";
     "a keyword is misspelt", "actions:" => "§extend: library.yaml\nactions:", "invalid-overlay" at "/extend";
     "the text cannot be parsed", "title: Corrections" => "title: §'Corrections", "syntax";
 };
@@ -235,6 +240,7 @@ const ACTIONS: &[Case] = cases! { Overlay:
     "an action is a text", "actions:" => "actions:\n  - §nothing", "invalid-overlay" at "/actions/0";
     "an action has no target", "- target: $.info\n" => "- §x-target: $.info\n", "invalid-overlay" at "/actions/0";
     "a target is no JSONPath", "target: $.info" => "target: §$.info[", "invalid-overlay" at "/actions/0/target";
+    "a target is a number", "target: $.info" => "target: §3", "invalid-overlay" at "/actions/0/target";
     "a target matches nothing", "target: $.info" => "target: §$.inof", "unmatched-action" at "/actions/0/target";
     "an update changes nothing", "target: $.info\n    description: The title is too short.\n    update:\n      title: Municipal library" => "target: §$.info\n    update:\n      title: Library", "ineffective-action" at "/actions/0/target";
     "an action says neither what to remove nor what to update", "- target: $.paths['/books'].post.callbacks\n    description: Nobody uses them.\n    remove: true" => "- §target: $.paths['/books'].post.callbacks\n    remove: false", "invalid-overlay" at "/actions/1";
