@@ -231,3 +231,26 @@ fn objects_of_many_entries_on_a_long_line() {
     );
     check(&[("a.json", &text)], &[], &[Code::IgnoredKeyword; 3]);
 }
+
+#[test]
+fn what_yaml_merges_stands_where_it_was_written() {
+    let text = format!(
+        "{HEAD}x-parameter: &parameter
+  in: query
+  schema: {{type: string, minLength: §many}}
+x-other: &other {{style: §odd, name: p}}
+paths:
+  /a:
+    get:
+      parameters:
+        - {{name: q, <<: *parameter}}
+        - {{schema: {{type: string}}, <<: [{{in: query}}, *other]}}
+      responses: {{'204': {{description: d}}}}
+"
+    );
+    check(
+        &[("a.yaml", &text)],
+        &[],
+        &[Code::IgnoredKeyword, Code::IgnoredKeyword],
+    );
+}
