@@ -98,6 +98,9 @@ async fn what_was_sent_can_be_read_and_shows_no_secret() {
         panic!("two requests were sent")
     };
     patch.assert_json(&json!({"properties": {"password": CANARY}}));
+    assert_eq!(patch.method(), "PATCH");
+    assert_eq!(patch.headers()["x-key"], "(redacted)");
+    assert!(patch.body().starts_with(b"{"));
     assert_eq!(patch.header("authorization"), Some("(redacted)"));
     assert_eq!(patch.header("x-key"), Some("(redacted)"));
     assert_eq!(list.query("filter.name").as_deref(), Some("a & b"));
@@ -130,4 +133,13 @@ async fn a_request_without_an_answer_fails_a_test() {
 #[should_panic(expected = "1 answers of the script are left")]
 async fn an_answer_that_is_left_fails_a_test() {
     ScriptedTransport::new([ScriptedAnswer::empty(204)]).assert_finished();
+}
+
+#[tokio::test]
+#[should_panic(expected = "the body of GET /clusters/c is no JSON")]
+async fn a_body_that_is_no_json_fails_a_test() {
+    let server = ScriptedTransport::new([ScriptedAnswer::json(200, &json!({}))]);
+    let call = client(&server).clusters().get("c");
+    call.await.expect("it succeeds");
+    server.requests()[0].assert_json(&json!({}));
 }

@@ -7,7 +7,10 @@ use std::task::{Context, Poll};
 use futures_core::Stream;
 
 use crate::request_bodies::{Client, models};
-use crate::runtime::FileUpload;
+use crate::runtime::{
+    BoxFuture, ClientBuilder, FileUpload, Outcome, ResponseBody, Transport, TransportError,
+    TransportErrorKind,
+};
 use crate::server::{Act, Server, answer};
 use crate::{client, sent};
 
@@ -193,4 +196,67 @@ async fn other_media_types() {
         );
         assert!(request.ends_with(&format!("\r\n\r\n{body}")), "{request}");
     }
+}
+
+/// Knows no streams, and answers nothing; it tells what it was to send.
+struct WholeRequests;
+
+impl Transport for WholeRequests {
+    fn send(
+        &self,
+        request: http::Request<bytes::Bytes>,
+    ) -> BoxFuture<'_, Result<http::Response<Box<dyn ResponseBody>>, TransportError>> {
+        let body = String::from_utf8_lossy(request.body()).into_owned();
+        let error = TransportError::new(TransportErrorKind::Setup, Outcome::NotSent, body);
+        Box::pin(async { Err(error) })
+    }
+}
+
+#[tokio::test]
+async fn a_transport_without_streams_gets_them_whole() {
+    let builder = ClientBuilder::<Client>::new("https://a.example").transport(WholeRequests);
+    let client = builder.build().expect("the configuration is right");
+    let cause = async |file: FileUpload| {
+        let error = client.photos().put_image(file).await;
+        let error = error.expect_err("nothing is answered");
+        let cause = std::error::Error::source(&error).expect("there is a cause");
+        cause.to_string()
+    };
+    let stream = FileUpload::from_stream(TwoPieces(0)).length(7);
+    assert_eq!(cause(stream).await, "one two");
+    assert_eq!(
+        cause(FileUpload::from_stream(TwoPieces(0))).await,
+        "one two"
+    );
+    assert_eq!(cause("in memory".into()).await, "in memory");
+}
+
+#[test]
+fn a_file_shows_its_names_and_equals_what_holds_the_same() {
+    let file = |text: &str| FileUpload::from(text).file_name("a.txt");
+    assert_eq!(file("text"), file("text"));
+    assert_ne!(file("text"), file("other"));
+    assert_ne!(file("text"), FileUpload::from("text"));
+    let stream = FileUpload::from_stream(TwoPieces(0)).length(7);
+    assert_eq!(stream, stream.clone());
+    assert_ne!(stream, FileUpload::from_stream(TwoPieces(0)).length(7));
+    assert_ne!(stream, file("one two"));
+    let shown = format!("{:?} {stream:?}", file("secret"));
+    assert!(
+        shown.contains("a.txt") && shown.contains("length: Some(7)"),
+        "{shown}"
+    );
+    assert!(!shown.contains("secret"), "{shown}");
+}
+
+#[test]
+fn a_file_outside_of_forms_is_a_text() {
+    let written = |file: &FileUpload| serde_json::to_value(file).map_err(|error| error.to_string());
+    assert_eq!(written(&"text".into()), Ok("text".into()));
+    let binary = written(&vec![0xff].into()).expect_err("it is no text");
+    assert!(binary.contains("binary"), "{binary}");
+    let stream = written(&FileUpload::from_stream(TwoPieces(0))).expect_err("it is no text");
+    assert!(stream.contains("stream"), "{stream}");
+    let read: FileUpload = serde_json::from_str("\"text\"").expect("it is a text");
+    assert_eq!(read, "text".into());
 }

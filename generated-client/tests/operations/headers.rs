@@ -2,7 +2,7 @@
 
 use crate::answer_headers::{Client, headers, models};
 use crate::client;
-use crate::runtime::Error;
+use crate::runtime::{Error, Header};
 use crate::server::{Server, answer};
 
 #[tokio::test]
@@ -50,4 +50,27 @@ async fn a_header_that_cannot_be_read_fails_no_call() {
         panic!("the server answers");
     };
     assert_eq!(error.header(headers::X_RESET), Ok(Some(1.5)));
+}
+
+#[test]
+fn types_of_a_program_can_be_read_too() {
+    #[derive(Debug, PartialEq, serde::Deserialize)]
+    struct Total(u64);
+    #[derive(Debug, PartialEq, serde::Deserialize)]
+    enum Color {
+        Red,
+    }
+    let mut headers = http::HeaderMap::new();
+    headers.insert("x-total", http::HeaderValue::from_static("12"));
+    headers.insert("x-color", http::HeaderValue::from_static("Red"));
+    let total: Header<Total> = Header::new("X-Total");
+    assert_eq!(total.read(&headers), Ok(Some(Total(12))));
+    let optional: Header<Option<u64>> = Header::new("x-total");
+    assert_eq!(optional.clone().read(&headers), Ok(Some(Some(12))));
+    let color: Header<Color> = Header::new("x-color");
+    assert_eq!(color.read(&headers), Ok(Some(Color::Red)));
+    let wrong: Header<Color> = Header::new("x-total");
+    assert!(wrong.read(&headers).is_err());
+    assert_eq!(total.name(), "X-Total");
+    assert_eq!(format!("{total:?}"), "Header(\"X-Total\")");
 }

@@ -1,6 +1,11 @@
 //! Answers that are handed out as they arrive.
 
+use std::error::Error as _;
+use std::future::poll_fn;
+use std::pin::Pin;
 use std::time::Duration;
+
+use futures_core::Stream;
 
 use crate::client;
 use crate::runtime::{ClientBuilder, Error};
@@ -229,4 +234,69 @@ async fn a_failed_call_gives_no_stream() {
     let client: Client = client(&server);
     let error = client.files().rows().await.expect_err("it fails");
     assert!(matches!(error, Error::Api(_)), "{error}");
+}
+
+/// The next item of a stream, as other libraries ask for it.
+async fn polled<S: Stream + Unpin>(stream: &mut S) -> Option<S::Item> {
+    poll_fn(|context| Pin::new(&mut *stream).poll_next(context)).await
+}
+
+#[tokio::test]
+async fn streams_are_those_of_the_futures_libraries() {
+    let events = "data: {\"delta\": \"a\"}\n\n";
+    let server = Server::new([
+        answer(200, &[], "picture"),
+        answer(200, &[], "{\"id\":1}\n"),
+        answer(200, &[("content-type", "text/event-stream")], events),
+    ]);
+    let client: Client = client(&server);
+    let mut picture = client.files().get_thumbnail("f").await.expect("it begins");
+    assert!(format!("{picture:?}").contains("thumbnail"), "{picture:?}");
+    let piece = polled(&mut picture).await.expect("there is a piece");
+    assert_eq!(piece.expect("it is whole"), "picture");
+    assert!(polled(&mut picture).await.is_none());
+
+    let mut rows = client.files().rows().await.expect("it begins");
+    assert!(format!("{rows:?}").contains("rows"), "{rows:?}");
+    let row = polled(&mut rows).await.expect("there is a row");
+    assert_eq!(row.expect("it is whole").id, Some(1));
+    assert!(polled(&mut rows).await.is_none());
+
+    let client: crate::answers_by_media_type::Client = crate::client(&server);
+    let prompt = crate::answers_by_media_type::models::Prompt::default();
+    let call = client.completions().create(&prompt);
+    let mut pieces = call.stream().await.expect("it begins");
+    assert!(format!("{pieces:?}").contains("complete"), "{pieces:?}");
+    let piece = polled(&mut pieces).await.expect("there is an event");
+    assert_eq!(piece.expect("it is one").data.delta.as_deref(), Some("a"));
+    assert!(polled(&mut pieces).await.is_none());
+}
+
+#[tokio::test]
+async fn a_fault_of_a_stream_reads_well_and_keeps_its_cause() {
+    let cut = b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"id\":\"x\"}\n".to_vec();
+    let server = Server::new([Act::SendAndClose(cut)]);
+    let client: Client = client(&server);
+    let mut rows = client.files().rows().await.expect("it begins");
+    let item = rows.next().await.expect("there is a row");
+    let item = item.expect_err("its ID is no number");
+    assert_eq!(item.context().attempts(), 1);
+    let text = item.to_string();
+    assert!(text.contains("an unexpected item in the stream"), "{text}");
+    let cause = item.source().expect("the fault is the cause").to_string();
+    assert!(text.ends_with(&cause), "{text}: {cause}");
+    assert!(item.transport_error().is_none());
+    let end = rows.next().await.expect("the end is an error");
+    let end = end.expect_err("more was announced");
+    assert!(end.to_string().contains("the stream ended early"), "{end}");
+    assert!(end.source().is_some() && end.raw_item().is_none() && end.path().is_none());
+
+    let server = Server::new([answer(200, &[], "\"more than four\"")]);
+    let short = builder(&server).max_body(4).build();
+    let short = short.expect("the configuration is right");
+    let mut rows = short.files().rows().await.expect("it begins");
+    let error = rows.next().await.expect("there is a row");
+    let error = error.expect_err("it is too long");
+    assert!(error.to_string().contains("more than 4 bytes"), "{error}");
+    assert!(error.source().is_none());
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::runtime::{Base64, Date, DateTime, IsoDuration, Patch, Time};
+use crate::runtime::{Base64, Date, DateTime, IsoDuration, Patch, Secret, Time};
 use crate::server::{Server, answer, json as json_answer};
 use crate::values::{Client, models};
 use crate::{client, sent};
@@ -156,6 +156,34 @@ async fn times_and_bytes_lead_to_types_of_other_crates_and_back() {
     let data = read.data.expect("bytes");
     assert_eq!(Base64::from(b"hi".as_slice()), data);
     assert_eq!(data.into_inner(), b"hi");
+}
+
+#[tokio::test]
+async fn a_body_may_be_missing_where_a_status_has_none() {
+    let server = Server::new([json_answer(200, "{\"level\": 1}"), answer(204, &[], "")]);
+    let client: Client = client(&server);
+    let deleted = client.things().delete("t").await.expect("it succeeds");
+    let level = deleted.and_then(|thing| thing.level);
+    assert_eq!(level, Some(models::Level::N1));
+    let nothing = client.things().delete("t").await.expect("it succeeds");
+    assert_eq!(nothing, None);
+}
+
+#[tokio::test]
+async fn a_parameter_takes_texts_of_all_kinds() {
+    let server = Server::new([json_answer(200, "{}")]);
+    let client: Client = client(&server);
+    let things = || client.things();
+    let owned = "a b".to_owned();
+    let secret = Secret::from("a b");
+    for call in [
+        things().get("t").size(&owned),
+        things().get("t").size(&secret),
+        things().get("t").size(secret.clone()),
+        things().get("t").size(owned.clone()),
+    ] {
+        assert_eq!(sent(&server, call).await.0, "/things/t?size=a%20b");
+    }
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use std::error::Error as _;
 use std::time::Duration;
 
-use ionos_dbaas_postgres::Error;
+use ionos_dbaas_postgres::{Error, Outcome, TimeLimit, TransportError, TransportErrorKind};
 
 use crate::server::{Act, Server, answer, json};
 use crate::{TOKEN, client, configured};
@@ -133,4 +133,65 @@ async fn what_is_under_way_can_be_shown_without_a_secret() {
     assert!(shown[1].contains("clustersGet"), "{}", shown[1]);
     assert!(shown[2].contains("offset: 20"), "{}", shown[2]);
     assert!(shown[4].contains("clustersFindById"), "{}", shown[4]);
+}
+
+#[test]
+fn each_kind_of_failure_has_words_of_its_own() {
+    use TransportErrorKind::{
+        Body, CertificateAuthority, CertificateExpired, CertificateName, CertificatePin, Connect,
+        ConnectTimeout, Exchange, HeadTooLarge, Setup, Tls,
+    };
+
+    let kinds = [
+        Setup,
+        Connect,
+        ConnectTimeout,
+        CertificateExpired,
+        CertificateName,
+        CertificateAuthority,
+        CertificatePin,
+        Tls,
+        Exchange,
+        HeadTooLarge,
+        Body,
+    ];
+    let mut texts: Vec<String> = kinds
+        .iter()
+        .map(|kind| {
+            let error = TransportError::new(*kind, Outcome::NotSent, "the cause");
+            let cause = error.source().map(ToString::to_string);
+            assert_eq!(cause.as_deref(), Some("the cause"));
+            error.to_string()
+        })
+        .collect();
+    texts.extend(
+        [TimeLimit::Connect, TimeLimit::Attempt, TimeLimit::Total].map(|limit| limit.to_string()),
+    );
+    let count = texts.len();
+    texts.sort();
+    texts.dedup();
+    assert_eq!(texts.len(), count, "{texts:?}");
+}
+
+#[tokio::test]
+async fn an_error_of_the_api_can_be_taken_apart() {
+    let headers = [("retry-after", "1000000")];
+    let server = Server::new([answer(429, &headers, "{\"httpStatus\": 429}")]);
+    let error = client(&server).clusters().get("c").await;
+    let error = error.expect_err("it is too much");
+    assert!(error.is_rate_limited() && error.is_retryable());
+    let Error::Api(error) = error else {
+        panic!("{error}")
+    };
+    assert_eq!(error.context().operation().id, "clustersFindById");
+    assert_eq!(error.body().and_then(|body| body.http_status), Some(429));
+    assert_eq!(error.headers()["retry-after"], "1000000");
+    let pause = Duration::from_secs(1_000_000);
+    assert_eq!(error.refused_pause(), Some(pause));
+    let server = Server::new([Act::Close]);
+    let call = client(&server).clusters().get("c").with_max_attempts(1);
+    let Err(Error::Transport(failure)) = call.await else {
+        panic!("nothing is answered")
+    };
+    assert_eq!(failure.context().attempts(), 1);
 }

@@ -4,7 +4,8 @@
 
 use super::super::models;
 use crate::runtime::{
-    Async, Call, Client, Empty, Endpoint, Json, Operation, ParamValue, Security,
+    Async, Call, Client, Empty, Endpoint, Json, Operation, OptionalJson, ParamValue,
+    Security,
 };
 
 /// The operations of `Things`.
@@ -20,6 +21,11 @@ impl<'c, M> Things<'c, M> {
 
     /// `GET /things/{thing}`.
     pub fn get(&self, thing: &str) -> Call<Get, M> {
+        Call::new(self.client).path("thing", thing)
+    }
+
+    /// `DELETE /things/{thing}`.
+    pub fn delete(&self, thing: &str) -> Call<Delete, M> {
         Call::new(self.client).path("thing", thing)
     }
 
@@ -62,6 +68,17 @@ impl<M> Call<Get, M> {
     pub fn size(self, size: impl ParamValue) -> Self {
         self.query("size", size)
     }
+}
+
+/// `DELETE /things/{thing}`: the operation `delete`.
+#[derive(Debug, Clone, Copy)]
+pub struct Delete;
+
+impl Endpoint for Delete {
+    type Success = OptionalJson<models::Thing>;
+    type Failure = Empty;
+    const OPERATION: Operation = Operation::delete("delete", "/things/{thing}");
+    const SECURITY: Security = super::ANONYMOUS;
 }
 
 /// `PATCH /things/{thing}`: the operation `change`.
