@@ -210,6 +210,7 @@ async fn a_provider_is_asked_before_every_call_and_within_its_deadline() {
         .expect_err("there is no token");
     let cause = std::error::Error::source(&error).map(ToString::to_string);
     assert_eq!(cause.as_deref(), Some("the issuer is away"));
+    assert!(error.to_string().ends_with("there is no token"), "{error}");
     let call = client
         .things()
         .read_either()

@@ -54,7 +54,7 @@ async fn texts_and_whole_events() {
         let note = notes.next().await.expect("there is a note");
         assert_eq!(note.expect("it is a text").data, expected);
     }
-    let body = "event: added\ndata: {\"value\": 1}\n\nevent: end\ndata: 12\n\n";
+    let body = "id: 7\nretry: 3000\nevent: added\ndata: {\"value\": 1}\n\nevent: end\ndata: 12\n\n";
     let (_server, client) = server(body);
     let mut changes = client.events().changes().await.expect("it begins");
     let added = changes.next().await.expect("there is a change");

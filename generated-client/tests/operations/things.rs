@@ -207,3 +207,18 @@ async fn texts_that_are_no_values_name_their_place() {
         );
     }
 }
+
+#[tokio::test]
+async fn what_is_no_text_is_no_time() {
+    for (body, expected) in [
+        (r#"{"day": 3}"#, "expected a text or null"),
+        (r#"{"data": 3}"#, "expected"),
+    ] {
+        let server = Server::new([json_answer(200, body)]);
+        let client: Client = client(&server);
+        let error = client.things().get("t").await.expect_err(body);
+        assert!(error.to_string().contains(expected), "{error}");
+    }
+    let nothing = received(&json!({"day": null, "span": "", "data": null})).await;
+    assert_eq!(nothing, models::Thing::default());
+}

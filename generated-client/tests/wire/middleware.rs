@@ -164,6 +164,14 @@ async fn a_refused_attempt_is_not_sent() {
         assert_eq!(error.outcome_unknown(), sent > 0, "{error}");
         let cause = error.source().expect("the middleware said why");
         assert_eq!(cause.to_string(), "the key has expired");
+        let text = error.to_string();
+        let before = if sent == 0 {
+            "not sent"
+        } else {
+            "not sent again"
+        };
+        let end = format!(": {before}: a middleware refused it");
+        assert!(text.ends_with(&end), "{text}");
         assert_eq!(reports(&seen).len(), server.count());
     }
 }

@@ -359,6 +359,50 @@ async fn a_proxy_sees_the_name_of_a_server_and_nothing_else() {
     assert!(!received.contains("proxy-authorization"), "{received}");
 }
 
+#[tokio::test]
+async fn a_proxy_that_refuses_is_named() {
+    let long = "x".repeat(64 * 1024);
+    for (answer, reason) in [
+        ("HTTP/1.1 407 No\r\n\r\n", "(status 407)"),
+        (
+            "HTTP/1.1 502 Bad\r\ncontent-length: 0\r\n\r\n",
+            "(status 502)",
+        ),
+        (
+            "HTTP/1.1 200 OK\r\nx: ",
+            "the answer of the proxy is too long",
+        ),
+    ] {
+        let proxy = TcpListener::bind("127.0.0.1:0").expect("there is a port");
+        let address = proxy.local_addr().expect("it has an address");
+        let answer = format!("{answer}{long}");
+        thread::spawn(move || {
+            let (mut stream, _) = proxy.accept().expect("the client comes");
+            let _ = stream.read(&mut [0; 1024]);
+            let _ = stream.write_all(answer.as_bytes());
+        });
+        let client = Client::builder()
+            .base_url("https://server.example")
+            .token(TOKEN)
+            .proxy(format!("http://{address}"))
+            .build()
+            .expect("the configuration is right");
+        let call = client.metadata().get_api_version().with_max_attempts(1);
+        let error = call.await.expect_err("there is no way to the server");
+        assert!(!error.outcome_unknown(), "{error}");
+        let mut cause: &dyn std::error::Error = &error;
+        let mut causes = Vec::new();
+        while let Some(next) = cause.source() {
+            causes.push(next.to_string());
+            cause = next;
+        }
+        assert!(
+            causes.iter().any(|one| one.contains(reason)),
+            "{error}: {causes:?}"
+        );
+    }
+}
+
 #[test]
 fn what_cannot_be_trusted_is_said_when_the_client_is_built() {
     let wrong = [
