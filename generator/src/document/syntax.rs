@@ -1,5 +1,7 @@
 //! From text to a value, whichever notation it is written in.
 
+mod help;
+
 use serde_json::Value;
 
 use super::limits::{MAX_DEPTH, MAX_TEXT_BYTES, MAX_VALUES};
@@ -122,9 +124,16 @@ pub(super) fn read(
         }
         Err(error) => {
             let message = format!("this is not a {} document that can be read", syntax.name());
-            diagnostics.push(
-                Diagnostic::new(Code::Syntax, at(error.offset), message).label(error.message),
-            );
+            let help = match syntax {
+                Syntax::Json => help::json(&source.text, error.offset),
+                Syntax::Yaml => help::yaml(&source.text, error.offset, &error.message),
+            };
+            let diagnostic =
+                Diagnostic::new(Code::Syntax, at(error.offset), message).label(error.message);
+            diagnostics.push(match help {
+                Some(help) => diagnostic.help(help),
+                None => diagnostic,
+            });
             None
         }
     }

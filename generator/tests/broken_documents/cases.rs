@@ -86,12 +86,25 @@ const YAML_SYNTAX: &[Case] = cases! { Yaml:
     "an alias has no anchor", "    name: Ada" => "    name: §*ada", "syntax";
     "an alias stands within its anchor", "  contact:\n    name: Ada" => "  contact: &contact\n    name: §*contact", "syntax";
     "a key is a list", "    name: MIT" => "    §[name]: MIT", "syntax";
+    "a merge by git has left a conflict", "components:\n" => "<<<<<<< HEAD\n§components:\n", "syntax";
+    "a text begins with a sign that YAML keeps", "    name: Ada" => "    name: §@ada", "syntax";
+    "a text holds a colon", "    name: Ada" => "    name: Ada§: Lovelace", "syntax";
+    "a text begins with a bracket", "    name: Ada" => "    name: {Ada} §Lovelace", "syntax";
+    "an escape does not exist", "    name: Ada" => "    name: §\"\\d\"", "syntax";
+    "a quote is not closed", "    name: Ada" => "    name: §'Ada", "syntax";
+    "a text goes on behind its quotes", "    name: Ada" => "    name: 'Ada' §Lovelace", "syntax";
+    "a comma too many", "tags: [Books]\n      operationId: listBooks" => "tags: [Books,§, Films]\n      operationId: listBooks", "syntax";
+    "a block begins in the line of its sign", "    name: Ada" => "    name: §| Ada", "syntax";
+    "a key lacks its colon", "  contact:\n    name: Ada" => "  contact\n    name§: Ada", "syntax";
     "a merge key has no object", "    name: MIT" => "    name: MIT\n    <<: §text", "syntax";
     "a key stands twice", "  version: 1.0.0" => "  version: 1.0.0\n  §title: Other", "duplicate-key";
 };
 
 const JSON_SYNTAX: &[Case] = cases! { Json:
     "a comma is missing", "\"in\": \"path\", \"required\"" => "\"in\": \"path\" §\"required\"", "syntax";
+    "a comment", "\"version\": \"2\"}" => "\"version\": \"2\" §// two\n}", "syntax";
+    "single quotes", "\"cargo\"" => "§'cargo'", "syntax";
+    "a merge by git has left a conflict", "\"version\": \"2\"}" => "\"version\": \"2\"\n§<<<<<<< HEAD\n}", "syntax";
     "a comma too many", "\"version\": \"2\"}" => "\"version\": \"2\",§}", "syntax";
     "a text is not closed", "\"maxLength\": 2}," => "\"maxLength: 2},§", "syntax";
     "an escape does not exist", "\"Öresund\"" => "§\"\\Öresund\"", "syntax";
