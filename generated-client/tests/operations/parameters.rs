@@ -263,3 +263,14 @@ async fn values_in_headers_and_cookies() {
         );
     }
 }
+
+#[tokio::test]
+async fn a_value_that_no_json_can_hold_is_not_sent() {
+    let (server, client) = server();
+    let pairs = std::collections::BTreeMap::from([((1, 2), 3)]);
+    let error = client.queries().others().any(pairs).await;
+    let text = error.expect_err("a key is no text").to_string();
+    let start = "the parameter `any` cannot be written: ";
+    assert!(text.contains(&format!("not sent: {start}")), "{text}");
+    assert_eq!(server.count(), 0);
+}

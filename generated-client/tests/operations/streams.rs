@@ -38,6 +38,20 @@ async fn a_file_or_something_else_by_status() {
 }
 
 #[tokio::test]
+async fn a_status_that_is_not_described_has_no_body_that_could_be_read() {
+    let server = Server::new([json(206, "{\"id\": 3}")]);
+    let client: Client = client(&server);
+    let error = client
+        .files()
+        .get("f")
+        .await
+        .expect_err("what could it be?");
+    let text = error.to_string();
+    let end = "the document describes no body for status 206 Partial Content";
+    assert!(text.ends_with(end), "{text}");
+}
+
+#[tokio::test]
 async fn an_error_is_read_whole() {
     let server = Server::new([answer(404, &[BINARY], "none")]);
     let client: Client = client(&server);
