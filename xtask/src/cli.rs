@@ -1,7 +1,7 @@
 //! The command line.
 
 use std::{
-    num::{NonZeroU64, NonZeroUsize},
+    num::{NonZeroU32, NonZeroU64, NonZeroUsize},
     path::{Path, PathBuf},
 };
 
@@ -50,6 +50,8 @@ pub(crate) enum Command {
     Bench(BenchArguments),
     Corpus(CorpusArguments),
     Agreement(AgreementArguments),
+    Coverage(CoverageArguments),
+    Mutants(MutantsArguments),
 }
 
 impl Command {
@@ -155,6 +157,45 @@ pub(crate) struct AgreementArguments {
     /// Run it, and write what is found to `generator/tests/changes/AGREEMENT.md`
     #[arg(long)]
     pub(crate) report: bool,
+}
+
+/// Measure which lines of the generator and of the client their tests run
+///
+/// A file of which they run less than 90 % needs a reason in `xtask/conformance/figures/reasons.toml`.
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct CoverageArguments {
+    /// Write what is found to `xtask/conformance/figures/coverage.toml`
+    #[arg(long)]
+    pub(crate) report: bool,
+}
+
+/// Change the code in one place at a time, and see whether tests notice
+///
+/// A change that none notices needs a reason in `xtask/conformance/figures/reasons.toml`.
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct MutantsArguments {
+    /// The modules to change; all of these by default
+    #[arg(value_name = "AREA", value_enum)]
+    pub(crate) areas: Vec<MutationArea>,
+    /// Try one of so many changes; by default as many as take some minutes for each area
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) every: Option<NonZeroU32>,
+    /// Write what is found to `xtask/conformance/figures/mutants.toml`
+    #[arg(long)]
+    pub(crate) report: bool,
+}
+
+/// Modules whose tests are put to the test.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MutationArea {
+    /// From a document to the intermediate representation
+    Lowering,
+    /// What an update of a document means for callers
+    Diff,
+    /// When the client repeats a request
+    Retry,
 }
 
 /// Print the intermediate representation of a document as JSON
@@ -299,7 +340,7 @@ pub(crate) struct ConformanceArguments {
     /// The checks to run; all of them by default
     #[arg(value_name = "CHECK", value_enum)]
     pub(crate) checks: Vec<ConformanceCheck>,
-    /// Write what is found to `generated-client/CONFORMANCE.md`
+    /// Write what is found to `generated-client/CONFORMANCE.md`, with the figures of `coverage` and `mutants`
     #[arg(long, conflicts_with = "checks")]
     pub(crate) report: bool,
 }

@@ -2,6 +2,7 @@
 
 mod examples;
 mod fake;
+mod measures;
 mod operations;
 mod prism;
 mod promises;

@@ -8,16 +8,19 @@ mod cli;
 mod clients;
 mod conformance;
 mod corpus;
+mod coverage;
 mod diff;
 mod explain;
 mod failure;
 mod fetch;
+mod figures;
 mod input;
 mod ir;
 mod lint;
 mod lock;
 mod members;
 mod memory;
+mod mutants;
 mod overlay;
 mod process;
 mod references;
@@ -62,5 +65,7 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
         Command::Bench(arguments) => bench::run(&workspace, arguments),
         Command::Agreement(arguments) => agreement::run(&workspace, arguments),
         Command::Corpus(arguments) => corpus::run(&workspace, arguments),
+        Command::Coverage(arguments) => coverage::run(&workspace, arguments),
+        Command::Mutants(arguments) => mutants::run(&workspace, arguments),
     }
 }

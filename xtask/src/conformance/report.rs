@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::{failure::Failure, workspace::Workspace};
 
-use super::{operations, promises, sdk};
+use super::{measures, operations, promises, sdk};
 
 /// The page.
 const PAGE: &str = "generated-client/CONFORMANCE.md";
@@ -16,7 +16,8 @@ const INTRODUCTION: &str = "\
 
 What this client has been compared with, and what came of it. The parties share none of its code. This
 page is written by `cargo xtask conformance --report`; `cargo xtask ci conformance` carries out the checks
-and fails where the page is not, to the letter, what comes of them.
+and fails where the page is not, to the letter, what comes of them. Coverage and the changes that tests
+notice are figures of an earlier run, which CI shows but does not measure.
 
 | Check | Party | Again |
 |---|---|---|
@@ -104,6 +105,7 @@ fn page(workspace: &Workspace) -> Result<String, Failure> {
         &differences(&comparison.differences),
         PROMISES,
         &promises::table(workspace)?,
+        &measures::sections(workspace)?,
     ]
     .concat())
 }
