@@ -151,7 +151,7 @@ constructs! {
     Redirects = Operations, "Answers of 3xx", Supported("successes where there is no 2xx, else errors; never followed"), Fixture("executed/answers_without_a_body");
     AnswerHeaders = Operations, "Headers of answers", Supported("a constant for each, by which a response or an error reads it with its type"), Fixture("executed/answer_headers");
     StructuredHeaders = Operations, "Headers of answers that hold objects", Degraded(Code::UnsupportedHeader, "the text; JSON by `content` is read"), Fixture("executed/answer_headers");
-    Servers = Operations, "Servers, with variables or relative", Supported("the constant `API`; the client takes the first one, unless `server`, `server_variable` or `base_url` say otherwise"), Fixture("client/servers");
+    Servers = Operations, "Servers, with variables or relative", Supported("the constant `API`; the client takes the first one, unless `server`, `server_variable` or `base_url` say otherwise; `document_url` says where relative ones start"), Fixture("client/servers");
     OwnServers = Operations, "Servers of an operation or a path", Supported("their calls go there, with connections of their own; `operation_server` and `base_url` say otherwise"), Fixture("client/operation_servers");
     Callbacks = Operations, "Callbacks, links and webhooks", Degraded(Code::NotEmitted, "nothing is emitted but the schemas of components"), Fixture("client/not_emitted");
     ParameterStyles = Operations, "Styles of parameters, `explode`, `allowReserved`, `content`", Supported("written by the client as the style says, whatever the structure of the value"), Fixture("executed/parameter_styles");

@@ -33,6 +33,8 @@ const USER_AGENT_OF_CRATE: &str = concat!(
 pub struct ClientBuilder<C> {
     api: &'static Api,
     base: Base,
+    /// Where the document was published.
+    document_url: Option<String>,
     /// Values for the variables of servers, by name.
     server_variables: Vec<(String, String)>,
     /// URLs in place of the servers that operations have of their own.
@@ -110,6 +112,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         Self {
             api,
             base,
+            document_url: None,
             server_variables: Vec::new(),
             operation_servers: Vec::new(),
             external_credentials: false,

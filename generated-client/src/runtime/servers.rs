@@ -94,10 +94,24 @@ pub(super) fn join(base_url: &str, url: &str) -> String {
             .map_or("https", |(scheme, _)| scheme);
         return format!("{scheme}://{rest}");
     }
-    match url.strip_prefix('/') {
-        Some(path) => format!("{}/{path}", origin(base_url)),
-        None => format!("{base_url}/{}", url.trim_start_matches("./")),
+    let origin = origin(base_url);
+    if let Some(path) = url.strip_prefix('/') {
+        return format!("{origin}/{path}");
     }
+    let mut folder = base_url.get(origin.len()..).unwrap_or_default();
+    let mut rest = url;
+    loop {
+        if let Some(behind) = rest.strip_prefix("./") {
+            rest = behind;
+        } else if let Some(behind) = rest.strip_prefix("../") {
+            rest = behind;
+            folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+        } else {
+            break;
+        }
+    }
+    let rest = if rest == "." { "" } else { rest };
+    format!("{origin}{folder}/{rest}")
 }
 
 /// Scheme and authority of a URL.
@@ -117,6 +131,9 @@ mod tests {
             ("/v2", "https://a.example/v2"),
             ("v2", "https://a.example/v1/v2"),
             ("./v2", "https://a.example/v1/v2"),
+            (".", "https://a.example/v1/"),
+            ("../v2", "https://a.example/v2"),
+            ("../../v2", "https://a.example/v2"),
             ("//b.example/v2", "https://b.example/v2"),
             ("https://b.example", "https://b.example"),
         ];

@@ -1,6 +1,6 @@
 //! Which server gets a call, and the credentials with it.
 
-use crate::runtime::{ClientBuilder, ConfigError};
+use crate::runtime::{self, Api, ClientBuilder, ConfigError};
 use crate::server::{Server, answer};
 use crate::servers::Client;
 
@@ -155,4 +155,59 @@ async fn no_credentials_go_to_an_own_server_in_the_clear() {
         "{text}"
     );
     assert_eq!(error.context().attempts(), 0);
+}
+
+/// A document that declares this server.
+const fn declaring(servers: &'static [runtime::Server]) -> Api {
+    Api {
+        servers,
+        operation_servers: &[],
+        security_schemes: crate::servers::API.security_schemes,
+    }
+}
+
+const fn at(url: &'static str) -> runtime::Server {
+    runtime::Server {
+        url,
+        variables: &[],
+    }
+}
+
+#[tokio::test]
+async fn a_server_may_be_relative_to_the_document() {
+    static ROOT: Api = declaring(&[at("/api/v3")]);
+    static FOLDER: Api = declaring(&[at("v3")]);
+    static ABOVE: Api = declaring(&[at("../v3/")]);
+    static HERE: Api = declaring(&[at(".")]);
+    static NONE: Api = declaring(&[]);
+
+    for (api, expected) in [
+        (&ROOT, "/api/v3/things"),
+        (&FOLDER, "/docs/public/v3/things"),
+        (&ABOVE, "/docs/v3/things"),
+        (&HERE, "/docs/public/things"),
+        (&NONE, "/things"),
+    ] {
+        let server = server();
+        let document = format!("{}/docs/public/openapi.json?version=3", server.url());
+        let builder = ClientBuilder::<Client>::for_api(api).document_url(document);
+        let client = builder
+            .token("canary")
+            .build()
+            .expect("it is on this machine");
+        client.things().get().await.expect("it is answered");
+        let request = server.requests().remove(0);
+        let line = format!("GET {expected} HTTP/1.1\r\n");
+        assert!(request.starts_with(&line), "{request}");
+    }
+    let builder = || ClientBuilder::<Client>::for_api(&ROOT);
+    let text = refused(builder());
+    assert!(
+        text.contains("`/api/v3`") && text.contains("`document_url`"),
+        "{text}"
+    );
+    let text = refused(builder().document_url("docs/openapi.json"));
+    assert!(text.contains("`docs/openapi.json`"), "{text}");
+    let text = refused(builder().document_url("http://a.example/openapi.json"));
+    assert!(text.contains("`https`"), "{text}");
 }

@@ -18,6 +18,12 @@ pub(super) enum Base {
     Url(String),
 }
 
+/// The server of a document that declares none, as the specification has it.
+const ROOT: Server = Server {
+    url: "/",
+    variables: &[],
+};
+
 /// The URLs of a client.
 pub(super) struct Resolved {
     pub(super) base_url: String,
@@ -45,6 +51,14 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
+    /// Where the document was published, for example `https://server.example/docs/openapi.json`: servers
+    /// that it declares relative to that place are found by it. Without a declared one, calls go to the
+    /// root of that server.
+    pub fn document_url(mut self, url: impl Into<String>) -> Self {
+        self.document_url = Some(url.into());
+        self
+    }
+
     /// A URL for operations that have a server of their own, by its URL in the document, variables in
     /// braces included. Their credentials go there.
     pub fn operation_server(mut self, declared: impl Into<String>, url: impl Into<String>) -> Self {
@@ -60,7 +74,11 @@ pub(super) fn resolve<C>(builder: &ClientBuilder<C>) -> Result<Resolved, ConfigE
         Base::Url(url) if url.is_empty() => return Err(no_server()),
         Base::Url(url) => checked(url)?,
         Base::Default => {
-            let first = builder.api.servers.first().ok_or_else(no_server)?;
+            let first = match (builder.api.servers.first(), &builder.document_url) {
+                (Some(first), _) => first,
+                (None, Some(_)) => &ROOT,
+                (None, None) => return Err(no_server()),
+            };
             checked(&declared_url(builder, first)?)?
         }
         Base::Declared(url) => {
@@ -135,11 +153,29 @@ fn declared_url<C>(builder: &ClientBuilder<C>, server: &Server) -> Result<String
     if has_scheme(&url) {
         return Ok(url);
     }
-    let reason = format!(
-        "the document says `{url}`, relative to where it was published, so that `base_url` has to name \
-         the server"
-    );
-    Err(ConfigError::BaseUrl(reason))
+    let Some(document_url) = &builder.document_url else {
+        let reason = format!(
+            "the document says `{url}`, relative to where it was published: `document_url` tells where \
+             that is, or `base_url` names the server"
+        );
+        return Err(ConfigError::BaseUrl(reason));
+    };
+    Ok(join(&folder(document_url)?, &url))
+}
+
+/// The folder that holds a document, without a slash at its end.
+fn folder(document_url: &str) -> Result<String, ConfigError> {
+    let uri = document_url.parse::<Uri>().ok();
+    let parts = uri.as_ref().and_then(|uri| {
+        let authority = uri.authority()?;
+        Some((uri.scheme_str()?, authority, uri.path()))
+    });
+    let Some((scheme, authority, path)) = parts else {
+        let reason = format!("`{document_url}`, the document's, has no scheme or no host");
+        return Err(ConfigError::BaseUrl(reason));
+    };
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    Ok(format!("{scheme}://{authority}{folder}"))
 }
 
 fn declared_url_from<C>(

@@ -75,12 +75,13 @@ fn quick_start(api: &Api, crate_identifier: &str) -> String {
 /// The methods of the builder without which the document's operations cannot be called.
 fn settings(api: &Api) -> Vec<String> {
     let mut settings = Vec::new();
-    let absolute = api
-        .servers
-        .first()
-        .is_some_and(|server| server.url.starts_with("http"));
-    if !absolute {
-        settings.push(".base_url(\"https://server.example\")".to_owned());
+    match api.servers.first() {
+        Some(server) if server.url.starts_with("http") => {}
+        // Relative to where the document was published, which it does not say.
+        Some(_) => {
+            settings.push(".document_url(\"https://server.example/openapi.json\")".to_owned());
+        }
+        None => settings.push(".base_url(\"https://server.example\")".to_owned()),
     }
     // The schemes of an API are mostly alternatives, so one of them is enough to show.
     if let Some(scheme) = api.security_schemes.first() {
