@@ -212,8 +212,12 @@ impl Bench<'_> {
             };
             figures.builds.push(build);
             if is_first {
-                let program = programs::lister(&builder, name, &emitted)?;
-                figures.programs.extend(program);
+                match programs::lister(&builder, name, &emitted)? {
+                    Some(program) => figures.programs.push(program),
+                    None => figures
+                        .missing
+                        .push(format!("the program that lists clusters with {name}")),
+                }
             }
         }
         Ok(())
