@@ -157,6 +157,18 @@ async fn no_credentials_go_to_an_own_server_in_the_clear() {
     assert_eq!(error.context().attempts(), 0);
 }
 
+#[tokio::test]
+async fn an_operation_s_own_server_may_be_relative_to_the_document() {
+    let (server, files, builder) = two();
+    let document = format!("{}/docs/openapi.json", files.url());
+    let client = builder.document_url(document).build();
+    let client = client.expect("the URLs are right");
+    client.files().replace().await.expect("it is answered");
+    assert_eq!(only_request(&files), "PUT /uploads/files HTTP/1.1");
+    client.things().get().await.expect("it is answered");
+    assert_eq!(only_request(&server), "GET /v1/things HTTP/1.1");
+}
+
 /// A document that declares this server.
 const fn declaring(servers: &'static [runtime::Server]) -> Api {
     Api {

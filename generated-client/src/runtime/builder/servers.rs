@@ -70,23 +70,27 @@ impl<C: From<Client>> ClientBuilder<C> {
 pub(super) fn resolve<C>(builder: &ClientBuilder<C>) -> Result<Resolved, ConfigError> {
     check_names(builder)?;
     let checked = |url: &str| checked_base_url(url, builder.plain_http);
+    let published = builder.document_url.as_deref().map(folder).transpose()?;
+    let published = published.as_deref();
     let base_url = match &builder.base {
         Base::Url(url) if url.is_empty() => return Err(no_server()),
         Base::Url(url) => checked(url)?,
         Base::Default => {
-            let first = match (builder.api.servers.first(), &builder.document_url) {
-                (Some(first), _) => first,
-                (None, Some(_)) => &ROOT,
-                (None, None) => return Err(no_server()),
-            };
-            checked(&declared_url(builder, first)?)?
+            let root = published.map(|_| &ROOT);
+            let first = builder.api.servers.first().or(root);
+            let first = first.ok_or_else(no_server)?;
+            checked(&declared_url(builder, first, published)?)?
         }
         Base::Declared(url) => {
             let mut servers = builder.api.servers.iter();
             let found = servers.find(|server| server.url == url);
             let found = found.ok_or_else(|| unknown("server", url, builder.api.servers))?;
-            checked(&declared_url(builder, found)?)?
+            checked(&declared_url(builder, found, published)?)?
         }
+    };
+    let near = match builder.base {
+        Base::Url(_) => base_url.as_str(),
+        Base::Default | Base::Declared(_) => published.unwrap_or(&base_url),
     };
     let mut operations = Vec::new();
     for server in builder.api.operation_servers {
@@ -95,7 +99,7 @@ pub(super) fn resolve<C>(builder: &ClientBuilder<C>) -> Result<Resolved, ConfigE
         let url = match (replaced, &builder.base) {
             (Some((_, url)), _) => Ok(checked(url)?),
             (None, Base::Url(_)) if has_scheme(server.url) => Ok(base_url.clone()),
-            (None, _) => declared_url_from(builder, server, &base_url)
+            (None, _) => declared_url(builder, server, Some(near))
                 .and_then(|url| checked(&url))
                 .map_err(|error| error.to_string()),
         };
@@ -143,24 +147,22 @@ fn unknown(what: &str, url: &str, servers: &[Server]) -> ConfigError {
     ConfigError::BaseUrl(reason)
 }
 
-fn filled<C>(builder: &ClientBuilder<C>, server: &Server) -> Result<String, ConfigError> {
+/// The URL of a server, which may be relative to another URL.
+fn declared_url<C>(
+    builder: &ClientBuilder<C>,
+    server: &Server,
+    near: Option<&str>,
+) -> Result<String, ConfigError> {
     let url = server.filled(&builder.server_variables);
-    url.map_err(ConfigError::BaseUrl)
-}
-
-fn declared_url<C>(builder: &ClientBuilder<C>, server: &Server) -> Result<String, ConfigError> {
-    let url = filled(builder, server)?;
-    if has_scheme(&url) {
-        return Ok(url);
-    }
-    let Some(document_url) = &builder.document_url else {
-        let reason = format!(
+    let url = url.map_err(ConfigError::BaseUrl)?;
+    match near {
+        Some(near) => Ok(join(near, &url)),
+        None if has_scheme(&url) => Ok(url),
+        None => Err(ConfigError::BaseUrl(format!(
             "the document says `{url}`, relative to where it was published: `document_url` tells where \
              that is, or `base_url` names the server"
-        );
-        return Err(ConfigError::BaseUrl(reason));
-    };
-    Ok(join(&folder(document_url)?, &url))
+        ))),
+    }
 }
 
 /// The folder that holds a document, without a slash at its end.
@@ -176,15 +178,6 @@ fn folder(document_url: &str) -> Result<String, ConfigError> {
     };
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
     Ok(format!("{scheme}://{authority}{folder}"))
-}
-
-fn declared_url_from<C>(
-    builder: &ClientBuilder<C>,
-    server: &Server,
-    base_url: &str,
-) -> Result<String, ConfigError> {
-    let url = filled(builder, server)?;
-    Ok(join(base_url, &url))
 }
 
 /// The base URL without a slash at its end, where credentials may be sent to it.
