@@ -36,7 +36,7 @@ mod emit;
 mod format;
 pub mod ir;
 mod lower;
-mod parallel;
+pub mod parallel;
 mod pattern;
 pub mod support;
 

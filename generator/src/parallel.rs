@@ -7,7 +7,7 @@ use std::thread;
 
 /// Applies a function to all items, on as many threads as there are processors. The results are in
 /// the order of the items, whatever the order of the work, so nothing depends on the machine.
-pub(crate) fn map<T: Sync, R: Send>(items: &[T], apply: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub fn map<T: Sync, R: Send>(items: &[T], apply: impl Fn(&T) -> R + Sync) -> Vec<R> {
     map_on(processors().min(items.len()), items, apply)
 }
 

@@ -2,11 +2,11 @@
 
 use std::{
     fs, io,
-    num::NonZeroUsize,
-    panic::resume_unwind,
     path::{Path, PathBuf},
-    process, thread,
+    process,
 };
+
+use generator::parallel;
 
 use crate::{failure::Failure, workspace::Workspace};
 
@@ -71,14 +71,10 @@ impl Transaction {
             }
             self.done.push(Undo::RemoveFile(temporary(path)));
         }
-        let processors = thread::available_parallelism().map_or(1, NonZeroUsize::get);
-        let share = contents.len().div_ceil(processors).max(1);
-        thread::scope(|scope| {
-            let shares = contents.chunks(share);
-            let writers: Vec<_> = shares.map(|share| scope.spawn(|| write(share))).collect();
-            let mut outcomes = writers.into_iter().map(thread::ScopedJoinHandle::join);
-            outcomes.try_for_each(|outcome| outcome.unwrap_or_else(|panic| resume_unwind(panic)))
-        })
+        let written = parallel::map(contents, |(path, text)| {
+            fs::write(temporary(path), text).map_err(|error| Failure::io("write", path, &error))
+        });
+        written.into_iter().collect()
     }
 
     fn create_folder(&mut self, folder: &Path) -> Result<(), Failure> {
@@ -146,12 +142,6 @@ impl Transaction {
             };
         }
     }
-}
-
-fn write(contents: &[(PathBuf, &str)]) -> Result<(), Failure> {
-    contents.iter().try_for_each(|(path, text)| {
-        fs::write(temporary(path), text).map_err(|error| Failure::io("write", path, &error))
-    })
 }
 
 fn temporary(path: &Path) -> PathBuf {
