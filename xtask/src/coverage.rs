@@ -2,7 +2,6 @@
 
 use std::{
     collections::BTreeMap,
-    fs,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -11,7 +10,7 @@ use crate::{
     cli::CoverageArguments,
     failure::Failure,
     figures::{self, Coverage, Lines, Reasons, per_cent},
-    process, tools,
+    process, references, tools,
     workspace::Workspace,
 };
 
@@ -101,7 +100,7 @@ fn measure(workspace: &Workspace) -> Result<Coverage, Failure> {
             .arg("--output-path")
             .arg(&path),
     )?;
-    let text = fs::read_to_string(&path).map_err(|error| Failure::io("read", &path, &error))?;
+    let text = references::text(&path)?;
     Ok(read(workspace.root(), &text))
 }
 

@@ -54,9 +54,14 @@ pub(crate) struct Mutation {
 }
 
 impl Mutation {
+    /// How many changes were noticed.
+    pub(crate) fn noticed(&self) -> usize {
+        self.caught + self.timeout
+    }
+
     /// The part of the changes that was noticed, in tenths of a per cent, rounded down.
     pub(crate) fn per_mille(&self) -> u64 {
-        let noticed = self.caught + self.timeout;
+        let noticed = self.noticed();
         let all = noticed + self.survivors.len();
         Lines {
             lines: all as u64,

@@ -13,7 +13,7 @@ use crate::{
     cli::{MutantsArguments, MutationArea},
     failure::Failure,
     figures::{self, Mutation, Mutations, Reasons, Survivor, per_cent},
-    process, tools,
+    process, references, tools,
     workspace::Workspace,
 };
 
@@ -166,7 +166,7 @@ impl Run<'_> {
             return Err(Failure::Problem(format!("cargo-mutants: {status}")));
         }
         let path = output.join("mutants.out").join("outcomes.json");
-        let text = fs::read_to_string(&path).map_err(|error| Failure::io("read", &path, &error))?;
+        let text = references::text(&path)?;
         let report = serde_json::from_str(&text)
             .map_err(|error| Failure::Problem(format!("{}: {error}", path.display())))?;
         Ok(Mutation {

@@ -10,7 +10,7 @@ use std::{
 use serde::Serialize;
 
 use super::{builds::Builder, measure, measure::Cost};
-use crate::{failure::Failure, members, process};
+use crate::{failure::Failure, members, process, references};
 
 /// The programs that list clusters, one for each generator.
 const SOURCES: &str = "xtask/bench/list_clusters";
@@ -65,7 +65,7 @@ pub(super) fn lister(
 
 fn lister_manifest(emitted: &Path) -> Result<String, Failure> {
     let path = emitted.join("Cargo.toml");
-    let text = fs::read_to_string(&path).map_err(|error| Failure::io("read", &path, &error))?;
+    let text = references::text(&path)?;
     let wrong = |reason: &str| Failure::Problem(format!("{}: {reason}", path.display()));
     let manifest: toml::Table = toml::from_str(&text).map_err(|error| wrong(error.message()))?;
     let package = manifest

@@ -93,7 +93,7 @@ fn mutation_section(mutations: &Mutations, reasons: &Reasons) -> String {
     let mut survivors = String::new();
     for (part, mutation) in mutations {
         let survived = mutation.survivors.len();
-        let noticed = mutation.caught + mutation.timeout;
+        let noticed = mutation.noticed();
         let tried = noticed + survived + mutation.unviable;
         let _ = writeln!(
             text,

@@ -1,11 +1,11 @@
 //! Which operations each check has tried.
 
-use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path};
+use std::{collections::BTreeMap, fmt::Write as _};
 
 use generator::{document::Sources, ir::Api};
 use heck::ToSnakeCase as _;
 
-use crate::{cli::Format, failure::Failure, input, report, workspace::Workspace};
+use crate::{cli::Format, failure::Failure, input, references, report, workspace::Workspace};
 
 use super::{fake, prism};
 
@@ -18,8 +18,8 @@ pub(super) fn table(
     cases: &BTreeMap<String, usize>,
 ) -> Result<String, Failure> {
     let api = api(workspace)?;
-    let tests = read(&prism::report(workspace))?;
-    let requests = read(&fake::report(workspace))?;
+    let tests = references::text(&prism::report(workspace))?;
+    let requests = references::text(&fake::report(workspace))?;
     let mut rows = String::new();
     let mut all = 0;
     for resource in &api.resources {
@@ -75,10 +75,6 @@ fn tests_of(list: &str, id: &str) -> usize {
 /// How often an operation is named in the report of Schemathesis.
 fn count(report: &str, operation: &str) -> usize {
     report.matches(&format!("name=\"{operation}\"")).count()
-}
-
-fn read(path: &Path) -> Result<String, Failure> {
-    fs::read_to_string(path).map_err(|error| Failure::io("read", path, &error))
 }
 
 #[cfg(test)]
