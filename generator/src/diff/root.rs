@@ -62,7 +62,7 @@ fn servers(context: &mut Context<'_>) {
         return;
     }
     let url = |servers: &[Server]| servers.first().map(|server| server.url.clone());
-    let change = match (url(old), url(new)) {
+    let mut change = match (url(old), url(new)) {
         (Some(old), Some(new)) if old != new => draft(
             Kind::ServerChanged,
             Effect::Behaviour,
@@ -88,14 +88,10 @@ fn servers(context: &mut Context<'_>) {
             "the documentation changes at most",
         ),
     };
-    let mut change = change.at("/servers", "/servers");
     // What is not there has no place.
-    if old.is_empty() {
-        change.old = None;
-    }
-    if new.is_empty() {
-        change.new = None;
-    }
+    let place = |servers: &[Server]| (!servers.is_empty()).then(|| "/servers".to_owned());
+    change.old = place(old);
+    change.new = place(new);
     context.push(change);
 }
 

@@ -124,10 +124,11 @@ pub(super) fn read(
         }
         Err(error) => {
             let message = format!("this is not a {} document that can be read", syntax.name());
-            let help = match syntax {
-                Syntax::Json => help::json(&source.text, error.offset),
-                Syntax::Yaml => help::yaml(&source.text, error.offset, &error.message),
-            };
+            let text = &source.text;
+            let help = help::conflict(text).or_else(|| match syntax {
+                Syntax::Json => help::json(text, error.offset),
+                Syntax::Yaml => help::yaml(text, error.offset, &error.message),
+            });
             let diagnostic =
                 Diagnostic::new(Code::Syntax, at(error.offset), message).label(error.message);
             diagnostics.push(match help {

@@ -7,9 +7,6 @@ const CONFLICT: &str = "<<<<<<< ";
 /// How a JSON text is mended.
 pub(super) fn json(text: &str, offset: usize) -> Option<String> {
     let (before, rest) = text.split_at_checked(offset)?;
-    if let Some(help) = conflict(text) {
-        return Some(help);
-    }
     let help = match rest.bytes().next() {
         Some(b'/' | b'#') => "JSON has no comments: remove it, or write the document as YAML",
         Some(b'\'') => "JSON takes double quotes alone",
@@ -26,9 +23,6 @@ pub(super) fn json(text: &str, offset: usize) -> Option<String> {
 /// How a YAML text is mended, of which the parser says this.
 pub(super) fn yaml(text: &str, offset: usize, message: &str) -> Option<String> {
     let (before, rest) = text.split_at_checked(offset)?;
-    if let Some(help) = conflict(text) {
-        return Some(help);
-    }
     let line = before.rsplit('\n').next().unwrap_or_default();
     let first = rest.chars().next();
     let says = |words: &str| message.contains(words);
@@ -74,7 +68,8 @@ pub(super) fn yaml(text: &str, offset: usize, message: &str) -> Option<String> {
     Some(help.to_owned())
 }
 
-fn conflict(text: &str) -> Option<String> {
+/// How any text is mended that a merge by git has left with a conflict.
+pub(super) fn conflict(text: &str) -> Option<String> {
     let line = text.lines().position(|line| line.starts_with(CONFLICT))?;
     Some(format!(
         "choose one of the two versions: a merge by git has left a conflict that begins in line {}",
