@@ -20,6 +20,7 @@ use rustls::{RootCertStore, ServerConfig, ServerConnection, StreamOwned};
 
 use crate::TOKEN;
 use crate::clock::TestClock;
+use crate::server::{Act, Server};
 
 const ANSWER: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 13\r\n\r\n{\"name\":\"v1\"}";
 
@@ -373,18 +374,12 @@ async fn a_proxy_that_refuses_is_named() {
             "the answer of the proxy is too long",
         ),
     ] {
-        let proxy = TcpListener::bind("127.0.0.1:0").expect("there is a port");
-        let address = proxy.local_addr().expect("it has an address");
         let answer = format!("{answer}{long}");
-        thread::spawn(move || {
-            let (mut stream, _) = proxy.accept().expect("the client comes");
-            let _ = stream.read(&mut [0; 1024]);
-            let _ = stream.write_all(answer.as_bytes());
-        });
+        let proxy = Server::new([Act::SendAndClose(answer.into_bytes())]);
         let client = Client::builder()
             .base_url("https://server.example")
             .token(TOKEN)
-            .proxy(format!("http://{address}"))
+            .proxy(proxy.url())
             .build()
             .expect("the configuration is right");
         let call = client.metadata().get_api_version().with_max_attempts(1);

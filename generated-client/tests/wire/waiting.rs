@@ -5,9 +5,8 @@ use std::time::Duration;
 
 use ionos_dbaas_postgres::{Seen, WaitError};
 
-use crate::clock::TestClock;
+use crate::client;
 use crate::server::{Act, Server, json};
-use crate::{client, configured};
 
 fn page(ids: impl IntoIterator<Item = usize>) -> Act {
     let items: Vec<String> = ids
@@ -250,12 +249,9 @@ async fn an_error_that_waiting_does_not_mend_ends_it() {
 
 #[tokio::test]
 async fn the_pace_of_waiting_can_be_set() {
-    let clock = TestClock::default();
     let server = Server::new([state("AVAILABLE")]);
-    let client = configured(&server).clock(clock.clone()).build();
-    let client = client.expect("the configuration is right");
     let second = Duration::from_secs(1);
-    client
+    client(&server)
         .clusters()
         .wait_until_available("c")
         .interval(second, 2 * second)
@@ -266,8 +262,7 @@ async fn the_pace_of_waiting_can_be_set() {
     assert_eq!(server.count(), 5);
 
     let server = Server::new([state("FAILED"), state("FAILED"), state("AVAILABLE")]);
-    let client = configured(&server).clock(clock).build();
-    let client = client.expect("the configuration is right");
+    let client = client(&server);
     let clusters = client.clusters();
     let waiting = clusters.wait_until_available("c").grace(Duration::ZERO);
     let error = waiting.await.expect_err("a failure is one at once");
