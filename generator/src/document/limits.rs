@@ -8,7 +8,8 @@ pub const MAX_TEXT_BYTES: usize = 128 << 20;
 pub const MAX_VALUES: usize = 5_000_000;
 
 /// How deep objects and arrays may nest. It keeps the recursion of every stage within the stack of a
-/// thread, 2 MiB, even in a build without optimisation. Large public documents stay below 25.
+/// thread, 2 MiB, even in a build without optimisation; emission, which needs more of it, has threads
+/// of its own. Large public documents stay below 25.
 pub const MAX_DEPTH: usize = 80;
 
 /// How many values YAML aliases may add to those that are written out.
