@@ -1,5 +1,6 @@
 //! From text to a value, whichever notation it is written in.
 
+mod colon;
 mod help;
 
 use serde_json::Value;
@@ -124,11 +125,7 @@ pub(super) fn read(
         }
         Err(error) => {
             let message = format!("this is not a {} document that can be read", syntax.name());
-            let text = &source.text;
-            let help = help::conflict(text).or_else(|| match syntax {
-                Syntax::Json => help::json(text, error.offset),
-                Syntax::Yaml => help::yaml(text, error.offset, &error.message),
-            });
+            let (error, help) = explained(syntax, &source.text, error);
             let diagnostic =
                 Diagnostic::new(Code::Syntax, at(error.offset), message).label(error.message);
             diagnostics.push(match help {
@@ -136,6 +133,25 @@ pub(super) fn read(
                 None => diagnostic,
             });
             None
+        }
+    }
+}
+
+/// Where an error was made, as far as that can be told, and how to mend it.
+fn explained(syntax: Syntax, text: &str, error: SyntaxError) -> (SyntaxError, Option<String>) {
+    if let Some(conflict) = help::conflict(text) {
+        let help = "choose one of the two versions that git has left";
+        return (conflict, Some(help.to_owned()));
+    }
+    match syntax {
+        Syntax::Json => {
+            let help = help::json(text, error.offset);
+            (error, help)
+        }
+        Syntax::Yaml => {
+            let error = colon::relocated(text, &error).unwrap_or(error);
+            let help = help::yaml(text, error.offset, &error.message);
+            (error, help)
         }
     }
 }

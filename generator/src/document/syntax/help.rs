@@ -1,6 +1,8 @@
 //! How to mend what a parser stumbles over: the mistakes that people make most, told by the text around
 //! the place.
 
+use super::SyntaxError;
+
 /// What begins a conflict that a merge by git has left.
 const CONFLICT: &str = "<<<<<<< ";
 
@@ -55,9 +57,12 @@ pub(super) fn yaml(text: &str, offset: usize, message: &str) -> Option<String> {
             "indent this line like those of the same object"
         }
         _ if says("expect ':'") => {
-            "a key above lacks its colon and the space behind it, or a text goes on in a line that is \
-             indented too little"
+            "a line above lacks a colon and the space behind it, or is indented too little"
         }
+        _ if says("text that is indented") => {
+            "write a colon and a space behind the key, or indent the line like the text it goes on with"
+        }
+        _ if says("a key without a colon") => "write a colon behind the key",
         _ if says("invalid indentation") => {
             "close the bracket that is open above, or indent what it holds"
         }
@@ -68,12 +73,14 @@ pub(super) fn yaml(text: &str, offset: usize, message: &str) -> Option<String> {
     Some(help.to_owned())
 }
 
-/// How any text is mended that a merge by git has left with a conflict.
-pub(super) fn conflict(text: &str) -> Option<String> {
-    let line = text.lines().position(|line| line.starts_with(CONFLICT))?;
-    Some(format!(
-        "choose one of the two versions: a merge by git has left a conflict that begins in line {}",
-        line + 1
+/// Where a merge by git has left a conflict, in any text.
+pub(super) fn conflict(text: &str) -> Option<SyntaxError> {
+    let is_first = text.starts_with(CONFLICT);
+    let within = || Some(text.find(&format!("\n{CONFLICT}"))? + 1);
+    let offset = if is_first { 0 } else { within()? };
+    Some(SyntaxError::new(
+        offset,
+        "a conflict of a merge begins here",
     ))
 }
 
