@@ -29,6 +29,8 @@ mod http_transport;
 mod middleware;
 mod mode;
 mod multipart;
+#[doc(hidden)]
+pub mod object;
 mod operation;
 mod paging;
 mod param;
@@ -43,7 +45,8 @@ mod retry;
 mod secret;
 mod servers;
 mod stream;
-mod string_enum;
+#[doc(hidden)]
+pub mod string_enum;
 mod style;
 #[cfg(feature = "test-util")]
 pub mod test_util;
@@ -95,6 +98,8 @@ pub use mode::Blocking;
 #[cfg(not(feature = "blocking"))]
 pub(crate) use mode::blocking_client;
 pub use multipart::FieldEncoding;
+#[allow(unused_imports, reason = "not every document has objects")]
+pub(crate) use object::{object, property_name, unnamed};
 pub use operation::{
     Endpoint, Failure, Method, Operation, ParameterPlace, Retry, Security, Success,
 };

@@ -11,6 +11,7 @@ mod docs;
 mod enums;
 mod headers;
 mod models;
+mod objects;
 mod operations;
 mod resources;
 mod rules;

@@ -19,10 +19,11 @@ mod runtime {
     mod date_time;
     mod duration;
     mod formatted;
+    pub mod object;
     mod param;
     mod patch;
     mod secret;
-    mod string_enum;
+    pub mod string_enum;
     mod time;
     mod unchecked;
     pub mod union;
@@ -34,6 +35,7 @@ mod runtime {
     pub use date_time::DateTime;
     pub use duration::IsoDuration;
     pub use formatted::{InvalidText, empty_as_absent, empty_as_null};
+    pub(crate) use object::{object, property_name, unnamed};
     pub use param::ParamValue;
     pub use patch::Patch;
     pub use secret::Secret;

@@ -1,9 +1,48 @@
 //! Conversions of string enumerations.
 
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserializer, Error, Visitor};
+
+use super::union::note_unknown;
+
+/// Reads a value, and takes note of one that the catch-all variant holds.
+///
+/// # Errors
+///
+/// The value is no text.
+#[doc(hidden)]
+pub fn deserialize<'de, T, D>(deserializer: D, is_unknown: fn(&T) -> bool) -> Result<T, D::Error>
+where
+    T: for<'t> From<&'t str>,
+    D: Deserializer<'de>,
+{
+    let value = deserializer.deserialize_str(ExpectedText(PhantomData))?;
+    if is_unknown(&value) {
+        note_unknown(1);
+    }
+    Ok(value)
+}
+
+struct ExpectedText<T>(PhantomData<T>);
+
+impl<T: for<'t> From<&'t str>> Visitor<'_> for ExpectedText<T> {
+    type Value = T;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a string")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+        Ok(T::from(text))
+    }
+}
+
 #[allow(unused_macros, reason = "not every document has string enumerations")]
 /// Implements the conversions of an enumeration whose catch-all variant keeps unknown values.
 macro_rules! string_enum {
-    ($name:ident, $catch_all:ident, { $($variant:ident = $value:literal),* $(,)? }) => {
+    ($name:ident; $($variant:ident = $value:literal),*; ..$catch_all:ident) => {
         impl $name {
             /// The value as the server spells it.
             pub fn as_str(&self) -> &str {
@@ -64,12 +103,9 @@ macro_rules! string_enum {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let value = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-                let value = Self::from(value.as_ref());
-                if matches!(value, Self::$catch_all(_)) {
-                    $crate::runtime::union::note_unknown(1);
-                }
-                Ok(value)
+                $crate::runtime::string_enum::deserialize(deserializer, |value| {
+                    matches!(value, Self::$catch_all(_))
+                })
             }
         }
     };

@@ -163,7 +163,7 @@ pub fn serialize_tagged<T: Serialize, S: Serializer>(
 #[allow(unused_macros, reason = "not every document has unions")]
 /// Conversions of a union whose variants differ by content.
 macro_rules! union {
-    ($union:ident, $catch_all:ident, { $($variant:ident),* $(,)? }) => {
+    ($union:ident; $($variant:ident),*; ..$catch_all:ident) => {
         impl serde::Serialize for $union {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
@@ -192,8 +192,9 @@ macro_rules! union {
 /// Conversions of a union whose variants a property tells apart.
 macro_rules! tagged_union {
     (
-        $union:ident, $property:literal, $catch_all:ident,
-        { $($variant:ident = [$tag:literal $(, $more:literal)*]),* $(,)? }
+        $union:ident = $property:literal;
+        $($variant:ident = $tag:literal $(| $more:literal)*),*;
+        ..$catch_all:ident
     ) => {
         impl serde::Serialize for $union {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -15,7 +15,7 @@ pub fn plain_text(value: &Value) -> String {
 /// Implements the conversions of an enumeration of integers whose catch-all variant keeps unknown
 /// ones.
 macro_rules! integer_enum {
-    ($name:ident, $catch_all:ident, { $($variant:ident = $value:literal),* $(,)? }) => {
+    ($name:ident; $($variant:ident = $value:literal),*; ..$catch_all:ident) => {
         impl From<i64> for $name {
             fn from(value: i64) -> Self {
                 match value {
@@ -68,7 +68,7 @@ macro_rules! integer_enum {
 /// Implements the conversions of an enumeration of scalars whose catch-all variant keeps any other
 /// value.
 macro_rules! value_enum {
-    ($name:ident, $catch_all:ident, { $($variant:ident = $value:literal),* $(,)? }) => {
+    ($name:ident; $($variant:ident = $value:literal),*; ..$catch_all:ident) => {
         impl From<serde_json::Value> for $name {
             fn from(value: serde_json::Value) -> Self {
                 match value {

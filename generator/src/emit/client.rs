@@ -17,12 +17,12 @@ pub(super) fn root(api: &Api) -> File {
         )
     });
     let mut items = vec![
-        Item(quote!(
+        Item::Code(quote!(
             pub mod api;
             #headers
             pub mod models;
         )),
-        Item(quote!(
+        Item::Code(quote!(
             use crate::runtime;
         )),
         api_version(api),
@@ -50,7 +50,7 @@ fn docs(api: &Api) -> String {
 
 fn api_version(api: &Api) -> Item {
     let version = &api.version;
-    Item(quote! {
+    Item::Code(quote! {
         /// The version of the document that this client was generated from.
         pub const API_VERSION: &str = #version;
     })
@@ -67,7 +67,7 @@ fn default_base_url(api: &Api) -> Option<Item> {
         text = format!("{text}\n\n{}", markdown(description));
     }
     let docs = attributes(&text, false);
-    Some(Item(quote! {
+    Some(Item::Code(quote! {
         #docs
         pub const DEFAULT_BASE_URL: &str = #url;
     }))
@@ -76,7 +76,7 @@ fn default_base_url(api: &Api) -> Option<Item> {
 /// The error of all operations, where they share the type of its body.
 fn error(api: &Api) -> Option<Item> {
     let body = owned(api.shared_error()?, Place::Api);
-    Some(Item(quote! {
+    Some(Item::Code(quote! {
         /// Why a call failed.
         pub type Error = runtime::Error<#body>;
     }))
@@ -85,7 +85,7 @@ fn error(api: &Api) -> Option<Item> {
 fn client(api: &Api) -> Vec<Item> {
     let methods = api.resources.iter().map(resource_method);
     vec![
-        Item(quote! {
+        Item::Code(quote! {
             /// The client: one method for each group of operations.
             ///
             /// Clones share connections and limits.
@@ -94,7 +94,7 @@ fn client(api: &Api) -> Vec<Item> {
                 inner: runtime::Client<M>,
             }
         }),
-        Item(quote! {
+        Item::Code(quote! {
             impl Client {
                 /// Starts to configure a client.
                 pub fn builder() -> runtime::ClientBuilder<Self> {
@@ -102,7 +102,7 @@ fn client(api: &Api) -> Vec<Item> {
                 }
             }
         }),
-        Item(quote! {
+        Item::Code(quote! {
             impl<M> Client<M> {
 
                 /// What all calls share: the connection, its limits and its credentials.
@@ -113,14 +113,14 @@ fn client(api: &Api) -> Vec<Item> {
                 #(#methods)*
             }
         }),
-        Item(quote! {
+        Item::Code(quote! {
             impl<M> From<runtime::Client> for Client<M> {
                 fn from(inner: runtime::Client) -> Self {
                     Self { inner: inner.in_mode() }
                 }
             }
         }),
-        Item(quote! {
+        Item::Code(quote! {
             runtime::blocking_client!();
         }),
     ]

@@ -19,7 +19,7 @@ pub(super) fn declared(api: &Api) -> Item {
         let value = scheme_value(scheme);
         quote!(runtime:: #value)
     });
-    Item(quote! {
+    Item::Code(quote! {
         #docs
         pub const API: runtime::Api = runtime::Api {
             servers: &[#(#servers),*],

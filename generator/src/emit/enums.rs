@@ -1,13 +1,13 @@
 //! Enumerations.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
 use super::docs::{attributes, code, deprecated_note, markdown};
 use super::models::type_docs;
 use super::types::{Place, ident, owned};
-use crate::format::Item;
+use crate::format::{Item, Row, Table, fact, quoted};
 use crate::ir::{Docs, StringEnum, TypeDef, TypeRef, ValueEnum};
 
 /// The enumeration, and the facts from which the runtime makes its conversions.
@@ -26,14 +26,13 @@ pub(super) fn string_enum(definition: &TypeDef, shape: &StringEnum) -> Vec<Item>
         "A value that this version does not know, as it came.",
         false,
     );
-    let values = shape.values.iter().map(|value| {
-        let variant = ident(&value.name);
-        let wire_name = &value.wire_name;
-        quote!(#variant = #wire_name)
-    });
-    let values: Vec<_> = values.collect();
+    let values = shape
+        .values
+        .iter()
+        .map(|value| fact(ident(&value.name), quoted(&value.wire_name)));
+    let conversions = conversions("string_enum", &name, &catch_all, values.collect());
     vec![
-        Item(quote! {
+        Item::Code(quote! {
             #docs
             #[derive(Debug, Clone, PartialEq, Eq, Hash)]
             #[non_exhaustive]
@@ -43,9 +42,7 @@ pub(super) fn string_enum(definition: &TypeDef, shape: &StringEnum) -> Vec<Item>
                 #catch_all(String),
             }
         }),
-        Item(quote!(
-            runtime::string_enum! { #name, #catch_all, { #(#values),* } }
-        )),
+        conversions,
     ]
 }
 
@@ -73,23 +70,17 @@ pub(super) fn value_enum(definition: &TypeDef, shape: &ValueEnum) -> Vec<Item> {
         "A value that this version does not know, as it came.",
         false,
     );
-    let values = shape.values.iter().map(|value| {
-        let variant = ident(&value.name);
-        let literal = literal(&value.value);
-        quote!(#variant = #literal)
-    });
-    let values: Vec<_> = values.collect();
-    let (derives, held, conversions) = if shape.type_ref == TypeRef::Any {
-        (quote!(), quote!(serde_json::Value), ident("value_enum"))
+    let values = shape.values.iter();
+    let values = values.map(|value| fact(ident(&value.name), literal(&value.value)));
+    let (derives, held, table) = if shape.type_ref == TypeRef::Any {
+        (quote!(), quote!(serde_json::Value), "value_enum")
     } else {
-        (
-            quote!(Copy, Eq, Hash,),
-            owned(&shape.type_ref, Place::Models),
-            ident("integer_enum"),
-        )
+        let held = owned(&shape.type_ref, Place::Models);
+        (quote!(Copy, Eq, Hash,), held, "integer_enum")
     };
+    let conversions = conversions(table, &name, &catch_all, values.collect());
     vec![
-        Item(quote! {
+        Item::Code(quote! {
             #docs
             #[derive(Debug, Clone, PartialEq, #derives)]
             #[non_exhaustive]
@@ -99,17 +90,27 @@ pub(super) fn value_enum(definition: &TypeDef, shape: &ValueEnum) -> Vec<Item> {
                 #catch_all(#held),
             }
         }),
-        Item(quote!(
-            runtime::#conversions! { #name, #catch_all, { #(#values),* } }
-        )),
+        conversions,
     ]
 }
 
+/// The facts from which the runtime makes the conversions of an enumeration.
+fn conversions(table: &'static str, name: &Ident, catch_all: &Ident, values: Vec<String>) -> Item {
+    Item::Table(Table {
+        name: table,
+        subject: name.to_string(),
+        rows: vec![Row {
+            kind: None,
+            facts: values,
+        }],
+        rest: Some(catch_all.to_string()),
+    })
+}
+
 /// A scalar as Rust writes it.
-fn literal(value: &Value) -> TokenStream {
+fn literal(value: &Value) -> String {
     match value {
-        Value::String(text) => quote!(#text),
-        Value::Bool(flag) => quote!(#flag),
-        other => other.to_string().parse().unwrap_or_default(),
+        Value::String(text) => quoted(text),
+        other => other.to_string(),
     }
 }

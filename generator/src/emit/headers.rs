@@ -54,12 +54,12 @@ fn file(headers: &[&AnswerHeader]) -> File {
         } else {
             quote!(new)
         };
-        Item(quote! {
+        Item::Code(quote! {
             #docs
             pub const #name: Header<#value> = Header::#new(#wire_name);
         })
     });
-    let imports = Item(quote! {
+    let imports = Item::Code(quote! {
         #models
         use crate::runtime::{#runtime Header};
     });

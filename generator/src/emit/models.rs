@@ -9,7 +9,7 @@ use super::Module;
 use super::docs::{attributes, deprecated_note, markdown, value_text};
 use super::enums::{string_enum, value_enum};
 use super::rules::Limited;
-use super::structs::{is_patch, structure};
+use super::structs::structure;
 use super::types::{Place, ident, mentioned, needs_runtime, owned};
 use super::unions::union;
 use crate::format::{File, Item};
@@ -55,7 +55,7 @@ fn root(names: &[&str]) -> File {
         .collect();
     File {
         docs: "What requests and responses hold.".to_owned(),
-        items: vec![Item(modules), Item(exports)],
+        items: vec![Item::Code(modules), Item::Code(exports)],
     }
 }
 
@@ -75,28 +75,20 @@ fn group(api: &Api, limited: &Limited<'_>, module: &str, definitions: &[&TypeDef
         .difference(&local)
         .map(|name| ident(name))
         .collect();
-    let serde = used.structs.then(|| {
-        quote!(
-            use serde::{Deserialize, Serialize};
-        )
-    });
     let runtime = used.runtime.then(|| {
         quote!(
             use crate::runtime;
         )
     });
     let models = (!foreign.is_empty()).then(|| quote!(use super::{#(#foreign),*};));
-    let head = [quote!(#serde), quote!(#runtime #models)];
-    let head = head
-        .into_iter()
-        .filter(|tokens| !tokens.is_empty())
-        .map(Item);
+    let head = quote!(#runtime #models);
+    let head = (!head.is_empty()).then_some(Item::Code(head));
     File {
         docs: match module {
             "shared" => "Models that belong to no single group of operations.".to_owned(),
             _ => format!("Models of the operations in `{module}`."),
         },
-        items: head.chain(items).collect(),
+        items: head.into_iter().chain(items).collect(),
     }
 }
 
@@ -105,18 +97,15 @@ fn group(api: &Api, limited: &Limited<'_>, module: &str, definitions: &[&TypeDef
 struct Used<'a> {
     names: BTreeSet<&'a str>,
     runtime: bool,
-    structs: bool,
 }
 
 impl<'a> Used<'a> {
     fn add(&mut self, definition: &'a TypeDef) {
         match &definition.shape {
             Shape::Struct(shape) => {
-                self.structs = true;
-                self.runtime |= definition.usage.request;
+                self.runtime = true;
                 for field in &shape.fields {
                     self.add_type(&field.type_ref);
-                    self.runtime |= is_patch(definition, field);
                 }
                 if let Some(additional) = &shape.additional {
                     self.add_type(&additional.type_ref);
@@ -164,7 +153,7 @@ fn alias(definition: &TypeDef, alias: &Alias) -> Item {
     let docs = attributes(&text, false);
     let name = ident(&definition.name);
     let target = owned(&alias.target, Place::Models);
-    Item(quote!(#docs pub type #name = #target;))
+    Item::Code(quote!(#docs pub type #name = #target;))
 }
 
 /// The documentation of a type: its text, or its place in the document where it has none.

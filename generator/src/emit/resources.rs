@@ -42,9 +42,9 @@ fn root(api: &Api, security: &SecurityConstants<'_>) -> File {
         quote!(pub mod #module;)
     });
     let constants = security.items();
-    let mut items = vec![Item(quote!(#(#modules)*))];
-    items.extend(security_imports(&constants).map(Item));
-    items.extend(constants.into_iter().map(Item));
+    let mut items = vec![Item::Code(quote!(#(#modules)*))];
+    items.extend(security_imports(&constants).map(Item::Code));
+    items.extend(constants.into_iter().map(Item::Code));
     File {
         docs: "The operations, grouped as the document groups them.".to_owned(),
         items,
@@ -106,7 +106,7 @@ fn group(
     items.extend(status_enums);
     File {
         docs: resource_text(resource),
-        items: imports.into_iter().chain(items).map(Item).collect(),
+        items: imports.into_iter().chain(items).map(Item::Code).collect(),
     }
 }
 

@@ -87,7 +87,7 @@ impl<'a> Limited<'a> {
         // A property of this name has a setter where the method would be.
         let taken = shape.fields.iter().any(|field| field.name == "validate");
         let prefix = taken.then(|| quote!(impl));
-        Some(Item(quote! {
+        Some(Item::Code(quote! {
             runtime::rules!(#prefix #name, { #parts });
         }))
     }
@@ -99,14 +99,14 @@ impl<'a> Limited<'a> {
         }
         let name = ident(&definition.name);
         if !self.names.contains(definition.name.as_str()) {
-            return Some(Item(quote!(runtime::rules!(#name, {});)));
+            return Some(Item::Code(quote!(runtime::rules!(#name, {});)));
         }
         if let Some(property) = &shape.discriminator {
             let variants = shape.variants.iter().filter_map(|variant| {
                 let (tags, rules) = (&variant.tags, self.variant(variant)?);
                 Some(quote!([#(#tags),*]: #rules))
             });
-            return Some(Item(quote! {
+            return Some(Item::Code(quote! {
                 runtime::union_rules!(#name, #property, { #(#variants),* });
             }));
         }
@@ -115,7 +115,7 @@ impl<'a> Limited<'a> {
             let rules = self.variant(variant).unwrap_or_else(|| quote!({}));
             quote!(#name: #rules)
         });
-        Some(Item(quote! {
+        Some(Item::Code(quote! {
             runtime::union_rules!(#name, { #(#variants),* });
         }))
     }

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::docs::{attributes, code, deprecated_note, value_text};
 use super::models::type_docs;
+use super::objects::object;
 use super::types::{Place, ident, owned};
 use crate::format::Item;
 use crate::ir::{Api, Construction, Field, Presence, Struct, TypeDef, TypeRef};
@@ -16,7 +17,10 @@ pub(super) fn structure(
     shape: &Struct,
     construction: Construction<'_>,
 ) -> Vec<Item> {
-    let mut items = vec![declaration(api, definition, shape)];
+    let mut items = vec![
+        declaration(definition, shape),
+        object(api, definition, shape),
+    ];
     match construction {
         Construction::None => {}
         Construction::Default => items.extend(setters(api, definition, shape, None)),
@@ -33,32 +37,22 @@ pub(super) fn structure(
     items
 }
 
-fn declaration(api: &Api, definition: &TypeDef, shape: &Struct) -> Item {
+fn declaration(definition: &TypeDef, shape: &Struct) -> Item {
     let docs = type_docs(definition);
     let name = ident(&definition.name);
-    let case = Case::of(shape);
-    let container = match case {
-        Case::Camel => Some(quote!(#[serde(rename_all = "camelCase")])),
-        Case::Own => None,
-    };
     let default = shape.required().next().is_none().then(|| quote!(Default,));
-    let fields = shape
-        .fields
-        .iter()
-        .map(|field| declare(api, definition, field, case));
+    let fields = shape.fields.iter().map(|field| declare(definition, field));
     let additional = shape.additional.as_ref().map(|additional| {
         let name = ident(&additional.name);
         let value = owned(&additional.type_ref, Place::Models);
         quote! {
             /// Properties that the document does not name.
-            #[serde(flatten)]
             pub #name: std::collections::BTreeMap<String, #value>,
         }
     });
-    Item(quote! {
+    Item::Code(quote! {
         #docs
-        #[derive(Debug, Clone, PartialEq, #default Serialize, Deserialize)]
-        #container
+        #[derive(Debug, Clone, PartialEq, #default)]
         #[non_exhaustive]
         pub struct #name {
             #(#fields,)*
@@ -67,12 +61,11 @@ fn declaration(api: &Api, definition: &TypeDef, shape: &Struct) -> Item {
     })
 }
 
-fn declare(api: &Api, definition: &TypeDef, field: &Field, case: Case) -> TokenStream {
+fn declare(definition: &TypeDef, field: &Field) -> TokenStream {
     let docs = field_docs(field);
     let name = ident(&field.name);
     let value = held(definition, field);
-    let attributes = serde_attributes(api, definition, field, case);
-    quote!(#docs #attributes pub #name: #value)
+    quote!(#docs pub #name: #value)
 }
 
 fn field_docs(field: &Field) -> TokenStream {
@@ -110,84 +103,6 @@ fn content(field: &Field) -> TokenStream {
         quote!(Box<#value>)
     } else {
         value
-    }
-}
-
-fn serde_attributes(
-    api: &Api,
-    definition: &TypeDef,
-    field: &Field,
-    case: Case,
-) -> Option<TokenStream> {
-    let mut parts = Vec::new();
-    if case.name(&field.name) != field.wire_name {
-        let wire_name = &field.wire_name;
-        parts.push(quote!(rename = #wire_name));
-    }
-    let formatted = api.resolved(&field.type_ref).is_formatted_text() && !field.boxed;
-    if is_patch(definition, field) {
-        parts.push(quote!(default));
-        if formatted {
-            parts.push(quote!(deserialize_with = "crate::runtime::empty_as_null"));
-        }
-        parts.push(quote!(skip_serializing_if = "runtime::Patch::is_absent"));
-    } else if field.presence != Presence::Required {
-        if formatted {
-            parts.push(quote!(default));
-            parts.push(quote!(deserialize_with = "crate::runtime::empty_as_absent"));
-        }
-        if !field.is_required() {
-            parts.push(quote!(skip_serializing_if = "Option::is_none"));
-        }
-    }
-    (!parts.is_empty()).then(|| quote!(#[serde(#(#parts),*)]))
-}
-
-/// How the struct's names become those of JSON, where a field does not say it itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Case {
-    Camel,
-    Own,
-}
-
-impl Case {
-    /// The case that needs fewer exceptions.
-    fn of(shape: &Struct) -> Self {
-        let exceptions = |case: Self| {
-            let fields = shape.fields.iter();
-            fields
-                .filter(|field| case.name(&field.name) != field.wire_name)
-                .count()
-        };
-        // serde cannot change the case of a name that starts with another letter.
-        let ascii = |field: &Field| field.name.starts_with(|first: char| first.is_ascii());
-        let possible = shape.fields.iter().all(ascii);
-        if possible && exceptions(Self::Camel) < exceptions(Self::Own) {
-            Self::Camel
-        } else {
-            Self::Own
-        }
-    }
-
-    /// The name in JSON, as serde derives it.
-    fn name(self, field: &str) -> String {
-        match self {
-            Self::Own => field.to_owned(),
-            Self::Camel => {
-                let mut name = String::with_capacity(field.len());
-                let mut capital = false;
-                for character in field.chars() {
-                    if character == '_' {
-                        capital = !name.is_empty() || capital;
-                    } else if std::mem::take(&mut capital) {
-                        name.extend(character.to_uppercase());
-                    } else {
-                        name.push(character);
-                    }
-                }
-                name
-            }
-        }
     }
 }
 
@@ -263,7 +178,7 @@ fn required_struct(definition: &TypeDef, shape: &Struct, required_type: &str) ->
         let value = held(definition, field);
         quote!(#docs pub #name: #value)
     });
-    Item(quote! {
+    Item::Code(quote! {
         #docs
         #[derive(Debug, Clone, PartialEq)]
         pub struct #name {
@@ -312,7 +227,7 @@ fn setters(
         return None;
     }
     let name = ident(&definition.name);
-    Some(Item(quote! {
+    Some(Item::Code(quote! {
         impl #name {
             #constructor
             #(#setters)*

@@ -6,7 +6,7 @@ use quote::quote;
 use super::docs::{attributes, code};
 use super::models::type_docs;
 use super::types::{Place, ident, owned};
-use crate::format::Item;
+use crate::format::{Item, Row, Table, fact, quoted};
 use crate::ir::{Api, TypeDef, TypeRef, Union, UnionVariant};
 
 /// The enumeration of the types, and the facts from which the runtime makes its conversions.
@@ -20,7 +20,7 @@ pub(super) fn union(api: &Api, definition: &TypeDef, shape: &Union) -> Vec<Item>
         false,
     );
     vec![
-        Item(quote! {
+        Item::Code(quote! {
             #docs
             #[derive(Debug, Clone, PartialEq)]
             #[non_exhaustive]
@@ -30,7 +30,7 @@ pub(super) fn union(api: &Api, definition: &TypeDef, shape: &Union) -> Vec<Item>
                 #catch_all(serde_json::Value),
             }
         }),
-        Item(conversions(api, definition, shape)),
+        conversions(api, definition, shape),
     ]
 }
 
@@ -60,20 +60,29 @@ fn held(variant: &UnionVariant) -> TokenStream {
     }
 }
 
-fn conversions(api: &Api, definition: &TypeDef, shape: &Union) -> TokenStream {
+fn conversions(api: &Api, definition: &TypeDef, shape: &Union) -> Item {
     let name = ident(&definition.name);
-    let catch_all = ident(&shape.catch_all);
-    let Some(property) = &shape.discriminator else {
-        let variants = by_breadth(api, shape).into_iter();
-        let variants = variants.map(|variant| ident(&variant.name));
-        return quote!(runtime::union! { #name, #catch_all, { #(#variants),* } });
+    let (table, subject, facts) = match &shape.discriminator {
+        None => {
+            let variants = by_breadth(api, shape).into_iter();
+            let facts = variants.map(|variant| ident(&variant.name).to_string());
+            ("union", name.to_string(), facts.collect())
+        }
+        Some(property) => {
+            let subject = fact(name, quoted(property));
+            let facts = shape.variants.iter().map(|variant| {
+                let tags: Vec<String> = variant.tags.iter().map(|tag| quoted(tag)).collect();
+                fact(ident(&variant.name), tags.join(" | "))
+            });
+            ("tagged_union", subject, facts.collect())
+        }
     };
-    let variants = shape.variants.iter().map(|variant| {
-        let name = ident(&variant.name);
-        let tags = &variant.tags;
-        quote!(#name = [#(#tags),*])
-    });
-    quote!(runtime::tagged_union! { #name, #property, #catch_all, { #(#variants),* } })
+    Item::Table(Table {
+        name: table,
+        subject,
+        rows: vec![Row { kind: None, facts }],
+        rest: Some(ident(&shape.catch_all).to_string()),
+    })
 }
 
 /// The variants, the narrowest first.

@@ -2,22 +2,14 @@
 
 //! Models of the operations in `backups`.
 
-use serde::{Deserialize, Serialize};
-
 use crate::runtime;
 use super::{BackupLocation, PaginationLinks, ResourceId, ResourceType, State};
 
 /// The creation and the state of a backup.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct BackupMetadata {
     /// When the backup was created.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::empty_as_absent",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub created_date: Option<runtime::DateTime>,
     /// The state of a resource.
     ///
@@ -27,87 +19,75 @@ pub struct BackupMetadata {
     /// - `DEGRADED`: it works, but not all of it.
     /// - `FAILED`: something went wrong; the state can pass by itself.
     /// - `UNKNOWN`: the service cannot tell.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<State>,
 }
 
+runtime::object! { BackupMetadata; OptionalText: created_date = "createdDate"; Optional: state; }
+
 /// A backup, as the server describes it.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct BackupResponse {
     /// The ID of the resource, set by the server when the resource is created.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<ResourceId>,
     /// The creation and the state of a backup.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<BackupMetadata>,
     /// What a backup holds.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub properties: Option<ClusterBackup>,
     /// The kind of a resource.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub type_: Option<ResourceType>,
 }
 
+runtime::object! { BackupResponse; Optional: id, metadata, properties, type_ = "type"; }
+
 /// What a backup holds.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ClusterBackup {
     /// The ID of the resource, set by the server when the resource is created.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub cluster_id: Option<ResourceId>,
     /// The earliest point in time to which the backup can be restored.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::empty_as_absent",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub earliest_recovery_target_time: Option<runtime::DateTime>,
     /// The ID of the resource, set by the server when the resource is created.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<ResourceId>,
     /// Whether the cluster still adds to the backup.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub is_active: Option<bool>,
     /// The location of the object storage that holds the backups of the cluster. Fixed once the
     /// cluster exists. Locations may be added over time.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<BackupLocation>,
     /// The size of the backup in megabytes (MB).
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub size: Option<i64>,
     /// The version of PostgreSQL that wrote the data.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
 }
 
+runtime::object! {
+    ClusterBackup;
+    Optional: cluster_id = "clusterId";
+    OptionalText: earliest_recovery_target_time = "earliestRecoveryTargetTime";
+    Optional: id, is_active = "isActive", location, size, version;
+}
+
 /// A page of backups.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ClusterBackupList {
     /// The ID of the resource, set by the server when the resource is created.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<ResourceId>,
     /// The backups on this page.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub items: Option<Vec<BackupResponse>>,
     /// The kind of a resource.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub type_: Option<ResourceType>,
     /// The greatest number of items on the page.
     ///
     /// From 0 to 1000. Default: `100`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<i64>,
     /// URLs of this page and of the pages beside it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub links: Option<PaginationLinks>,
     /// The number of items that the page skips.
     ///
     /// At least 0. Default: `0`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub offset: Option<i64>,
 }
+
+runtime::object! { ClusterBackupList; Optional: id, items, type_ = "type", limit, links, offset; }

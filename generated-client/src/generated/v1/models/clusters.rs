@@ -2,8 +2,6 @@
 
 //! Models of the operations in `clusters`.
 
-use serde::{Deserialize, Serialize};
-
 use crate::runtime;
 use super::{
     BackupLocation, CreateRestoreRequest, PaginationLinks, ResourceId, ResourceType,
@@ -11,64 +9,44 @@ use super::{
 };
 
 /// A page of clusters.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ClusterList {
     /// The ID of the resource, set by the server when the resource is created.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<ResourceId>,
     /// The clusters on this page.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub items: Option<Vec<ClusterResponse>>,
     /// The kind of a resource.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub type_: Option<ResourceType>,
     /// The greatest number of items on the page.
     ///
     /// From 0 to 1000. Default: `100`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<i64>,
     /// URLs of this page and of the pages beside it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub links: Option<PaginationLinks>,
     /// The number of items that the page skips.
     ///
     /// At least 0. Default: `0`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub offset: Option<i64>,
 }
 
+runtime::object! { ClusterList; Optional: id, items, type_ = "type", limit, links, offset; }
+
 /// The history and the state of a cluster. The server keeps it; requests need not send it.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ClusterMetadata {
     /// Who created the cluster.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub created_by: Option<String>,
     /// The ID of the account that created the cluster.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub created_by_user_id: Option<String>,
     /// When the cluster was created.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::empty_as_absent",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub created_date: Option<runtime::DateTime>,
     /// Who last changed the cluster.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_modified_by: Option<String>,
     /// The ID of the account that last changed the cluster.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_modified_by_user_id: Option<String>,
     /// When the cluster was last changed.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::empty_as_absent",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub last_modified_date: Option<runtime::DateTime>,
     /// The state of a resource.
     ///
@@ -78,71 +56,66 @@ pub struct ClusterMetadata {
     /// - `DEGRADED`: it works, but not all of it.
     /// - `FAILED`: something went wrong; the state can pass by itself.
     /// - `UNKNOWN`: the service cannot tell.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<State>,
 }
 
+runtime::object! {
+    ClusterMetadata;
+    Optional: created_by = "createdBy", created_by_user_id = "createdByUserId";
+    OptionalText: created_date = "createdDate";
+    Optional: last_modified_by = "lastModifiedBy",
+        last_modified_by_user_id = "lastModifiedByUserId";
+    OptionalText: last_modified_date = "lastModifiedDate";
+    Optional: state;
+}
+
 /// The settings of a cluster.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ClusterProperties {
     /// The location of the object storage that holds the backups of the cluster. Fixed once the
     /// cluster exists. Locations may be added over time.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub backup_location: Option<BackupLocation>,
     /// A pool of server connections between the clients and the cluster. Can be changed later.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub connection_pooler: Option<ConnectionPooler>,
     /// The private network from which the cluster is reached.
     ///
     /// Exactly 1 item.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub connections: Option<Vec<Connection>>,
     /// The number of CPU cores of each instance, at least 1. Can be changed later.
     ///
     /// At least 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub cores: Option<Cores>,
     /// The name under which the cluster is shown to people. Can be changed later.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub display_name: Option<DisplayName>,
     /// The host name under which PostgreSQL clients reach the cluster.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub dns_name: Option<DnsName>,
     /// The number of instances in the cluster, from 1 to 5: one primary, and the others standbys of
     /// it. Can be changed later.
     ///
     /// From 1 to 5.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub instances: Option<Instances>,
     /// The location of the data centre in which all instances of the cluster run. Fixed once the
     /// cluster exists. Locations may be added over time.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<Location>,
     /// A weekly window of four hours in which the service may maintain the cluster. Can be changed
     /// later.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub maintenance_window: Option<MaintenanceWindow>,
     /// A version of PostgreSQL, for example `13`. The operations that list PostgreSQL versions tell
     /// which ones are available. A patch can change the version of a cluster.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub postgres_version: Option<PostgresVersion>,
     /// The memory of each instance in megabytes (MB): at least 2048, and a multiple of 1024. Can be
     /// changed later.
     ///
     /// At least 2048. A multiple of 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub ram: Option<Ram>,
     /// The storage of each instance in megabytes (MB), from 2048 to 2097152. Can be changed later.
     ///
     /// From 2048 to 2097152.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub storage_size: Option<StorageSize>,
     /// The kind of storage that holds the data. Fixed once the cluster exists.
     ///
     /// The value `SSD` is deprecated and means the same as `SSD Premium`; use that instead.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub storage_type: Option<StorageType>,
     /// How changes travel from the primary instance to the standbys. Fixed once the cluster exists.
     ///
@@ -150,32 +123,36 @@ pub struct ClusterProperties {
     ///   commits may be lost with it.
     /// - `SYNCHRONOUS`: a commit waits for a standby, as long as there is one.
     /// - `STRICTLY_SYNCHRONOUS`: a commit always waits for a standby; without one, writing stops.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub synchronization_mode: Option<SynchronizationMode>,
 }
 
+runtime::object! {
+    ClusterProperties;
+    Optional: backup_location = "backupLocation", connection_pooler = "connectionPooler",
+        connections, cores, display_name = "displayName", dns_name = "dnsName", instances, location,
+        maintenance_window = "maintenanceWindow", postgres_version = "postgresVersion", ram,
+        storage_size = "storageSize", storage_type = "storageType",
+        synchronization_mode = "synchronizationMode";
+}
+
 /// A cluster, as the server describes it.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ClusterResponse {
     /// The ID of the resource, set by the server when the resource is created.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<ResourceId>,
     /// The history and the state of a cluster. The server keeps it; requests need not send it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<ClusterMetadata>,
     /// The settings of a cluster.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub properties: Option<ClusterProperties>,
     /// The kind of a resource.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub type_: Option<ResourceType>,
 }
 
+runtime::object! { ClusterResponse; Optional: id, metadata, properties, type_ = "type"; }
+
 /// A private network that is connected with a cluster.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Connection {
     /// The ID of the virtual data centre that holds the network.
@@ -187,6 +164,8 @@ pub struct Connection {
     /// `10.233.114.0/24` are not available.
     pub cidr: String,
 }
+
+runtime::object! { Connection; Required: datacenter_id = "datacenterId", lan_id = "lanId", cidr; }
 
 impl Connection {
     /// A `Connection` with what is required.
@@ -206,20 +185,19 @@ impl Connection {
 runtime::rules!(Connection, {});
 
 /// A pool of server connections between the clients and the cluster. Can be changed later.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConnectionPooler {
     /// Whether the pooler runs.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub enabled: Option<bool>,
     /// How long the connection pooler lends a server connection to a client.
     ///
     /// - `transaction`: until the end of each transaction.
     /// - `session`: until the client disconnects.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub pool_mode: Option<PoolMode>,
 }
+
+runtime::object! { ConnectionPooler; Optional: enabled, pool_mode = "poolMode"; }
 
 impl ConnectionPooler {
     /// Sets `enabled`.
@@ -247,8 +225,7 @@ pub type Cores = i64;
 /// The settings of a cluster to create. Later changes can concern all of them except
 /// `location`, `storageType`, `backupLocation`, `credentials`, `synchronizationMode` and
 /// `fromBackup`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateClusterProperties {
     /// A version of PostgreSQL, for example `13`. The operations that list PostgreSQL versions tell
@@ -297,18 +274,23 @@ pub struct CreateClusterProperties {
     pub synchronization_mode: SynchronizationMode,
     /// The location of the object storage that holds the backups of the cluster. Fixed once the
     /// cluster exists. Locations may be added over time.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub backup_location: Option<BackupLocation>,
     /// A pool of server connections between the clients and the cluster. Can be changed later.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub connection_pooler: Option<ConnectionPooler>,
     /// The backup to restore, and the point in time up to which to restore it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub from_backup: Option<CreateRestoreRequest>,
     /// A weekly window of four hours in which the service may maintain the cluster. Can be changed
     /// later.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub maintenance_window: Option<MaintenanceWindow>,
+}
+
+runtime::object! {
+    CreateClusterProperties;
+    Required: postgres_version = "postgresVersion", instances, cores, ram,
+        storage_size = "storageSize", storage_type = "storageType", connections, location,
+        display_name = "displayName", credentials, synchronization_mode = "synchronizationMode";
+    Optional: backup_location = "backupLocation", connection_pooler = "connectionPooler",
+        from_backup = "fromBackup", maintenance_window = "maintenanceWindow";
 }
 
 /// What a [`CreateClusterProperties`] requires.
@@ -419,7 +401,7 @@ runtime::rules!(
 );
 
 /// A cluster to create.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateClusterRequest {
     /// The settings of a cluster to create. Later changes can concern all of them except
@@ -427,6 +409,8 @@ pub struct CreateClusterRequest {
     /// `fromBackup`.
     pub properties: CreateClusterProperties,
 }
+
+runtime::object! { CreateClusterRequest; Required: properties; }
 
 impl CreateClusterRequest {
     /// A `CreateClusterRequest` with what is required.
@@ -441,7 +425,7 @@ runtime::rules!(
 
 /// The first PostgreSQL user of a new cluster. Create more users, or change the password, once
 /// the cluster is available.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DbUser {
     /// The name of the user. Some names are reserved, among them `postgres`, `admin` and
@@ -452,6 +436,8 @@ pub struct DbUser {
     /// At least 10 characters.
     pub password: runtime::Secret,
 }
+
+runtime::object! { DbUser; Required: username, password; }
 
 impl DbUser {
     /// A `DbUser` with what is required.
@@ -494,9 +480,10 @@ pub enum DayOfTheWeek {
 }
 
 runtime::string_enum! {
-    DayOfTheWeek, Unrecognized, { Sunday = "Sunday", Monday = "Monday", Tuesday =
-    "Tuesday", Wednesday = "Wednesday", Thursday = "Thursday", Friday = "Friday",
-    Saturday = "Saturday" }
+    DayOfTheWeek;
+    Sunday = "Sunday", Monday = "Monday", Tuesday = "Tuesday", Wednesday = "Wednesday",
+        Thursday = "Thursday", Friday = "Friday", Saturday = "Saturday";
+    ..Unrecognized
 }
 
 /// The name under which the cluster is shown to people. Can be changed later.
@@ -530,14 +517,15 @@ pub enum Location {
 }
 
 runtime::string_enum! {
-    Location, Unrecognized, { DeFra = "de/fra", DeTxl = "de/txl", GbLhr = "gb/lhr", EsVit
-    = "es/vit", UsEwr = "us/ewr", UsLas = "us/las" }
+    Location;
+    DeFra = "de/fra", DeTxl = "de/txl", GbLhr = "gb/lhr", EsVit = "es/vit", UsEwr = "us/ewr",
+        UsLas = "us/las";
+    ..Unrecognized
 }
 
 /// A weekly window of four hours in which the service may maintain the cluster. Can be changed
 /// later.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MaintenanceWindow {
     /// The time of day at which the window begins, in UTC, with hours, minutes and seconds, for
@@ -546,6 +534,8 @@ pub struct MaintenanceWindow {
     /// A day of the week, in English.
     pub day_of_the_week: DayOfTheWeek,
 }
+
+runtime::object! { MaintenanceWindow; Required: time, day_of_the_week = "dayOfTheWeek"; }
 
 impl MaintenanceWindow {
     /// A `MaintenanceWindow` with what is required.
@@ -560,52 +550,49 @@ impl MaintenanceWindow {
 runtime::rules!(MaintenanceWindow, {});
 
 /// The settings of a cluster to change. Those that are absent stay as they are.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PatchClusterProperties {
     /// A pool of server connections between the clients and the cluster. Can be changed later.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub connection_pooler: Option<ConnectionPooler>,
     /// The private network from which the cluster is reached; at most one. An empty list
     /// removes the connection, an absent one leaves it as it is.
     ///
     /// At most 1 item.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub connections: Option<Vec<Connection>>,
     /// The number of CPU cores of each instance, at least 1. Can be changed later.
     ///
     /// At least 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub cores: Option<Cores>,
     /// The name under which the cluster is shown to people. Can be changed later.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub display_name: Option<DisplayName>,
     /// The number of instances in the cluster, from 1 to 5: one primary, and the others standbys of
     /// it. Can be changed later.
     ///
     /// From 1 to 5.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub instances: Option<Instances>,
     /// A weekly window of four hours in which the service may maintain the cluster. Can be changed
     /// later.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub maintenance_window: Option<MaintenanceWindow>,
     /// A version of PostgreSQL, for example `13`. The operations that list PostgreSQL versions tell
     /// which ones are available. A patch can change the version of a cluster.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub postgres_version: Option<PostgresVersion>,
     /// The memory of each instance in megabytes (MB): at least 2048, and a multiple of 1024. Can be
     /// changed later.
     ///
     /// At least 2048. A multiple of 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub ram: Option<Ram>,
     /// The storage of each instance in megabytes (MB), from 2048 to 2097152. Can be changed later.
     ///
     /// From 2048 to 2097152.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub storage_size: Option<StorageSize>,
+}
+
+runtime::object! {
+    PatchClusterProperties;
+    Optional: connection_pooler = "connectionPooler", connections, cores,
+        display_name = "displayName", instances, maintenance_window = "maintenanceWindow",
+        postgres_version = "postgresVersion", ram, storage_size = "storageSize";
 }
 
 impl PatchClusterProperties {
@@ -684,12 +671,14 @@ runtime::rules!(
 );
 
 /// A change of a cluster.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PatchClusterRequest {
     /// The settings of a cluster to change. Those that are absent stay as they are.
     pub properties: PatchClusterProperties,
 }
+
+runtime::object! { PatchClusterRequest; Required: properties; }
 
 impl PatchClusterRequest {
     /// A `PatchClusterRequest` with what is required.
@@ -717,32 +706,32 @@ pub enum PoolMode {
     Unrecognized(String),
 }
 
-runtime::string_enum! {
-    PoolMode, Unrecognized, { Transaction = "transaction", Session = "session" }
-}
+runtime::string_enum! { PoolMode; Transaction = "transaction", Session = "session"; ..Unrecognized }
 
 /// A version of PostgreSQL, for example `13`. The operations that list PostgreSQL versions tell
 /// which ones are available. A patch can change the version of a cluster.
 pub type PostgresVersion = String;
 
 /// A list of PostgreSQL versions.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PostgresVersionList {
     /// The versions.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<Vec<PostgresVersionListDataItem>>,
 }
 
+runtime::object! { PostgresVersionList; Optional: data; }
+
 /// One of the versions.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PostgresVersionListDataItem {
     /// A version of PostgreSQL, for example `13`. The operations that list PostgreSQL versions tell
     /// which ones are available. A patch can change the version of a cluster.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<PostgresVersion>,
 }
+
+runtime::object! { PostgresVersionListDataItem; Optional: name; }
 
 /// The memory of each instance in megabytes (MB): at least 2048, and a multiple of 1024. Can be
 /// changed later.
@@ -774,8 +763,9 @@ pub enum StorageType {
 }
 
 runtime::string_enum! {
-    StorageType, Unrecognized, { Hdd = "HDD", Ssd = "SSD", SsdStandard = "SSD Standard",
-    SsdPremium = "SSD Premium" }
+    StorageType;
+    Hdd = "HDD", Ssd = "SSD", SsdStandard = "SSD Standard", SsdPremium = "SSD Premium";
+    ..Unrecognized
 }
 
 /// How changes travel from the primary instance to the standbys. Fixed once the cluster exists.
@@ -798,6 +788,8 @@ pub enum SynchronizationMode {
 }
 
 runtime::string_enum! {
-    SynchronizationMode, Unrecognized, { Asynchronous = "ASYNCHRONOUS", Synchronous =
-    "SYNCHRONOUS", StrictlySynchronous = "STRICTLY_SYNCHRONOUS" }
+    SynchronizationMode;
+    Asynchronous = "ASYNCHRONOUS", Synchronous = "SYNCHRONOUS",
+        StrictlySynchronous = "STRICTLY_SYNCHRONOUS";
+    ..Unrecognized
 }

@@ -2,18 +2,18 @@
 
 //! Models of the operations in `databases`.
 
-use serde::{Deserialize, Serialize};
-
 use crate::runtime;
 use super::{Metadata, PaginationLinks, ResourceHref, ResourceId, ResourceType};
 
 /// A database of a cluster.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Database {
     /// The name and the owner of a database.
     pub properties: DatabaseProperties,
 }
+
+runtime::object! { Database; Required: properties; }
 
 impl Database {
     /// A `Database` with what is required.
@@ -25,8 +25,7 @@ impl Database {
 runtime::rules!(Database, { "properties" : { of : [DatabaseProperties] } });
 
 /// A page of databases.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DatabaseList {
     /// The kind of a resource.
@@ -36,25 +35,27 @@ pub struct DatabaseList {
     /// The databases on this page.
     pub items: Vec<DatabaseResource>,
     /// URLs of this page and of the pages beside it.
-    #[serde(rename = "_links", skip_serializing_if = "Option::is_none")]
     pub links: Option<PaginationLinks>,
     /// The greatest number of items on the page.
     ///
     /// From 0 to 1000. Default: `100`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<i64>,
     /// The number of items that the page skips.
     ///
     /// At least 0. Default: `0`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub offset: Option<i64>,
     /// The absolute URL of the resource.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub href: Option<ResourceHref>,
 }
 
+runtime::object! {
+    DatabaseList;
+    Required: type_ = "type", id, items;
+    Optional: links = "_links", limit, offset, href;
+}
+
 /// The name and the owner of a database.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DatabaseProperties {
     /// The name of the database, from 1 to 63 characters.
@@ -66,6 +67,8 @@ pub struct DatabaseProperties {
     /// From 1 to 63 characters.
     pub owner: String,
 }
+
+runtime::object! { DatabaseProperties; Required: name, owner; }
 
 impl DatabaseProperties {
     /// A `DatabaseProperties` with what is required.
@@ -83,8 +86,7 @@ runtime::rules!(
 );
 
 /// A database, as the server describes it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DatabaseResource {
     /// The kind of a resource.
@@ -94,9 +96,13 @@ pub struct DatabaseResource {
     /// The name and the owner of a database.
     pub properties: DatabaseProperties,
     /// The absolute URL of the resource.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub href: Option<ResourceHref>,
     /// The history of a resource. The server keeps it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<Metadata>,
+}
+
+runtime::object! {
+    DatabaseResource;
+    Required: type_ = "type", id, properties;
+    Optional: href, metadata;
 }

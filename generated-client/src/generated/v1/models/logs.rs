@@ -2,46 +2,41 @@
 
 //! Models of the operations in `logs`.
 
-use serde::{Deserialize, Serialize};
-
 use crate::runtime;
 
 /// Log messages of a cluster.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ClusterLogs {
     /// The instances of the cluster that have logged something.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub instances: Option<Vec<ClusterLogsInstance>>,
 }
 
+runtime::object! { ClusterLogs; Optional: instances; }
+
 /// The log messages of one instance.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ClusterLogsInstance {
     /// The messages, in the direction that the request asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub messages: Option<Vec<ClusterLogsInstanceMessage>>,
     /// The name of the instance.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
 
+runtime::object! { ClusterLogsInstance; Optional: messages, name; }
+
 /// A log message.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ClusterLogsInstanceMessage {
     /// The text of the message.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// When the message was logged.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::empty_as_absent",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub time: Option<runtime::DateTime>,
 }
+
+runtime::object! { ClusterLogsInstanceMessage; Optional: message; OptionalText: time; }
 
 /// The order in which log messages are read and returned.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -55,6 +50,4 @@ pub enum LogDirection {
     Unrecognized(String),
 }
 
-runtime::string_enum! {
-    LogDirection, Unrecognized, { Backward = "BACKWARD", Forward = "FORWARD" }
-}
+runtime::string_enum! { LogDirection; Backward = "BACKWARD", Forward = "FORWARD"; ..Unrecognized }

@@ -2,17 +2,16 @@
 
 //! Models of the operations in `metadata`.
 
-use serde::{Deserialize, Serialize};
+use crate::runtime;
 
 /// A version of the API.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ApiVersion {
     /// The name of the version.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The URL of the OpenAPI document of the version.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub swagger_url: Option<String>,
 }
+
+runtime::object! { ApiVersion; Optional: name, swagger_url = "swaggerUrl"; }

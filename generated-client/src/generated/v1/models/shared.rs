@@ -2,8 +2,6 @@
 
 //! Models that belong to no single group of operations.
 
-use serde::{Deserialize, Serialize};
-
 use crate::runtime;
 use super::{DatabaseResource, UserProperties, UserResource};
 
@@ -23,25 +21,26 @@ pub enum BackupLocation {
 }
 
 runtime::string_enum! {
-    BackupLocation, Unrecognized, { De = "de", EuSouth2 = "eu-south-2", EuCentral2 =
-    "eu-central-2" }
+    BackupLocation;
+    De = "de", EuSouth2 = "eu-south-2", EuCentral2 = "eu-central-2";
+    ..Unrecognized
 }
 
 /// The backup to restore, and the point in time up to which to restore it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRestoreRequest {
     /// The ID of the backup.
     pub backup_id: String,
     /// The point in time up to which changes are replayed. Where it is absent, all changes that
     /// the backup holds are replayed.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::empty_as_absent",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub recovery_target_time: Option<runtime::DateTime>,
+}
+
+runtime::object! {
+    CreateRestoreRequest;
+    Required: backup_id = "backupId";
+    OptionalText: recovery_target_time = "recoveryTargetTime";
 }
 
 impl CreateRestoreRequest {
@@ -67,134 +66,123 @@ impl CreateRestoreRequest {
 runtime::rules!(CreateRestoreRequest, {});
 
 /// The databases on a page.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DatabaseItems {
     /// The databases on this page.
     pub items: Vec<DatabaseResource>,
 }
 
+runtime::object! { DatabaseItems; Required: items; }
+
 /// The position of a page in the whole list. It differs from `Pagination` in the name of the
 /// links: clusters and backups have `links`, users and databases have `_links`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DeprecatedPagination {
     /// The greatest number of items on the page.
     ///
     /// From 0 to 1000. Default: `100`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<i64>,
     /// URLs of this page and of the pages beside it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub links: Option<PaginationLinks>,
     /// The number of items that the page skips.
     ///
     /// At least 0. Default: `0`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub offset: Option<i64>,
 }
 
+runtime::object! { DeprecatedPagination; Optional: limit, links, offset; }
+
 /// One problem with a request.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ErrorMessage {
     /// The code of the service for this kind of problem.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub error_code: Option<String>,
     /// An explanation of the problem for people.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
 }
 
+runtime::object! { ErrorMessage; Optional: error_code = "errorCode", message; }
+
 /// What the service says about a request that failed.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ErrorResponse {
     /// The HTTP status code of the answer.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub http_status: Option<i64>,
     /// What went wrong, one message for each problem.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub messages: Option<Vec<ErrorMessage>>,
 }
 
+runtime::object! { ErrorResponse; Optional: http_status = "httpStatus", messages; }
+
 /// The history of a resource. The server keeps it.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Metadata {
     /// The URN of who created the resource.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub created_by: Option<String>,
     /// The ID of the account that created the resource.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub created_by_user_id: Option<String>,
     /// When the resource was created.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::empty_as_absent",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub created_date: Option<runtime::DateTime>,
     /// The URN of who last changed the resource.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_modified_by: Option<String>,
     /// The ID of the account that last changed the resource.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_modified_by_user_id: Option<String>,
     /// When the resource was last changed.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::empty_as_absent",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub last_modified_date: Option<runtime::DateTime>,
     /// The URN of the resource.
-    #[serde(rename = "resourceURN", skip_serializing_if = "Option::is_none")]
     pub resource_urn: Option<String>,
 }
 
+runtime::object! {
+    Metadata;
+    Optional: created_by = "createdBy", created_by_user_id = "createdByUserId";
+    OptionalText: created_date = "createdDate";
+    Optional: last_modified_by = "lastModifiedBy",
+        last_modified_by_user_id = "lastModifiedByUserId";
+    OptionalText: last_modified_date = "lastModifiedDate";
+    Optional: resource_urn = "resourceURN";
+}
+
 /// The position of a page in the whole list.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Pagination {
     /// URLs of this page and of the pages beside it.
-    #[serde(rename = "_links", skip_serializing_if = "Option::is_none")]
     pub links: Option<PaginationLinks>,
     /// The greatest number of items on the page.
     ///
     /// From 0 to 1000. Default: `100`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<i64>,
     /// The number of items that the page skips.
     ///
     /// At least 0. Default: `0`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub offset: Option<i64>,
 }
 
+runtime::object! { Pagination; Optional: links = "_links", limit, offset; }
+
 /// URLs of this page and of the pages beside it.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PaginationLinks {
     /// The URL of the page after this one; there where `offset` and `limit` together are less
     /// than the number of items in the whole list.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
     /// The URL of the page before this one; there where `offset` is above 0.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub prev: Option<String>,
     /// The URL of this page.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub self_: Option<String>,
 }
 
+runtime::object! { PaginationLinks; Optional: next, prev, self_ = "self"; }
+
 /// What all resources have in common.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Resource {
     /// The kind of a resource.
@@ -202,9 +190,10 @@ pub struct Resource {
     /// The ID of the resource, set by the server when the resource is created.
     pub id: ResourceId,
     /// The absolute URL of the resource.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub href: Option<ResourceHref>,
 }
+
+runtime::object! { Resource; Required: type_ = "type", id; Optional: href; }
 
 /// The absolute URL of the resource.
 pub type ResourceHref = String;
@@ -213,13 +202,14 @@ pub type ResourceHref = String;
 pub type ResourceId = String;
 
 /// The metadata of a resource.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ResourceMetadata {
     /// The history of a resource. The server keeps it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<Metadata>,
 }
+
+runtime::object! { ResourceMetadata; Optional: metadata; }
 
 /// The kind of a resource.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -240,8 +230,10 @@ pub enum ResourceType {
 }
 
 runtime::string_enum! {
-    ResourceType, Unrecognized, { Collection = "collection", Cluster = "cluster", Backup
-    = "backup", User = "user", Database = "database" }
+    ResourceType;
+    Collection = "collection", Cluster = "cluster", Backup = "backup", User = "user",
+        Database = "database";
+    ..Unrecognized
 }
 
 /// The state of a resource.
@@ -272,22 +264,28 @@ pub enum State {
 }
 
 runtime::string_enum! {
-    State, Unrecognized, { Available = "AVAILABLE", Busy = "BUSY", Destroying =
-    "DESTROYING", Degraded = "DEGRADED", Failed = "FAILED", Unknown = "UNKNOWN" }
+    State;
+    Available = "AVAILABLE", Busy = "BUSY", Destroying = "DESTROYING", Degraded = "DEGRADED",
+        Failed = "FAILED", Unknown = "UNKNOWN";
+    ..Unrecognized
 }
 
 /// A PostgreSQL user.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct User {
     /// The name, the password and the kind of a PostgreSQL user.
     pub properties: UserProperties,
 }
 
+runtime::object! { User; Required: properties; }
+
 /// The users on a page.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UserItems {
     /// The users on this page.
     pub items: Vec<UserResource>,
 }
+
+runtime::object! { UserItems; Required: items; }

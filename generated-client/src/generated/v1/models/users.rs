@@ -2,21 +2,20 @@
 
 //! Models of the operations in `users`.
 
-use serde::{Deserialize, Serialize};
-
 use crate::runtime;
 use super::{Metadata, PaginationLinks, ResourceHref, ResourceId, ResourceType};
 
 /// What to change of a PostgreSQL user.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PatchUserProperties {
     /// The new password, from 10 to 63 characters. It is never returned.
     ///
     /// From 10 to 63 characters.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub password: Option<runtime::Secret>,
 }
+
+runtime::object! { PatchUserProperties; Optional: password; }
 
 impl PatchUserProperties {
     /// Sets `password`.
@@ -32,12 +31,14 @@ runtime::rules!(
 );
 
 /// A PostgreSQL user.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UserRequest {
     /// The name, the password and the kind of a PostgreSQL user.
     pub properties: UserPropertiesRequest,
 }
+
+runtime::object! { UserRequest; Required: properties; }
 
 impl UserRequest {
     /// A `UserRequest` with what is required.
@@ -49,8 +50,7 @@ impl UserRequest {
 runtime::rules!(UserRequest, { "properties" : { of : [UserPropertiesRequest] } });
 
 /// A page of PostgreSQL users.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UserList {
     /// The kind of a resource.
@@ -60,25 +60,27 @@ pub struct UserList {
     /// The users on this page.
     pub items: Vec<UserResource>,
     /// URLs of this page and of the pages beside it.
-    #[serde(rename = "_links", skip_serializing_if = "Option::is_none")]
     pub links: Option<PaginationLinks>,
     /// The greatest number of items on the page.
     ///
     /// From 0 to 1000. Default: `100`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<i64>,
     /// The number of items that the page skips.
     ///
     /// At least 0. Default: `0`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub offset: Option<i64>,
     /// The absolute URL of the resource.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub href: Option<ResourceHref>,
 }
 
+runtime::object! {
+    UserList;
+    Required: type_ = "type", id, items;
+    Optional: links = "_links", limit, offset, href;
+}
+
 /// The name, the password and the kind of a PostgreSQL user.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UserProperties {
     /// The name of the user, from 1 to 63 characters. Fixed once the user exists.
@@ -86,12 +88,13 @@ pub struct UserProperties {
     /// From 1 to 63 characters.
     pub username: String,
     /// Whether the service manages this user. Such a user can be neither changed nor deleted.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub system: Option<bool>,
 }
 
+runtime::object! { UserProperties; Required: username; Optional: system; }
+
 /// The name, the password and the kind of a PostgreSQL user.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UserPropertiesRequest {
     /// The name of the user, from 1 to 63 characters. Fixed once the user exists.
@@ -102,9 +105,10 @@ pub struct UserPropertiesRequest {
     /// later.
     ///
     /// From 10 to 63 characters.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub password: Option<runtime::Secret>,
 }
+
+runtime::object! { UserPropertiesRequest; Required: username; Optional: password; }
 
 impl UserPropertiesRequest {
     /// A `UserPropertiesRequest` with what is required.
@@ -129,8 +133,7 @@ runtime::rules!(
 );
 
 /// A PostgreSQL user, as the server describes it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UserResource {
     /// The kind of a resource.
@@ -140,20 +143,26 @@ pub struct UserResource {
     /// The name, the password and the kind of a PostgreSQL user.
     pub properties: UserProperties,
     /// The absolute URL of the resource.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub href: Option<ResourceHref>,
     /// The history of a resource. The server keeps it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<Metadata>,
 }
 
+runtime::object! {
+    UserResource;
+    Required: type_ = "type", id, properties;
+    Optional: href, metadata;
+}
+
 /// A change of a PostgreSQL user.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UsersPatchRequest {
     /// What to change of a PostgreSQL user.
     pub properties: PatchUserProperties,
 }
+
+runtime::object! { UsersPatchRequest; Required: properties; }
 
 impl UsersPatchRequest {
     /// A `UsersPatchRequest` with what is required.

@@ -2,8 +2,6 @@
 
 //! Models of the operations in `files`.
 
-use serde::{Deserialize, Serialize};
-
 use crate::runtime;
 
 /// The schema at `/components/schemas/Color`.
@@ -18,15 +16,14 @@ pub enum Color {
     Unrecognized(String),
 }
 
-runtime::string_enum! {
-    Color, Unrecognized, { Red = "red", Green = "green" }
-}
+runtime::string_enum! { Color; Red = "red", Green = "green"; ..Unrecognized }
 
 /// The schema at `/components/schemas/Cursor`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Cursor {
     /// The property `next`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<i64>,
 }
+
+runtime::object! { Cursor; Optional: next; }

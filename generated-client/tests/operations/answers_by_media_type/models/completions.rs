@@ -2,39 +2,39 @@
 
 //! Models of the operations in `completions`.
 
-use serde::{Deserialize, Serialize};
-
 use crate::runtime;
 
 /// The schema at `/components/schemas/Completion`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Completion {
     /// The property `text`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
 }
 
+runtime::object! { Completion; Optional: text; }
+
 /// The schema at `/components/schemas/Piece`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Piece {
     /// The property `delta`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub delta: Option<String>,
 }
 
+runtime::object! { Piece; Optional: delta; }
+
 /// The schema at `/components/schemas/Prompt`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Prompt {
     /// The property `stream`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub stream: Option<bool>,
     /// The property `text`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
 }
+
+runtime::object! { Prompt; Optional: stream, text; }
 
 impl Prompt {
     /// Sets `stream`.

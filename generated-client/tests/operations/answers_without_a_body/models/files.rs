@@ -2,13 +2,14 @@
 
 //! Models of the operations in `files`.
 
-use serde::{Deserialize, Serialize};
+use crate::runtime;
 
 /// The schema at `/components/schemas/File`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct File {
     /// The property `name`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
+
+runtime::object! { File; Optional: name; }

@@ -2,12 +2,10 @@
 
 //! Models of the operations in `login`.
 
-use serde::{Deserialize, Serialize};
-
 use crate::runtime;
 
 /// The schema at `/components/schemas/Login`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Login {
     /// The property `user`.
@@ -19,6 +17,8 @@ pub struct Login {
     /// At least 10 characters.
     pub password: runtime::Secret,
 }
+
+runtime::object! { Login; Required: user, password; }
 
 impl Login {
     /// A `Login` with what is required.

@@ -2,20 +2,19 @@
 
 //! Models of the operations in `shelves`.
 
-use serde::{Deserialize, Serialize};
-
 use crate::runtime;
 
 /// The schema at `/components/schemas/Blob`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Blob {
     /// The property `kind`.
     pub kind: String,
     /// The property `size`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub size: Option<i64>,
 }
+
+runtime::object! { Blob; Required: kind; Optional: size; }
 
 impl Blob {
     /// A `Blob` with what is required.
@@ -37,7 +36,7 @@ impl Blob {
 runtime::rules!(Blob, {});
 
 /// The schema at `/components/schemas/Circle`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Circle {
     /// The property `kind`.
@@ -47,6 +46,8 @@ pub struct Circle {
     /// At least 10.
     pub size: i64,
 }
+
+runtime::object! { Circle; Required: kind, size; }
 
 impl Circle {
     /// A `Circle` with what is required.
@@ -58,15 +59,16 @@ impl Circle {
 runtime::rules!(Circle, { "size" : { minimum : 10.0 } });
 
 /// The schema at `/components/schemas/Filter`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Filter {
     /// The property `depth`.
     ///
     /// At most 3.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub depth: Option<i64>,
 }
+
+runtime::object! { Filter; Optional: depth; }
 
 impl Filter {
     /// Sets `depth`.
@@ -95,9 +97,7 @@ pub enum Label {
     Unrecognized(serde_json::Value),
 }
 
-runtime::union! {
-    Label, Unrecognized, { Integer, Note, Filter, Text }
-}
+runtime::union! { Label; Integer, Note, Filter, Text; ..Unrecognized }
 
 runtime::union_rules!(
     Label, { Integer : { maximum : 9.0 }, Note : { of : [Note] }, Filter : { of :
@@ -105,7 +105,7 @@ runtime::union_rules!(
 );
 
 /// The schema at `/components/schemas/Note`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Note {
     /// The property `text`.
@@ -113,6 +113,8 @@ pub struct Note {
     /// At most 5 characters.
     pub text: String,
 }
+
+runtime::object! { Note; Required: text; }
 
 impl Note {
     /// A `Note` with what is required.
@@ -138,8 +140,9 @@ pub enum Shape {
 }
 
 runtime::tagged_union! {
-    Shape, "kind", Unrecognized, { Circle = ["Circle"], Square = ["Square"], Blob =
-    ["Blob"] }
+    Shape = "kind";
+    Circle = "Circle", Square = "Square", Blob = "Blob";
+    ..Unrecognized
 }
 
 runtime::union_rules!(
@@ -147,7 +150,7 @@ runtime::union_rules!(
 );
 
 /// The schema at `/components/schemas/Shelf`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Shelf {
     /// The property `text`.
@@ -155,15 +158,14 @@ pub struct Shelf {
     /// At most 2 characters.
     pub text: String,
     /// The property `label`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<Label>,
     /// The property `labels`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub labels: Option<Vec<Label>>,
     /// The property `shape`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub shape: Option<Shape>,
 }
+
+runtime::object! { Shelf; Required: text; Optional: label, labels, shape; }
 
 impl Shelf {
     /// A `Shelf` with what is required.
@@ -204,7 +206,7 @@ runtime::rules!(
 );
 
 /// The schema at `/components/schemas/Square`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Square {
     /// The property `kind`.
@@ -214,6 +216,8 @@ pub struct Square {
     /// At most 5.
     pub size: i64,
 }
+
+runtime::object! { Square; Required: kind, size; }
 
 impl Square {
     /// A `Square` with what is required.

@@ -16,8 +16,6 @@ pub enum OthersEither {
     Unrecognized(serde_json::Value),
 }
 
-runtime::union! {
-    OthersEither, Unrecognized, { Integer, List }
-}
+runtime::union! { OthersEither; Integer, List; ..Unrecognized }
 
 runtime::rules!(OthersEither, {});

@@ -2,24 +2,21 @@
 
 //! Models that belong to no single group of operations.
 
-use serde::{Deserialize, Serialize};
-
 use crate::runtime;
 
 /// The schema at `/components/schemas/Color`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Color {
     /// The property `B`.
-    #[serde(rename = "B", skip_serializing_if = "Option::is_none")]
     pub b: Option<i64>,
     /// The property `G`.
-    #[serde(rename = "G", skip_serializing_if = "Option::is_none")]
     pub g: Option<i64>,
     /// The property `R`.
-    #[serde(rename = "R", skip_serializing_if = "Option::is_none")]
     pub r: Option<i64>,
 }
+
+runtime::object! { Color; Optional: b = "B", g = "G", r = "R"; }
 
 impl Color {
     /// Sets `b`.
@@ -50,19 +47,18 @@ runtime::rules!(Color, {});
 pub type Colors = Vec<String>;
 
 /// The schema at `/components/schemas/Filter`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Filter {
     /// The property `color`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub color: Option<Color>,
     /// The property `name`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The property `tags`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<String>>,
 }
+
+runtime::object! { Filter; Optional: color, name, tags; }
 
 impl Filter {
     /// Sets `color`.

@@ -2,38 +2,35 @@
 
 //! Models of the operations in `photos`.
 
-use serde::{Deserialize, Serialize};
-
 use crate::runtime;
 use super::Place;
 
 /// The schema at `/paths/~1photos/post/requestBody/content/multipart~1form-data/schema`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UploadPhotoBody {
     /// The property `photo`.
     pub photo: runtime::FileUpload,
     /// The property `labels`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub labels: Option<Vec<String>>,
     /// The property `note`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// The property `place`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub place: Option<Place>,
     /// The property `tags`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<String>>,
     /// The property `thumbnails`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub thumbnails: Option<Vec<runtime::FileUpload>>,
     /// The property `title`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// The property `width`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub width: Option<i64>,
+}
+
+runtime::object! {
+    UploadPhotoBody;
+    Required: photo;
+    Optional: labels, note, place, tags, thumbnails, title, width;
 }
 
 impl UploadPhotoBody {

@@ -2,31 +2,26 @@
 
 //! Models of the operations in `places`.
 
-use serde::{Deserialize, Serialize};
-
 use crate::runtime;
 use super::Place;
 
 /// The schema at `/components/schemas/Search`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Search {
     /// The property `each`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub each: Option<Vec<i64>>,
     /// The property `extra`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub extra: Option<Place>,
     /// The property `names`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub names: Option<Vec<String>>,
     /// The property `place`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub place: Option<Place>,
     /// The property `text`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
 }
+
+runtime::object! { Search; Optional: each, extra, names, place, text; }
 
 impl Search {
     /// Sets `each`.

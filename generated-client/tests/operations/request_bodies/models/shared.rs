@@ -2,21 +2,19 @@
 
 //! Models that belong to no single group of operations.
 
-use serde::{Deserialize, Serialize};
-
 use crate::runtime;
 
 /// The schema at `/components/schemas/Place`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Place {
     /// The property `lat`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub lat: Option<f64>,
     /// The property `long`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub long: Option<f64>,
 }
+
+runtime::object! { Place; Optional: lat, long; }
 
 impl Place {
     /// Sets `lat`.

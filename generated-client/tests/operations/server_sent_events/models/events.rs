@@ -2,8 +2,6 @@
 
 //! Models of the operations in `events`.
 
-use serde::{Deserialize, Serialize};
-
 use crate::runtime;
 
 /// The schema at `/components/schemas/Change`.
@@ -18,12 +16,10 @@ pub enum Change {
     Unrecognized(serde_json::Value),
 }
 
-runtime::tagged_union! {
-    Change, "event", Unrecognized, { Added = ["added"], End = ["end"] }
-}
+runtime::tagged_union! { Change = "event"; Added = "added", End = "end"; ..Unrecognized }
 
 /// The schema at `/components/schemas/Change/oneOf/0`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ChangeAdded {
     /// The property `event`.
@@ -31,6 +27,8 @@ pub struct ChangeAdded {
     /// The property `data`.
     pub data: Price,
 }
+
+runtime::object! { ChangeAdded; Required: event, data; }
 
 /// The schema at `/components/schemas/Change/oneOf/0/properties/event`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -42,12 +40,10 @@ pub enum ChangeAddedEvent {
     Unrecognized(String),
 }
 
-runtime::string_enum! {
-    ChangeAddedEvent, Unrecognized, { Added = "added" }
-}
+runtime::string_enum! { ChangeAddedEvent; Added = "added"; ..Unrecognized }
 
 /// The schema at `/components/schemas/Change/oneOf/1`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ChangeEnd {
     /// The property `event`.
@@ -55,6 +51,8 @@ pub struct ChangeEnd {
     /// The property `data`.
     pub data: String,
 }
+
+runtime::object! { ChangeEnd; Required: event, data; }
 
 /// The schema at `/components/schemas/Change/oneOf/1/properties/event`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -66,15 +64,14 @@ pub enum ChangeEndEvent {
     Unrecognized(String),
 }
 
-runtime::string_enum! {
-    ChangeEndEvent, Unrecognized, { End = "end" }
-}
+runtime::string_enum! { ChangeEndEvent; End = "end"; ..Unrecognized }
 
 /// The schema at `/components/schemas/Price`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Price {
     /// The property `value`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<f64>,
 }
+
+runtime::object! { Price; Optional: value; }

@@ -2,13 +2,14 @@
 
 //! Models of the operations in `files`.
 
-use serde::{Deserialize, Serialize};
+use crate::runtime;
 
 /// The schema at `/components/schemas/Row`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Row {
     /// The property `id`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<i64>,
 }
+
+runtime::object! { Row; Optional: id; }

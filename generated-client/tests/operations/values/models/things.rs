@@ -2,8 +2,6 @@
 
 //! Models of the operations in `things`.
 
-use serde::{Deserialize, Serialize};
-
 use crate::runtime;
 
 /// The schema at `/components/schemas/Answer`.
@@ -20,24 +18,21 @@ pub enum Answer {
     Unrecognized(serde_json::Value),
 }
 
-runtime::value_enum! {
-    Answer, Unrecognized, { Yes = "yes", N0 = 0, True = true }
-}
+runtime::value_enum! { Answer; Yes = "yes", N0 = 0, True = true; ..Unrecognized }
 
 /// The schema at `/components/schemas/Change`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Change {
     /// The property `name`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The property `note`.
-    #[serde(default, skip_serializing_if = "runtime::Patch::is_absent")]
     pub note: runtime::Patch<String>,
     /// The property `size`.
-    #[serde(default, skip_serializing_if = "runtime::Patch::is_absent")]
     pub size: runtime::Patch<i64>,
 }
+
+runtime::object! { Change; Optional: name; Patched: note, size; }
 
 impl Change {
     /// Sets `name`.
@@ -65,13 +60,14 @@ impl Change {
 runtime::rules!(Change, {});
 
 /// The schema at `/components/schemas/Circle`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Circle {
     /// The property `radius`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub radius: Option<f64>,
 }
+
+runtime::object! { Circle; Optional: radius; }
 
 /// The schema at `/components/schemas/Color`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -85,9 +81,7 @@ pub enum Color {
     Unrecognized(String),
 }
 
-runtime::string_enum! {
-    Color, Unrecognized, { Red = "red", DarkBlue = "dark blue" }
-}
+runtime::string_enum! { Color; Red = "red", DarkBlue = "dark blue"; ..Unrecognized }
 
 /// The schema at `/components/schemas/Content`.
 #[derive(Debug, Clone, PartialEq)]
@@ -107,9 +101,7 @@ pub enum Content {
     Unrecognized(serde_json::Value),
 }
 
-runtime::union! {
-    Content, Unrecognized, { Integer, List, Circle, Link, Text }
-}
+runtime::union! { Content; Integer, List, Circle, Link, Text; ..Unrecognized }
 
 /// The schema at `/components/schemas/Level`.
 #[derive(Debug, Clone, PartialEq, Copy, Eq, Hash)]
@@ -125,24 +117,21 @@ pub enum Level {
     Unrecognized(i64),
 }
 
-runtime::integer_enum! {
-    Level, Unrecognized, { N1 = 1, N2 = 2, N3 = 3 }
-}
+runtime::integer_enum! { Level; N1 = 1, N2 = 2, N3 = 3; ..Unrecognized }
 
 /// The schema at `/components/schemas/Link`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Link {
     /// The property `next`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<Box<Link>>,
     /// The property `radius`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub radius: Option<f64>,
     /// The property `url`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
 }
+
+runtime::object! { Link; Optional: next, radius, url; }
 
 /// The schema at `/components/schemas/Shape`.
 #[derive(Debug, Clone, PartialEq)]
@@ -156,78 +145,58 @@ pub enum Shape {
     Unrecognized(serde_json::Value),
 }
 
-runtime::tagged_union! {
-    Shape, "kind", Unrecognized, { Circle = ["round"], Square = ["Square"] }
-}
+runtime::tagged_union! { Shape = "kind"; Circle = "round", Square = "Square"; ..Unrecognized }
 
 /// The schema at `/components/schemas/Square`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Square {
     /// The property `kind`.
     pub kind: String,
     /// The property `side`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub side: Option<i64>,
 }
 
+runtime::object! { Square; Required: kind; Optional: side; }
+
 /// The schema at `/components/schemas/Thing`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Thing {
     /// The property `answer`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub answer: Option<Answer>,
     /// The property `clock`.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::empty_as_absent",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub clock: Option<runtime::Time>,
     /// The property `color`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub color: Option<Color>,
     /// The property `content`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub content: Option<Content>,
     /// The property `data`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<runtime::Base64>,
     /// The property `day`.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::empty_as_absent",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub day: Option<runtime::Date>,
     /// The property `id`.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::empty_as_absent",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub id: Option<runtime::Uuid>,
     /// The property `level`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub level: Option<Level>,
     /// The property `moment`.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::empty_as_absent",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub moment: Option<runtime::DateTime>,
     /// The property `shape`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub shape: Option<Shape>,
     /// The property `span`.
-    #[serde(
-        default,
-        deserialize_with = "crate::runtime::empty_as_absent",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub span: Option<runtime::IsoDuration>,
+}
+
+runtime::object! {
+    Thing;
+    Optional: answer;
+    OptionalText: clock;
+    Optional: color, content, data;
+    OptionalText: day, id;
+    Optional: level;
+    OptionalText: moment;
+    Optional: shape;
+    OptionalText: span;
 }
 
 /// The schema at `/paths/~1things~1{thing}/get/parameters/4/schema`.
@@ -242,8 +211,6 @@ pub enum GetSize {
     Unrecognized(serde_json::Value),
 }
 
-runtime::union! {
-    GetSize, Unrecognized, { Integer, Text }
-}
+runtime::union! { GetSize; Integer, Text; ..Unrecognized }
 
 runtime::rules!(GetSize, {});

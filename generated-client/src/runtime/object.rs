@@ -1,0 +1,192 @@
+//! Conversions of objects.
+//!
+//! A type adds no more than a table of its properties, and the code that goes through it is compiled once
+//! for each kind of value. Conversions that are derived take the compiler several times as long, which
+//! would be most of the work for a large document.
+
+mod kind;
+mod read;
+mod write;
+
+pub use kind::{NullableText, Optional, OptionalText, Patched, PatchedText, Required};
+pub use read::{ExpectedObject, Object, read, taken};
+pub use write::write;
+
+#[allow(unused_macros, reason = "not every document has objects")]
+/// Implements the conversions of an object.
+///
+/// Its properties stand behind their kinds, each with its name in JSON where that is another one. A field
+/// behind two dots holds those that the document does not name.
+macro_rules! object {
+    (
+        $name:ident;
+        $($kind:ident: $($field:ident $(= $property:literal)?),+;)*
+        $(..$unnamed:ident)?
+    ) => {
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_map($crate::runtime::object::ExpectedObject::new())
+            }
+        }
+
+        impl<'de> $crate::runtime::object::Object<'de> for $name {
+            const NAME: &'static str = stringify!($name);
+            const PROPERTIES: &'static [&'static str] =
+                &[$($($crate::runtime::property_name!($field $($property)?),)+)*];
+
+            fn read<A: serde::de::MapAccess<'de>>(entries: A) -> Result<Self, A::Error> {
+                $($(let mut $field = $crate::runtime::object::$kind(None);)+)*
+                $(let mut $unnamed = std::collections::BTreeMap::new();)?
+                $crate::runtime::object::read(
+                    entries,
+                    Self::PROPERTIES,
+                    &mut [$($(&mut $field),+),*],
+                    $crate::runtime::unnamed!($(&mut $unnamed)?),
+                )?;
+                Ok(Self {
+                    $($($field: $crate::runtime::object::taken($field.0),)+)*
+                    $($unnamed)?
+                })
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $crate::runtime::object::write(
+                    serializer,
+                    <Self as $crate::runtime::object::Object<'_>>::PROPERTIES,
+                    &[$($(&$crate::runtime::object::$kind(Some(&self.$field))),+),*],
+                    $crate::runtime::unnamed!($(&self.$unnamed)?),
+                )
+            }
+        }
+    };
+}
+
+#[allow(unused_macros, reason = "not every document has objects")]
+/// The name of a property in JSON, which is that of its field unless it is given.
+macro_rules! property_name {
+    ($field:ident) => {
+        stringify!($field)
+    };
+    ($field:ident $property:literal) => {
+        $property
+    };
+}
+
+#[allow(unused_macros, reason = "not every document has objects")]
+/// The properties that the document does not name, or nothing where an object does not keep them.
+macro_rules! unnamed {
+    () => {
+        None
+    };
+    ($properties:expr) => {
+        Some($properties)
+    };
+}
+
+#[allow(unused_imports, reason = "not every document has objects")]
+pub(crate) use {object, property_name, unnamed};
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use serde_json::json;
+
+    use crate::runtime::{DateTime, Patch};
+
+    #[derive(Debug, PartialEq)]
+    struct Place {
+        name: String,
+        note: Option<String>,
+        since: Option<DateTime>,
+        owner: Patch<String>,
+        label: Option<String>,
+    }
+
+    super::object! {
+        Place;
+        Required: name, note = "Note";
+        OptionalText: since;
+        Patched: owner;
+        Optional: label;
+    }
+
+    #[derive(Debug, PartialEq)]
+    struct Tags {
+        count: u8,
+        others: BTreeMap<String, u8>,
+    }
+
+    super::object! { Tags; Required: count; ..others }
+
+    fn place(json: &str) -> Result<Place, String> {
+        serde_json::from_str(json).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn properties_come_in_any_order_beside_unknown_ones() {
+        let expected = Place {
+            name: "a".to_owned(),
+            note: Some("b".to_owned()),
+            since: None,
+            owner: Patch::Null,
+            label: Some("c".to_owned()),
+        };
+        for json in [
+            r#"{"name": "a", "Note": "b", "since": "", "owner": null, "label": "c"}"#,
+            r#"{"label": "c", "new": [1, {}], "owner": null, "Note": "b", "name": "a"}"#,
+        ] {
+            assert_eq!(place(json).as_ref(), Ok(&expected), "{json}");
+        }
+    }
+
+    #[test]
+    fn only_what_is_required_and_never_null_has_to_be_there() {
+        let place = place(r#"{"name": "a"}"#).expect("nothing more is required");
+        assert_eq!(place.note, None);
+        assert_eq!(place.owner, Patch::Absent);
+        assert_eq!(place.label, None);
+    }
+
+    #[test]
+    fn what_is_no_such_object_is_an_error() {
+        for (json, message) in [
+            ("{}", "missing field `name`"),
+            (r#"{"name": null}"#, "invalid type: null, expected a string"),
+            (r#"{"name": "a", "name": "b"}"#, "duplicate field `name`"),
+            (r#"["a"]"#, "invalid type: sequence, expected struct Place"),
+            (r#"{"name": "a", "since": "soon"}"#, "`soon` is not a date"),
+        ] {
+            let error = place(json).expect_err(json);
+            assert!(error.starts_with(message), "{json}: {error}");
+        }
+    }
+
+    #[test]
+    fn what_is_absent_is_not_written_and_null_is() {
+        let mut place = place(r#"{"name": "a"}"#).expect("the place is read");
+        let written = |place: &Place| serde_json::to_value(place).expect("the place is written");
+        assert_eq!(written(&place), json!({"name": "a", "Note": null}));
+        place.owner = Patch::Null;
+        place.label = Some("c".to_owned());
+        assert_eq!(
+            written(&place),
+            json!({"name": "a", "Note": null, "owner": null, "label": "c"})
+        );
+    }
+
+    #[test]
+    fn properties_without_a_field_are_kept_where_there_is_a_place_for_them() {
+        let value = json!({"one": 1, "count": 2, "two": 3});
+        let tags: Tags = serde_json::from_value(value.clone()).expect("the tags are read");
+        assert_eq!(
+            tags.others,
+            BTreeMap::from([("one".to_owned(), 1), ("two".to_owned(), 3)])
+        );
+        assert_eq!(serde_json::to_value(&tags).ok(), Some(value));
+        let fault = serde_json::from_value::<Tags>(json!({"count": 2, "two": "three"}));
+        assert!(fault.is_err());
+    }
+}

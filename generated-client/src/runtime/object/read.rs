@@ -1,0 +1,209 @@
+//! From the entries of an object to its properties.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor,
+};
+use serde::forward_to_deserialize_any;
+
+use super::kind::Read;
+
+/// A type with properties.
+pub trait Object<'de>: Sized {
+    /// The name of the type.
+    const NAME: &'static str;
+
+    /// The names of the properties in JSON.
+    const PROPERTIES: &'static [&'static str];
+
+    /// Reads the properties.
+    fn read<A: MapAccess<'de>>(entries: A) -> Result<Self, A::Error>;
+}
+
+/// Wants the entries of an object.
+#[derive(Debug)]
+pub struct ExpectedObject<T>(PhantomData<T>);
+
+impl<T> ExpectedObject<T> {
+    /// Wants an object of this type.
+    #[allow(clippy::new_without_default, reason = "only emitted code makes one")]
+    pub fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<'de, T: Object<'de>> Visitor<'de> for ExpectedObject<T> {
+    type Value = T;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "struct {}", T::NAME)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<T, A::Error> {
+        T::read(entries)
+    }
+}
+
+/// Where a property goes.
+pub trait Slot<'de, A: MapAccess<'de>> {
+    /// Reads the value of the entry at hand, unless there was one before. Returns whether there was.
+    fn read(&mut self, entries: &mut A) -> Result<bool, A::Error>;
+
+    /// Sees to it that there is a value.
+    fn complete(&mut self, name: &'static str) -> Result<(), A::Error>;
+}
+
+impl<'de, A: MapAccess<'de>, K: Read<'de>> Slot<'de, A> for K {
+    fn read(&mut self, entries: &mut A) -> Result<bool, A::Error> {
+        if self.value().is_some() {
+            return Ok(true);
+        }
+        self.hold(entries.next_value_seed(Seed::<K>(PhantomData))?);
+        Ok(false)
+    }
+
+    fn complete(&mut self, name: &'static str) -> Result<(), A::Error> {
+        if self.value().is_none() {
+            self.hold(K::missing(name)?);
+        }
+        Ok(())
+    }
+}
+
+struct Seed<K>(PhantomData<K>);
+
+impl<'de, K: Read<'de>> DeserializeSeed<'de> for Seed<K> {
+    type Value = K::Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<K::Value, D::Error> {
+        K::read(deserializer)
+    }
+}
+
+/// The value of a slot, once [`read`] has completed it.
+///
+/// # Panics
+///
+/// The slot was not among those that were read.
+pub fn taken<T>(value: Option<T>) -> T {
+    value.expect("reading completes every slot")
+}
+
+/// Properties that the document does not name.
+pub trait Unnamed<'de, A: MapAccess<'de>> {
+    /// Reads the value of the entry at hand.
+    fn read(&mut self, name: String, entries: &mut A) -> Result<(), A::Error>;
+}
+
+impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Unnamed<'de, A> for BTreeMap<String, T> {
+    fn read(&mut self, name: String, entries: &mut A) -> Result<(), A::Error> {
+        self.insert(name, entries.next_value()?);
+        Ok(())
+    }
+}
+
+/// Reads entries into the slots that are at the places of their names.
+///
+/// # Errors
+///
+/// A value is not of its property's type, a property is there twice, or one that has to be there is
+/// missing.
+pub fn read<'de, A: MapAccess<'de>>(
+    mut entries: A,
+    names: &'static [&'static str],
+    slots: &mut [&mut dyn Slot<'de, A>],
+    mut unnamed: Option<&mut dyn Unnamed<'de, A>>,
+) -> Result<(), A::Error> {
+    let mut expected = 0;
+    let mut other = unnamed.is_some().then(String::new);
+    while let Some(place) = entries.next_key_seed(ExpectedName {
+        names,
+        expected,
+        other: other.as_mut(),
+    })? {
+        if let Some(place) = place {
+            if slots[place].read(&mut entries)? {
+                return Err(A::Error::duplicate_field(names[place]));
+            }
+            expected = place + 1;
+        } else if let (Some(unnamed), Some(other)) = (&mut unnamed, &mut other) {
+            unnamed.read(std::mem::take(other), &mut entries)?;
+        } else {
+            entries.next_value::<IgnoredAny>()?;
+        }
+    }
+    let mut slots = slots.iter_mut().zip(names);
+    slots.try_for_each(|(slot, name)| slot.complete(name))
+}
+
+/// Finds the place of a name, if it is that of a property.
+struct ExpectedName<'n> {
+    names: &'static [&'static str],
+    /// The place behind that of the entry before, since most servers keep the order of the document.
+    expected: usize,
+    /// Takes any other name, where it is wanted.
+    other: Option<&'n mut String>,
+}
+
+impl<'de> DeserializeSeed<'de> for ExpectedName<'_> {
+    type Value = Option<usize>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<usize>, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for ExpectedName<'_> {
+    type Value = Option<usize>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("the name of a property")
+    }
+
+    fn visit_str<E: Error>(self, name: &str) -> Result<Option<usize>, E> {
+        let (before, behind) = self.names.split_at(self.expected);
+        let place = |names: &[&str]| names.iter().position(|property| *property == name);
+        let place = place(behind)
+            .map(|place| self.expected + place)
+            .or_else(|| place(before));
+        if let (None, Some(other)) = (place, self.other) {
+            name.clone_into(other);
+        }
+        Ok(place)
+    }
+}
+
+/// In place of the value of a property that is not there.
+pub(super) struct Missing<E> {
+    name: &'static str,
+    error: PhantomData<E>,
+}
+
+impl<E> Missing<E> {
+    pub(super) fn new(name: &'static str) -> Self {
+        Self {
+            name,
+            error: PhantomData,
+        }
+    }
+}
+
+impl<'de, E: Error> Deserializer<'de> for Missing<E> {
+    type Error = E;
+
+    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, E> {
+        Err(E::missing_field(self.name))
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
+        visitor.visit_none()
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit
+        unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
