@@ -51,13 +51,13 @@ impl Builder<'_> {
         complete(emitted)?;
         detach(&emitted.join("Cargo.toml"))?;
         let warm = self.folder.join("warm");
-        if measure::run(&mut self.cargo(emitted, &warm, &["check"]))?.is_none() {
+        if measure::run(&mut self.check(emitted, &warm))?.is_none() {
             return Ok(None);
         }
         let mut checks = Vec::with_capacity(self.runs);
         for _ in 0..self.runs {
             touch(&root)?;
-            checks.extend(measure::run(&mut self.cargo(emitted, &warm, &["check"]))?);
+            checks.extend(measure::run(&mut self.check(emitted, &warm))?);
         }
         Ok(Some(Build {
             program: program.to_owned(),
@@ -66,6 +66,13 @@ impl Builder<'_> {
             cold: if cold { self.cold(emitted)? } else { None },
             check: measure::median(&checks),
         }))
+    }
+
+    /// Checks a crate anew: what the compiler remembers of the time before would leave it little to do.
+    fn check(&self, emitted: &Path, target: &Path) -> Command {
+        let mut command = self.cargo(emitted, target, &["check"]);
+        command.env("CARGO_INCREMENTAL", "0");
+        command
     }
 
     fn cold(&self, emitted: &Path) -> Result<Option<Cost>, Failure> {
