@@ -104,6 +104,37 @@ fn one_more_property_adds_to_its_file() {
 }
 
 #[test]
+fn one_more_error_keeps_the_names_of_the_others() {
+    let error = |property: &str| {
+        json!({"description": "Failed.", "content": {"application/json": {
+            "schema": {"type": "object", "properties": {property: {"type": "string"}}}
+        }}})
+    };
+    let mut document = published();
+    let path = "/clusters/{clusterId}/users/{username}";
+    for (status, property) in [
+        ("404", "missing"),
+        ("5XX", "incident"),
+        ("default", "reason"),
+    ] {
+        document["paths"][path]["delete"]["responses"][status] = error(property);
+    }
+    let mut larger = document.clone();
+    larger["paths"][path]["delete"]["responses"]["401"] = error("realm");
+    let before = emit(&document);
+    for name in [
+        "UsersDeleteError404",
+        "UsersDeleteError5XX",
+        "UsersDeleteError",
+    ] {
+        let item = format!("pub struct {name} {{");
+        assert!(before["v1/models/users.rs"].contains(&item), "{name}");
+    }
+    let changed = additions(&before, &emit(&larger));
+    assert_eq!(changed, ["v1/api/users.rs", "v1/models/users.rs"]);
+}
+
+#[test]
 fn a_description_changes_the_comments_of_its_own_item_alone() {
     let document = published();
     let mut described = document.clone();

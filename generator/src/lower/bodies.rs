@@ -29,9 +29,9 @@ pub(super) fn answers<'a>(
     let offer = format!("{operation_name}Response");
     let success = success(schemas, &successes, &offer, has_bodies);
     let offer = format!("{operation_name}Error");
-    let payloads = failures.iter().enumerate().map(|(index, answer)| {
+    let payloads = failures.iter().map(|answer| {
         let payload = if has_bodies {
-            error_payload(schemas, &answer.1, &numbered(&offer, index))
+            error_payload(schemas, &answer.1, &with_status(&offer, answer.0.as_ref()))
         } else {
             Payload::Empty
         };
@@ -91,11 +91,11 @@ fn statuses(answers: &[&Answer<'_>]) -> Vec<String> {
     answers.iter().map(|(status, _)| name(status)).collect()
 }
 
-/// The name of the type in the answer of this position.
-fn numbered(offer: &str, index: usize) -> String {
-    match index {
-        0 => offer.to_owned(),
-        _ => format!("{offer}{}", index + 1),
+/// The name of the type in the answer of this status, whichever answers there are beside it.
+fn with_status(offer: &str, status: Option<&StatusCode>) -> String {
+    match status {
+        None => offer.to_owned(),
+        Some(status) => format!("{offer}{status}"),
     }
 }
 
@@ -111,7 +111,11 @@ fn success<'a>(
     for (index, answer) in answers.iter().enumerate() {
         let (status, response) = *answer;
         let offers = if has_bodies && can_have_body(schemas, status.as_ref(), response) {
-            offers(schemas, response, &numbered(offer, index))
+            let offer = match index {
+                0 => offer.to_owned(),
+                _ => with_status(offer, status.as_ref()),
+            };
+            offers(schemas, response, &offer)
         } else {
             Vec::new()
         };
