@@ -4,36 +4,66 @@ use super::SyntaxError;
 
 /// The error where it was made, if the parser stumbles over a line above that lacks its colon.
 pub(super) fn relocated(text: &str, error: &SyntaxError) -> Option<SyntaxError> {
-    let (above, line) = text.get(..error.offset)?.rsplit_once('\n')?;
-    let (offset, key) = last_content(above).filter(|(_, key)| !is_entry(key))?;
-    let message = if error.message.contains("expect ':'") {
-        "a key without a colon and a space behind it, or a text that is indented too little"
-    } else if error.message.contains("mapping values are not allowed")
-        && !is_entry(line)
-        && !key.contains([' ', '\'', '"', '|', '>'])
-    {
-        "a key without a colon"
-    } else {
-        return None;
-    };
-    Some(SyntaxError::new(offset, message))
-}
-
-/// The last line that is no comment, without its indentation and the marks of items, and where it begins.
-fn last_content(text: &str) -> Option<(usize, &str)> {
-    let mut end = text.len();
-    while end > 0 {
-        let start = text[..end].rfind('\n').map_or(0, |before| before + 1);
-        let content = text[start..end].trim_start_matches([' ', '-']);
-        if !content.trim().is_empty() && !content.starts_with('#') {
-            return Some((end - content.len(), content.trim_end()));
-        }
-        end = start.saturating_sub(1);
+    let line = Line::at(text, error.offset);
+    let mut above = Line::all_before(text, line.start);
+    if error.message.contains("expect ':'") {
+        // The text that lacks a colon may go on in further lines.
+        let key = above.find(|key| line.content.is_empty() || key.column <= line.column)?;
+        let message =
+            "a key without a colon and a space behind it, or a text that is indented too little";
+        return (!key.is_entry()).then(|| SyntaxError::new(key.offset(), message));
     }
-    None
+    let key = above.next()?;
+    let is_name = !key.is_entry() && !key.content.contains([' ', '\'', '"', '|', '>']);
+    let is_first = if key.is_item {
+        line.column == key.column
+    } else {
+        line.column > key.column && above.next()?.content.ends_with(':')
+    };
+    let is_noticed = error.message.contains("mapping values are not allowed") && line.is_entry();
+    (is_noticed && is_name && is_first)
+        .then(|| SyntaxError::new(key.offset(), "a key without a colon"))
 }
 
-/// A line that has a key and a colon.
-fn is_entry(line: &str) -> bool {
-    line.contains(": ") || line.ends_with(':')
+/// A line of a text.
+struct Line<'t> {
+    /// The byte at which it begins.
+    start: usize,
+    /// How many bytes stand before its content: spaces, and the marks of items.
+    column: usize,
+    /// An item of an array begins in it.
+    is_item: bool,
+    content: &'t str,
+}
+
+impl<'t> Line<'t> {
+    fn at(text: &'t str, offset: usize) -> Self {
+        let before = text.get(..offset).unwrap_or(text);
+        let start = before.rfind('\n').map_or(0, |end| end + 1);
+        let line = text[start..].lines().next().unwrap_or_default();
+        let content = line.trim_start_matches([' ', '-']);
+        let column = line.len() - content.len();
+        Self {
+            start,
+            column,
+            is_item: line[..column].contains('-'),
+            content: content.trim_end(),
+        }
+    }
+
+    /// The lines before one, from below, without comments.
+    fn all_before(text: &'t str, start: usize) -> impl Iterator<Item = Self> {
+        let above = move |start: usize| Some(Self::at(text, start.checked_sub(1)?));
+        let lines = std::iter::successors(above(start), move |line| above(line.start));
+        lines.filter(|line| !line.content.is_empty() && !line.content.starts_with('#'))
+    }
+
+    fn offset(&self) -> usize {
+        self.start + self.column
+    }
+
+    /// It has a key and a colon.
+    fn is_entry(&self) -> bool {
+        self.content.contains(": ") || self.content.ends_with(':')
+    }
 }

@@ -53,9 +53,10 @@ pub(super) fn yaml(text: &str, offset: usize, message: &str) -> Option<String> {
         _ if says("expected key") && is_bracketed(line) => {
             "put the value in quotes: without them, what begins with a bracket ends with it"
         }
-        _ if says("not allowed") || says("expected key") => {
-            "indent this line like those of the same object"
+        _ if says("not allowed") => {
+            "indent this line like those of the same object, or put the text that it goes on with in quotes"
         }
+        _ if says("expected key") => "indent this line like those of the same object",
         _ if says("expect ':'") => {
             "a line above lacks a colon and the space behind it, or is indented too little"
         }
