@@ -39,11 +39,13 @@ fn map_on<T: Sync, R: Send>(threads: usize, items: &[T], apply: impl Fn(&T) -> R
     let mut results = thread::scope(|scope| {
         let start = |_| {
             let thread = thread::Builder::new().stack_size(STACK_BYTES);
-            thread
-                .spawn_scoped(scope, work)
-                .expect("a thread can be started")
+            thread.spawn_scoped(scope, work).ok()
         };
-        let workers: Vec<_> = (0..threads).map(start).collect();
+        // Where the system gives fewer threads, they do all of the work.
+        let workers: Vec<_> = (0..threads).filter_map(start).collect();
+        if workers.is_empty() {
+            return work();
+        }
         let join = |worker: ScopedJoinHandle<'_, _>| {
             worker.join().unwrap_or_else(|panic| resume_unwind(panic))
         };
