@@ -87,7 +87,7 @@ pub use duration::IsoDuration;
 pub use error::{
     ApiError, CallContext, DecodeError, Error, RequestError, TimeLimit, TransportFailure,
 };
-pub use formatted::{InvalidText, empty_as_absent, empty_as_null};
+pub use formatted::InvalidText;
 pub use header::{Header, HeaderError};
 #[cfg(feature = "transport")]
 pub use http_transport::HttpTransport;

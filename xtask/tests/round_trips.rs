@@ -34,7 +34,7 @@ mod runtime {
     pub use date::Date;
     pub use date_time::DateTime;
     pub use duration::IsoDuration;
-    pub use formatted::{InvalidText, empty_as_absent, empty_as_null};
+    pub use formatted::InvalidText;
     pub(crate) use object::{object, property_name, unnamed};
     pub use param::ParamValue;
     pub use patch::Patch;

@@ -86,7 +86,7 @@ impl<T: FromStr<Err: fmt::Display>> Visitor<'_> for TextVisitor<T> {
 /// # Errors
 ///
 /// The value is neither null, empty, nor of the type's format.
-pub fn empty_as_absent<'de, T, D>(deserializer: D) -> Result<Option<T>, D::Error>
+pub(super) fn empty_as_absent<'de, T, D>(deserializer: D) -> Result<Option<T>, D::Error>
 where
     T: FromStr<Err: fmt::Display>,
     D: Deserializer<'de>,
@@ -99,7 +99,7 @@ where
 /// # Errors
 ///
 /// The value is neither null, empty, nor of the type's format.
-pub fn empty_as_null<'de, T, D>(deserializer: D) -> Result<Patch<T>, D::Error>
+pub(super) fn empty_as_null<'de, T, D>(deserializer: D) -> Result<Patch<T>, D::Error>
 where
     T: FromStr<Err: fmt::Display>,
     D: Deserializer<'de>,

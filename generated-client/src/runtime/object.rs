@@ -9,7 +9,7 @@ mod read;
 mod write;
 
 pub use kind::{NullableText, Optional, OptionalText, Patched, PatchedText, Required};
-pub use read::{ExpectedObject, Object, read, taken};
+pub use read::{Object, deserialize, read, taken};
 pub use write::write;
 
 #[allow(unused_macros, reason = "not every document has objects")]
@@ -25,7 +25,7 @@ macro_rules! object {
     ) => {
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                deserializer.deserialize_map($crate::runtime::object::ExpectedObject::new())
+                $crate::runtime::object::deserialize(deserializer)
             }
         }
 
@@ -33,6 +33,8 @@ macro_rules! object {
             const NAME: &'static str = stringify!($name);
             const PROPERTIES: &'static [&'static str] =
                 &[$($($crate::runtime::property_name!($field $($property)?),)+)*];
+
+            const KEEPS_UNNAMED: bool = !stringify!($($unnamed)?).is_empty();
 
             fn read<A: serde::de::MapAccess<'de>>(entries: A) -> Result<Self, A::Error> {
                 $($(let mut $field = $crate::runtime::object::$kind(None);)+)*

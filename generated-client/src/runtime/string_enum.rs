@@ -12,7 +12,6 @@ use super::union::note_unknown;
 /// # Errors
 ///
 /// The value is no text.
-#[doc(hidden)]
 pub fn deserialize<'de, T, D>(deserializer: D, is_unknown: fn(&T) -> bool) -> Result<T, D::Error>
 where
     T: for<'t> From<&'t str>,

@@ -219,3 +219,20 @@ async fn what_is_no_text_is_no_time() {
     let nothing = received(&json!({"day": null, "span": "", "data": null})).await;
     assert_eq!(nothing, models::Thing::default());
 }
+
+#[test]
+fn a_model_within_another_type_takes_its_own_properties() {
+    #[derive(serde::Deserialize, serde::Serialize)]
+    struct Row {
+        #[serde(flatten)]
+        thing: models::Thing,
+        #[serde(flatten)]
+        rest: std::collections::BTreeMap<String, u8>,
+    }
+
+    let value = json!({"day": "2026-03-01", "size": 1});
+    let row: Row = serde_json::from_value(value.clone()).expect("it can be read");
+    assert!(row.thing.day.is_some());
+    assert_eq!(row.rest, [("size".to_owned(), 1)].into());
+    assert_eq!(serde_json::to_value(&row).ok(), Some(value));
+}

@@ -43,10 +43,13 @@ impl Table {
     /// Adds the call: in one line, or in one for each row where that is too long.
     pub(super) fn push_to(&self, text: &mut String) {
         let head = format!("runtime::{}! {{", self.name);
-        let line = format!("{head} {} }}\n", self.lines(usize::MAX).join(" "));
-        if line.trim_end().chars().count() <= WIDTH {
-            text.push_str(&line);
-            return;
+        if self.facts() < WIDTH {
+            let line = format!("{head} {} }}", self.lines(WIDTH).join(" "));
+            if line.chars().count() <= WIDTH {
+                text.push_str(&line);
+                text.push('\n');
+                return;
+            }
         }
         text.push_str(&head);
         for line in self.lines(WIDTH - INDENT.len()) {
@@ -55,6 +58,10 @@ impl Table {
             }
         }
         text.push_str("\n}\n");
+    }
+
+    fn facts(&self) -> usize {
+        self.rows.iter().map(|row| row.facts.len()).sum()
     }
 
     fn lines(&self, width: usize) -> Vec<String> {

@@ -7,8 +7,8 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Names that the prelude, the derives and the emitted imports give a meaning; a type of the models
-/// that took one of them would hide it.
+/// Names that the prelude and the derives give a meaning; a type of the models that took one of them
+/// would hide it.
 const RESERVED_TYPES: &[&str] = &[
     "Any",
     "AsRef",
@@ -18,7 +18,6 @@ const RESERVED_TYPES: &[&str] = &[
     "DateTime",
     "Debug",
     "Default",
-    "Deserialize",
     "Drop",
     "Eq",
     "Err",
@@ -38,7 +37,6 @@ const RESERVED_TYPES: &[&str] = &[
     "Secret",
     "Self",
     "Send",
-    "Serialize",
     "Sized",
     "Some",
     "String",

@@ -231,3 +231,12 @@ fn requests_and_responses_hold_what_is_theirs_at_every_depth() {
     kept::<Account>(json!({"id": "1", "name": "n", "parts": [{"made": "today", "text": "leaf"}]}));
     refused::<Account>(json!({"name": "n", "parts": []}));
 }
+
+#[test]
+fn an_object_may_have_no_property_and_a_required_one_may_be_null() {
+    kept::<NoteRequest>(json!({}));
+    kept::<Deadline>(json!({"day": null}));
+    kept::<Deadline>(json!({"day": "2026-03-01"}));
+    assert_eq!(written(&read::<Deadline>(json!({}))), json!({"day": null}));
+    assert_eq!(read::<Deadline>(json!({"day": ""})).day, None);
+}

@@ -7,32 +7,27 @@ use std::str::FromStr;
 
 use serde::de::{Deserialize, Deserializer, Error};
 
-use crate::runtime::{Patch, empty_as_absent, empty_as_null};
+use crate::runtime::Patch;
+use crate::runtime::formatted::{empty_as_absent, empty_as_null};
 
 use super::read::Missing;
 
 /// A property that is always written. It can only be missing where its type is an option.
-#[derive(Debug)]
 pub struct Required<T>(pub Option<T>);
 
 /// A property that is written where it has a value.
-#[derive(Debug)]
 pub struct Optional<T>(pub Option<T>);
 
 /// A property that is written unless it is left alone.
-#[derive(Debug)]
 pub struct Patched<T>(pub Option<T>);
 
 /// An optional property whose text has a format; an empty text stands for none.
-#[derive(Debug)]
 pub struct OptionalText<T>(pub Option<T>);
 
 /// A property that is always written, and whose text has a format; an empty text stands for null.
-#[derive(Debug)]
 pub struct NullableText<T>(pub Option<T>);
 
 /// A patched property whose text has a format; an empty text stands for null.
-#[derive(Debug)]
 pub struct PatchedText<T>(pub Option<T>);
 
 /// What holds a value.

@@ -19,21 +19,30 @@ pub trait Object<'de>: Sized {
     /// The names of the properties in JSON.
     const PROPERTIES: &'static [&'static str];
 
+    /// Whether properties are kept that the document does not name.
+    const KEEPS_UNNAMED: bool;
+
     /// Reads the properties.
     fn read<A: MapAccess<'de>>(entries: A) -> Result<Self, A::Error>;
 }
 
-/// Wants the entries of an object.
-#[derive(Debug)]
-pub struct ExpectedObject<T>(PhantomData<T>);
-
-impl<T> ExpectedObject<T> {
-    /// Wants an object of this type.
-    #[allow(clippy::new_without_default, reason = "only emitted code makes one")]
-    pub fn new() -> Self {
-        Self(PhantomData)
+/// Reads an object. Where a type that flattens others holds it, it takes no more than its own properties.
+///
+/// # Errors
+///
+/// The value is no object of this type.
+pub fn deserialize<'de, T: Object<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    let expected = ExpectedObject(PhantomData);
+    if T::KEEPS_UNNAMED {
+        deserializer.deserialize_map(expected)
+    } else {
+        deserializer.deserialize_struct(T::NAME, T::PROPERTIES, expected)
     }
 }
+
+struct ExpectedObject<T>(PhantomData<T>);
 
 impl<'de, T: Object<'de>> Visitor<'de> for ExpectedObject<T> {
     type Value = T;
@@ -50,14 +59,14 @@ impl<'de, T: Object<'de>> Visitor<'de> for ExpectedObject<T> {
 /// Where a property goes.
 pub trait Slot<'de, A: MapAccess<'de>> {
     /// Reads the value of the entry at hand, unless there was one before. Returns whether there was.
-    fn read(&mut self, entries: &mut A) -> Result<bool, A::Error>;
+    fn fill(&mut self, entries: &mut A) -> Result<bool, A::Error>;
 
     /// Sees to it that there is a value.
     fn complete(&mut self, name: &'static str) -> Result<(), A::Error>;
 }
 
 impl<'de, A: MapAccess<'de>, K: Read<'de>> Slot<'de, A> for K {
-    fn read(&mut self, entries: &mut A) -> Result<bool, A::Error> {
+    fn fill(&mut self, entries: &mut A) -> Result<bool, A::Error> {
         if self.value().is_some() {
             return Ok(true);
         }
@@ -95,11 +104,11 @@ pub fn taken<T>(value: Option<T>) -> T {
 /// Properties that the document does not name.
 pub trait Unnamed<'de, A: MapAccess<'de>> {
     /// Reads the value of the entry at hand.
-    fn read(&mut self, name: String, entries: &mut A) -> Result<(), A::Error>;
+    fn keep(&mut self, name: String, entries: &mut A) -> Result<(), A::Error>;
 }
 
 impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Unnamed<'de, A> for BTreeMap<String, T> {
-    fn read(&mut self, name: String, entries: &mut A) -> Result<(), A::Error> {
+    fn keep(&mut self, name: String, entries: &mut A) -> Result<(), A::Error> {
         self.insert(name, entries.next_value()?);
         Ok(())
     }
@@ -125,12 +134,12 @@ pub fn read<'de, A: MapAccess<'de>>(
         other: other.as_mut(),
     })? {
         if let Some(place) = place {
-            if slots[place].read(&mut entries)? {
+            if slots[place].fill(&mut entries)? {
                 return Err(A::Error::duplicate_field(names[place]));
             }
             expected = place + 1;
         } else if let (Some(unnamed), Some(other)) = (&mut unnamed, &mut other) {
-            unnamed.read(std::mem::take(other), &mut entries)?;
+            unnamed.keep(std::mem::take(other), &mut entries)?;
         } else {
             entries.next_value::<IgnoredAny>()?;
         }
@@ -142,7 +151,7 @@ pub fn read<'de, A: MapAccess<'de>>(
 /// Finds the place of a name, if it is that of a property.
 struct ExpectedName<'n> {
     names: &'static [&'static str],
-    /// The place behind that of the entry before, since most servers keep the order of the document.
+    /// Where to begin: behind the entry before, for some order is more likely than none.
     expected: usize,
     /// Takes any other name, where it is wanted.
     other: Option<&'n mut String>,

@@ -183,18 +183,18 @@ pub(crate) use {body_rules, parameter_rules, rules, union_rules};
 mod tests {
     use std::collections::BTreeMap;
 
-    use serde::Serialize;
-
     use super::super::{Validate, Violation};
+    use crate::runtime;
 
-    #[derive(Default, Serialize)]
+    #[derive(Default)]
     struct Line {
         amount: i64,
         discount: f64,
         parts: Vec<Line>,
-        #[serde(flatten)]
         others: BTreeMap<String, String>,
     }
+
+    runtime::object! { Line; Required: amount, discount, parts; ..others }
 
     rules!(impl Line, {
         "amount": { minimum: 1.0, multiple_of: 2.0 },
