@@ -116,6 +116,11 @@ const STEPS: &[Step] = &[
         run: corpus::generated,
     },
     Step {
+        name: "standalone",
+        purpose: "an emitted crate passes its own tests, and those of its documentation",
+        run: corpus::standalone,
+    },
+    Step {
         name: "bench",
         purpose: "the harness that measures works; its figures do not matter",
         run: bench::run,

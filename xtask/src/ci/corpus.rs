@@ -1,5 +1,5 @@
 //! Documents whose clients are compiled: real ones, which are not part of this repository, and ones that
-//! are made at random.
+//! are made at random. One client is tested too.
 
 use std::{fs, path::Path};
 
@@ -36,6 +36,26 @@ pub(super) fn generated(workspace: &Workspace) -> Result<Verdict, Failure> {
             .env("GENERATED_DOCUMENTS", &folder),
     )?;
     compile(workspace, &folder, &[])
+}
+
+/// Tests a crate as who has it emitted would.
+pub(super) fn standalone(workspace: &Workspace) -> Result<Verdict, Failure> {
+    let folder = workspace.path("target/standalone");
+    members::remove(&folder.join("src"))?;
+    process::succeed(
+        process::cargo(workspace)
+            .args(["run", "--quiet", "--package", "xtask", "--", "regen"])
+            .args(["--spec", "generator/tests/fixtures/executed/values.yaml"])
+            .args(["--name", "standalone", "--out"])
+            .arg(&folder),
+    )?;
+    process::succeed(
+        process::cargo(workspace)
+            .args(["test", "--quiet"])
+            .current_dir(&folder)
+            .env("CARGO_TARGET_DIR", folder.join("target")),
+    )?;
+    Ok(Verdict::Passed)
 }
 
 fn compile(workspace: &Workspace, folder: &Path, options: &[&str]) -> Result<Verdict, Failure> {
