@@ -49,7 +49,7 @@ impl<E: Alternative<W>, W: 'static> Endpoint for Via<E, W> {
 impl<E: Alternative<AsText>, M> Call<E, M> {
     /// Asks for an answer that is a text.
     pub fn text(self) -> Call<Via<E, AsText>, M> {
-        self.via()
+        via(self)
     }
 }
 
@@ -57,24 +57,19 @@ impl<E: Alternative<AsStream>, M> Call<E, M> {
     /// Asks for an answer that arrives bit by bit. A service may want a field of the request to say so,
     /// too.
     pub fn stream(self) -> Call<Via<E, AsStream>, M> {
-        self.via()
+        via(self)
     }
 }
 
 impl<E: Alternative<AsFile>, M> Call<E, M> {
     /// Asks for an answer that is bytes.
     pub fn download(self) -> Call<Via<E, AsFile>, M> {
-        self.via()
+        via(self)
     }
 }
 
-impl<E: Endpoint, M> Call<E, M> {
-    fn via<W: 'static>(self) -> Call<Via<E, W>, M>
-    where
-        E: Alternative<W>,
-    {
-        let mut draft = self.into_draft();
-        draft.expected = Expected::of::<Via<E, W>>();
-        Call::from_draft(draft)
-    }
+fn via<E: Alternative<W>, W: 'static, M>(call: Call<E, M>) -> Call<Via<E, W>, M> {
+    let mut draft = call.draft;
+    draft.expected = Expected::of::<Via<E, W>>();
+    Call::from_draft(draft)
 }

@@ -125,8 +125,8 @@ impl<E: Endpoint> Call<E, Blocking> {
 
     /// Sends the call and gives the value with what came along: status, headers, attempts.
     pub fn send_with_response(self) -> Result<Response<Success<E>>, Error<Failure<E>>> {
-        let (client, context) = (self.client(), self.context());
-        let answer = run(&client, execute(self.into_draft()));
+        let (client, context) = (self.draft.client.clone(), self.draft.context());
+        let answer = run(&client, execute(self.draft));
         let failure = |fault| Err(CallFailure::Request(context, fault));
         receive::<E>(answer.unwrap_or_else(failure))
     }

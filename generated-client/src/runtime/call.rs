@@ -26,7 +26,7 @@ use super::{
 /// A call that has not been sent. Await it, or [`send`](Self::send) it.
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Call<E, M = Async> {
-    draft: Draft,
+    pub(super) draft: Draft,
     endpoint: PhantomData<fn() -> (E, M)>,
 }
 
@@ -82,6 +82,21 @@ pub(super) struct Draft {
 }
 
 impl Draft {
+    #[cfg(feature = "blocking")]
+    pub(super) fn context(&self) -> super::CallContext {
+        super::CallContext {
+            operation: self.operation,
+            attempts: 0,
+        }
+    }
+
+    fn set_body(&mut self, body: Result<Body, String>) {
+        match body {
+            Ok(body) => self.body = Some(body),
+            Err(reason) => self.fail(RequestFault::Body(reason)),
+        }
+    }
+
     fn fail(&mut self, fault: RequestFault) {
         self.fault.get_or_insert(fault);
     }
@@ -94,6 +109,10 @@ impl Draft {
             (Ok(name), Ok(value)) => self.headers.push((name, value)),
             _ => self.fail(RequestFault::Header(name.to_owned())),
         }
+    }
+
+    fn add_query(&mut self, name: &'static str, text: &str) {
+        self.query.push((name.into(), Escape::All.text(text)));
     }
 
     /// Sets a query parameter in place of what it was.
@@ -188,22 +207,6 @@ impl<E: Endpoint, M> Call<E, M> {
     pub fn with_header(mut self, name: &str, value: &str) -> Self {
         self.draft.add_header(name, value);
         self
-    }
-
-    pub(super) fn client(&self) -> Client {
-        self.draft.client.clone()
-    }
-
-    #[cfg(feature = "blocking")]
-    pub(super) fn context(&self) -> super::CallContext {
-        super::CallContext {
-            operation: self.draft.operation,
-            attempts: 0,
-        }
-    }
-
-    pub(super) fn into_draft(self) -> Draft {
-        self.draft
     }
 
     pub(super) fn from_draft(draft: Draft) -> Self {

@@ -43,7 +43,7 @@ impl<E: Paged, M> Call<E, M> {
     ///
     /// The links that a server sends are not followed: the client counts the items itself.
     pub fn pages(self) -> Pages<E, M> {
-        let mut draft = self.into_draft();
+        let mut draft = self.draft;
         let limit = match draft.query_value(E::PAGING.limit).map(str::parse) {
             Some(Ok(limit)) if limit > 0 => limit,
             _ => E::PAGING.max_limit.unwrap_or(USUAL_LIMIT),

@@ -110,12 +110,12 @@ macro_rules! pace_setters {
     () => {
         #[cfg(feature = "blocking")]
         pub(super) fn client(&self) -> super::Client {
-            self.call.client()
+            self.call.draft.client.clone()
         }
 
         #[cfg(feature = "blocking")]
         pub(super) fn context(&self) -> super::CallContext {
-            self.call.context()
+            self.call.draft.context()
         }
 
         /// The pause after the first call and the longest one, between which pauses grow; 2 and 30
@@ -171,7 +171,7 @@ impl<E: Endpoint, M> Wait<E, M> {
     }
 
     pub(super) async fn run(mut self) -> Result<Success<E>, WaitError<Failure<E>>> {
-        let client = self.call.client();
+        let client = self.call.draft.client.clone();
         let clock = &*client.shared.clock;
         let mut watch = Watch::new(clock);
         let mut lasting = Lasting::default();
@@ -236,7 +236,7 @@ impl<E: Endpoint, M> WaitGone<E, M> {
     pace_setters!();
 
     pub(super) async fn run(mut self) -> Result<(), WaitError<Failure<E>>> {
-        let client = self.call.client();
+        let client = self.call.draft.client.clone();
         let mut watch = Watch::new(&*client.shared.clock);
         loop {
             match self
@@ -372,7 +372,7 @@ impl<E: Endpoint, M> Call<E, M> {
     /// Repeats the call until its answer is in a state that ends the waiting.
     pub fn wait(self, goal: StateGoal<Success<E>>) -> Wait<E, M> {
         Wait {
-            call: Call::from_draft(self.into_draft()),
+            call: Call::from_draft(self.draft),
             goal,
             pace: Pace::default(),
             observer: None,
@@ -383,7 +383,7 @@ impl<E: Endpoint, M> Call<E, M> {
     /// Repeats the call until the server answers that there is nothing.
     pub fn wait_gone(self, state: fn(&Success<E>) -> Option<&str>) -> WaitGone<E, M> {
         WaitGone {
-            call: Call::from_draft(self.into_draft()),
+            call: Call::from_draft(self.draft),
             state,
             pace: Pace::default(),
             observer: None,

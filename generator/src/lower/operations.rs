@@ -57,6 +57,7 @@ const USED: &[&str] = &[
     "Paging",
     "ParamValue",
     "Retry",
+    "Security",
     "Self",
     "Some",
     "StateGoal",
@@ -100,13 +101,14 @@ pub(super) fn resources<'a>(
         .into_iter()
         .map(|(tag, members)| {
             let module = module_name(tag);
+            let mut types = Scope::with(USED);
+            let name = type_name(tag);
             Resource {
                 module: modules.claim([module.clone(), with_word(&module, "operations")]),
-                type_name: Scope::with(USED)
-                    .claim([type_name(tag), format!("{}Operations", type_name(tag))]),
+                type_name: types.claim([name.clone(), format!("{name}Operations")]),
                 tag: tag.to_owned(),
                 docs: tag_docs(openapi, tag),
-                operations: group(schemas, security, &mut headers, tag, &members),
+                operations: group(schemas, security, &mut headers, &mut types, tag, &members),
             }
         })
         .collect()
@@ -127,6 +129,7 @@ fn group<'a>(
     schemas: &mut Schemas<'a, '_>,
     security: &SecuritySchemes<'a>,
     headers: &mut Headers<'a>,
+    markers: &mut Scope,
     tag: &str,
     members: &[&OperationSource<'a>],
 ) -> Vec<Operation> {
@@ -143,8 +146,6 @@ fn group<'a>(
         })
         .collect();
     let names = method_names(tag, &candidates);
-    let mut markers = Scope::with(USED);
-    let _ = markers.claim([type_name(tag)]);
     let mut other_names = Scope::with(&names.iter().map(String::as_str).collect::<Vec<_>>());
     for (operation, name) in operations.iter_mut().zip(names) {
         let marker = type_name(&name);

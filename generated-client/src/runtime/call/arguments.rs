@@ -4,13 +4,13 @@ use serde::Serialize;
 
 use super::super::style::{self, Escape, Style};
 use super::super::{Endpoint, ParamValue, ParameterPlace};
-use super::Call;
+use super::{Call, checks};
 
 impl<E: Endpoint, M> Call<E, M> {
     /// Sets an argument of the path.
     pub fn path(mut self, name: &'static str, value: impl ParamValue) -> Self {
         let text = value.into_text();
-        self.check_text(ParameterPlace::Path, name, &text);
+        checks::text::<E>(&mut self.draft, ParameterPlace::Path, name, &text);
         self.draft.path.push((name, Escape::All.text(&text)));
         self
     }
@@ -22,7 +22,7 @@ impl<E: Endpoint, M> Call<E, M> {
         values: impl IntoIterator<Item = V>,
     ) -> Self {
         let values = texts(values);
-        self.check_texts(ParameterPlace::Path, name, &values);
+        checks::texts::<E>(&mut self.draft, ParameterPlace::Path, name, &values);
         let text = style::joined(values, ',', Escape::All);
         self.draft.path.push((name, text));
         self
@@ -35,7 +35,7 @@ impl<E: Endpoint, M> Call<E, M> {
         value: &T,
         style: Style,
     ) -> Self {
-        self.check_value(ParameterPlace::Path, name, value);
+        checks::value::<E, _>(&mut self.draft, ParameterPlace::Path, name, value);
         let written = style::text(name, value, style, Escape::All).map(|text| (name, text));
         self.draft
             .add_styled(name, written, |draft, argument| draft.path.push(argument));
@@ -45,8 +45,8 @@ impl<E: Endpoint, M> Call<E, M> {
     /// Adds a query parameter.
     pub fn query(mut self, name: &'static str, value: impl ParamValue) -> Self {
         let text = value.into_text();
-        self.check_text(ParameterPlace::Query, name, &text);
-        self.add_query(name, &text);
+        checks::text::<E>(&mut self.draft, ParameterPlace::Query, name, &text);
+        self.draft.add_query(name, &text);
         self
     }
 
@@ -57,9 +57,9 @@ impl<E: Endpoint, M> Call<E, M> {
         values: impl IntoIterator<Item = V>,
     ) -> Self {
         let values = texts(values);
-        self.check_texts(ParameterPlace::Query, name, &values);
+        checks::texts::<E>(&mut self.draft, ParameterPlace::Query, name, &values);
         for value in &values {
-            self.add_query(name, value);
+            self.draft.add_query(name, value);
         }
         self
     }
@@ -72,7 +72,7 @@ impl<E: Endpoint, M> Call<E, M> {
         separator: char,
     ) -> Self {
         let values = texts(values);
-        self.check_texts(ParameterPlace::Query, name, &values);
+        checks::texts::<E>(&mut self.draft, ParameterPlace::Query, name, &values);
         let text = style::joined(values, separator, Escape::All);
         self.draft.query.push((name.into(), text));
         self
@@ -80,34 +80,28 @@ impl<E: Endpoint, M> Call<E, M> {
 
     /// Adds query parameters in a style of their own.
     pub fn query_styled<T: Serialize + ?Sized>(
-        self,
+        mut self,
         name: &'static str,
         value: &T,
         style: Style,
     ) -> Self {
-        self.query_escaped(name, value, style, Escape::All)
+        let written = style::pairs(name, value, style, Escape::All);
+        checks::value::<E, _>(&mut self.draft, ParameterPlace::Query, name, value);
+        self.draft
+            .add_pairs(name, written, |draft| &mut draft.query);
+        self
     }
 
     /// Adds query parameters whose values may hold reserved characters. `&`, `#` and `+` are encoded
     /// all the same, since they would change what the server reads.
     pub fn query_reserved<T: Serialize + ?Sized>(
-        self,
-        name: &'static str,
-        value: &T,
-        style: Style,
-    ) -> Self {
-        self.query_escaped(name, value, style, Escape::KeepReserved)
-    }
-
-    fn query_escaped<T: Serialize + ?Sized>(
         mut self,
         name: &'static str,
         value: &T,
         style: Style,
-        escape: Escape,
     ) -> Self {
-        self.check_value(ParameterPlace::Query, name, value);
-        let written = style::pairs(name, value, style, escape);
+        let written = style::pairs(name, value, style, Escape::KeepReserved);
+        checks::value::<E, _>(&mut self.draft, ParameterPlace::Query, name, value);
         self.draft
             .add_pairs(name, written, |draft| &mut draft.query);
         self
@@ -116,7 +110,7 @@ impl<E: Endpoint, M> Call<E, M> {
     /// Adds a header that the document names.
     pub fn header_param(mut self, name: &'static str, value: impl ParamValue) -> Self {
         let text = value.into_text();
-        self.check_text(ParameterPlace::Header, name, &text);
+        checks::text::<E>(&mut self.draft, ParameterPlace::Header, name, &text);
         self.draft.add_header(name, &text);
         self
     }
@@ -128,7 +122,7 @@ impl<E: Endpoint, M> Call<E, M> {
         values: impl IntoIterator<Item = V>,
     ) -> Self {
         let values = texts(values);
-        self.check_texts(ParameterPlace::Header, name, &values);
+        checks::texts::<E>(&mut self.draft, ParameterPlace::Header, name, &values);
         let text = style::joined(values, ',', Escape::Nothing);
         self.draft.add_header(name, &text);
         self
@@ -141,7 +135,7 @@ impl<E: Endpoint, M> Call<E, M> {
         value: &T,
         style: Style,
     ) -> Self {
-        self.check_value(ParameterPlace::Header, name, value);
+        checks::value::<E, _>(&mut self.draft, ParameterPlace::Header, name, value);
         let written = style::text(name, value, style, Escape::Nothing).map(|text| (name, text));
         self.draft.add_styled(name, written, |draft, (name, text)| {
             draft.add_header(name, &text);
@@ -152,7 +146,7 @@ impl<E: Endpoint, M> Call<E, M> {
     /// Adds a cookie.
     pub fn cookie(mut self, name: &'static str, value: impl ParamValue) -> Self {
         let text = value.into_text();
-        self.check_text(ParameterPlace::Cookie, name, &text);
+        checks::text::<E>(&mut self.draft, ParameterPlace::Cookie, name, &text);
         let text = Escape::All.text(&text);
         self.draft.cookies.push((name.into(), text));
         self
@@ -165,15 +159,11 @@ impl<E: Endpoint, M> Call<E, M> {
         value: &T,
         style: Style,
     ) -> Self {
-        self.check_value(ParameterPlace::Cookie, name, value);
+        checks::value::<E, _>(&mut self.draft, ParameterPlace::Cookie, name, value);
         let written = style::pairs(name, value, style, Escape::All);
         self.draft
             .add_pairs(name, written, |draft| &mut draft.cookies);
         self
-    }
-
-    fn add_query(&mut self, name: &'static str, text: &str) {
-        self.draft.query.push((name.into(), Escape::All.text(text)));
     }
 }
 

@@ -2,13 +2,12 @@
 
 use serde::Serialize;
 
-use super::super::error::RequestFault;
 use super::super::form::form;
 use super::super::multipart::{FieldEncoding, multipart};
 use super::super::request_body::Body;
 use super::super::wiped::{WipedBuffer, wiped};
 use super::super::{Endpoint, FileUpload};
-use super::Call;
+use super::{Call, checks};
 
 /// The media type of a form in one line.
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -21,11 +20,12 @@ impl<E: Endpoint, M> Call<E, M> {
 
     /// Sets the body to a JSON text of another media type.
     pub fn json_as<T: Serialize + ?Sized>(mut self, media_type: &'static str, value: &T) -> Self {
-        self.check_body(media_type, value);
+        checks::body::<E, _>(&mut self.draft, media_type, value);
         let mut body = WipedBuffer::default();
         let written = serde_json::to_writer(&mut body, value);
         let body = written.map(|()| Body::bytes(media_type, body.into_bytes()));
-        self.body_or_fault(body.map_err(|error| error.to_string()))
+        self.draft.set_body(body.map_err(|error| error.to_string()));
+        self
     }
 
     /// Sets the body to the pairs of a form.
@@ -39,9 +39,11 @@ impl<E: Endpoint, M> Call<E, M> {
         value: &T,
         encodings: &[(&str, FieldEncoding)],
     ) -> Self {
-        self.check_body(FORM, value);
+        checks::body::<E, _>(&mut self.draft, FORM, value);
         let body = form(value, encodings);
-        self.body_or_fault(body.map(|form| Body::bytes(FORM, form.into_bytes())))
+        self.draft
+            .set_body(body.map(|form| Body::bytes(FORM, form.into_bytes())));
+        self
     }
 
     /// Sets the body to the parts of a multipart form, files among them.
@@ -51,21 +53,15 @@ impl<E: Endpoint, M> Call<E, M> {
         value: &T,
         encodings: &[(&str, FieldEncoding)],
     ) -> Self {
-        self.check_body(media_type, value);
+        checks::body::<E, _>(&mut self.draft, media_type, value);
         let body = multipart(media_type, value, encodings);
-        self.body_or_fault(body)
+        self.draft.set_body(body);
+        self
     }
 
     /// Sets the body to a file.
-    pub fn file(self, media_type: &'static str, file: FileUpload) -> Self {
-        self.body_or_fault(Ok(Body::file(media_type, file)))
-    }
-
-    fn body_or_fault(mut self, body: Result<Body, String>) -> Self {
-        match body {
-            Ok(body) => self.draft.body = Some(body),
-            Err(reason) => self.draft.fail(RequestFault::Body(reason)),
-        }
+    pub fn file(mut self, media_type: &'static str, file: FileUpload) -> Self {
+        self.draft.body = Some(Body::file(media_type, file));
         self
     }
 
