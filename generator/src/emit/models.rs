@@ -59,11 +59,17 @@ fn root(names: &[&str]) -> File {
     }
 }
 
-fn group(api: &Api, limited: &Limited<'_>, module: &str, definitions: &[&TypeDef]) -> File {
+fn group<'a>(
+    api: &'a Api,
+    limited: &Limited<'a>,
+    module: &str,
+    definitions: &[&'a TypeDef],
+) -> File {
     let mut items: Vec<Item> = Vec::new();
     let mut used = Used::default();
     for definition in definitions {
         used.add(definition);
+        used.names.extend(limited.mentioned(definition));
         items.extend(type_items(api, limited, definition));
     }
     let local: BTreeSet<&str> = definitions

@@ -77,6 +77,17 @@ impl<'a> Limited<'a> {
         }
     }
 
+    /// The types that the rules of a type mention, which its fields need not do: an alias may stand
+    /// between.
+    pub(super) fn mentioned(&self, definition: &'a TypeDef) -> Vec<&'a str> {
+        if !definition.usage.request {
+            return Vec::new();
+        }
+        let parts = parts_of(&definition.shape).into_iter();
+        let held = parts.filter_map(|part| self.held(part));
+        held.filter(|name| self.names.contains(name)).collect()
+    }
+
     /// The rules of a type of requests.
     pub(super) fn item(&self, definition: &TypeDef, shape: &Struct) -> Option<Item> {
         if !definition.usage.request {
