@@ -42,6 +42,7 @@ pub mod support;
 
 use diagnostic::{Code, Diagnostic, Diagnostics, Location, Place};
 use document::{FileId, Origins, Pointer, Sources};
+pub use lower::is_keyword;
 
 /// What differs from one client to another.
 #[derive(Debug, Clone)]

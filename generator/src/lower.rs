@@ -37,6 +37,7 @@ use openapiv3::{MediaType, OpenAPI, ParameterSchemaOrContent, ReferenceOr, Schem
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
 use crate::ir::Api;
+pub use names::is_keyword;
 use schemas::Schemas;
 use security::SecuritySchemes;
 use source::OperationSource;

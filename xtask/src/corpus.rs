@@ -101,7 +101,11 @@ fn documents_of(folder: &Path, largest: Option<u64>) -> Result<Vec<PathBuf>, Fai
 
 /// A name for the crate of a document, which another document of the same name does not have yet.
 fn unused_name(document: &Path, names: &mut HashSet<String>) -> String {
-    let stem = document.file_stem().unwrap_or_default().to_string_lossy();
+    let stem = document
+        .file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .to_ascii_lowercase();
     let words: Vec<&str> = stem
         .split(|one: char| !one.is_ascii_alphanumeric())
         .filter(|word| !word.is_empty())

@@ -120,6 +120,43 @@ fn files_beside_the_sources_are_left_alone_without_the_mark() {
 #[test]
 fn a_name_that_is_none_is_refused() {
     let folder = Folder::new();
-    assert_eq!(folder.regen(&["--name", "2 words"]).status.code(), Some(2));
+    for name in ["2 words", "Small", "type", "proc-macro", "serde_json"] {
+        let output = folder.regen(&["--name", name]);
+        assert_eq!(output.status.code(), Some(2), "{name}");
+    }
     assert!(!folder.path("out").exists());
+}
+
+#[test]
+fn a_title_that_is_no_name_is_lengthened() {
+    let names = [
+        ("Type", "type-client"),
+        ("CORE", "core-client"),
+        ("Serde JSON", "serde-json-client"),
+        ("3D Print", "client-3d-print"),
+        ("接口", "client"),
+    ];
+    for (title, name) in names {
+        let folder = Folder::new();
+        let document = DOCUMENT.replace("A Small API", title);
+        fs::write(folder.path("small.yaml"), document).expect("a file is written");
+        assert!(folder.regen(&[]).status.success(), "{title}");
+        let manifest = folder.read("out/Cargo.toml");
+        assert!(
+            manifest.contains(&format!("\nname = \"{name}\"\n")),
+            "{manifest}"
+        );
+    }
+}
+
+#[test]
+fn names_beyond_ascii_are_allowed_where_there_are_some() {
+    let folder = Folder::new();
+    assert!(folder.regen(&[]).status.success());
+    assert!(!folder.read("out/src/lib.rs").contains("confusable_idents"));
+    let (head, _) = DOCUMENT.split_once("oneOf").expect("there is a schema");
+    let document = format!("{head}{{type: object, properties: {{größe: {{type: string}}}}}}");
+    fs::write(folder.path("small.yaml"), document).expect("a file is written");
+    assert!(folder.regen(&[]).status.success());
+    assert!(folder.read("out/src/lib.rs").contains("confusable_idents"));
 }

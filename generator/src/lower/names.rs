@@ -1,5 +1,6 @@
 //! From the document's names to Rust's.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
@@ -47,7 +48,6 @@ const RESERVED_TYPES: &[&str] = &[
     "Vec",
 ];
 
-/// Words that Rust reserves now or has announced to, up to the edition of the emitted code.
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
     "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
@@ -55,6 +55,12 @@ const KEYWORDS: &[&str] = &[
     "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
     "union", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
+
+/// Whether Rust reserves a word now or has announced to, up to the edition of the emitted code.
+#[must_use]
+pub fn is_keyword(word: &str) -> bool {
+    KEYWORDS.contains(&word)
+}
 
 /// The name of a type or variant.
 pub(super) fn type_name(text: &str) -> String {
@@ -72,7 +78,7 @@ pub(super) fn value_name(text: &str) -> String {
     match name.chars().next() {
         None => "unnamed".to_owned(),
         Some(first) if !unicode_ident::is_xid_start(first) => format!("n{name}"),
-        Some(_) if KEYWORDS.contains(&name.as_str()) => format!("{name}_"),
+        Some(_) if is_keyword(&name) => format!("{name}_"),
         Some(_) => name,
     }
 }
@@ -102,7 +108,7 @@ fn ascii_words(text: &str) -> String {
     let mut words = String::with_capacity(text.len());
     // Rust takes names for equal whose characters are composed in different ways, and warns of characters
     // that have a plainer form.
-    for (index, character) in text.nfkc().enumerate() {
+    for (index, character) in with_spelled_units(text).nfkc().enumerate() {
         match character {
             _ if character != '_' && unicode_ident::is_xid_continue(character) => {
                 words.push(character);
@@ -121,6 +127,30 @@ fn ascii_words(text: &str) -> String {
         }
     }
     words
+}
+
+/// The signs of units by their names: as letters, the capital of `µg` would look just like `Mg`.
+fn with_spelled_units(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    let mut spelled = String::with_capacity(text.len());
+    let mut before = ' ';
+    let mut behind = text.chars().skip(1);
+    for character in text.chars() {
+        let next = behind.next().unwrap_or(' ');
+        match character {
+            '\u{b5}' | 'μ' if !is_greek(before) && !is_greek(next) => spelled.push_str(" micro "),
+            '\u{2126}' | 'Ω' if !is_greek(before) && !is_greek(next) => spelled.push_str(" ohm "),
+            other => spelled.push(other),
+        }
+        before = character;
+    }
+    Cow::Owned(spelled)
+}
+
+fn is_greek(character: char) -> bool {
+    matches!(character, '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}')
 }
 
 /// The singular of an English word, where a simple rule gives it.
@@ -210,6 +240,9 @@ mod tests {
             ("e\u{301}t\u{e9}", "Été", "été"),
             ("ǆ", "Dž", "dž"),
             ("_links", "Links", "links"),
+            ("\u{b5}g", "MicroG", "micro_g"),
+            ("kΩ", "KOhm", "k_ohm"),
+            ("μου", "Μου", "μου"),
         ];
         for (text, expected_type, expected_value) in cases {
             assert_eq!(type_name(text), expected_type, "{text:?} as a type");

@@ -2,6 +2,7 @@
 
 mod library;
 mod manifest;
+mod name;
 
 use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path, time::Instant};
 
@@ -64,8 +65,10 @@ pub(super) fn run(
             "the input has errors; no file was touched".to_owned(),
         ));
     };
-    let name = arguments.name.clone().unwrap_or_else(|| crate_name(api));
-    check_name(&name)?;
+    let dependencies = manifest::dependency_names(workspace)?;
+    let chosen = arguments.name.clone();
+    let name = chosen.unwrap_or_else(|| name::from_title(api, &dependencies));
+    name::check(&name, &dependencies)?;
     let target = Workspace::find(Some(folder))?;
     let files = crate_files(workspace, api, files, &name)?;
     let (sources_of_crate, beside) = files
@@ -108,7 +111,7 @@ pub(crate) fn crate_files(
         },
         GeneratedFile {
             path: "src/lib.rs".to_owned(),
-            text: library::library(api, name),
+            text: library::library(api, &emitted, name),
         },
         GeneratedFile {
             path: "README.md".to_owned(),
@@ -128,31 +131,6 @@ pub(crate) fn crate_files(
         });
     }
     Ok(files)
-}
-
-/// A name for the crate: the words of the document's title as they are, for the humps of names such as
-/// `PostgreSQL` are no words.
-pub(crate) fn crate_name(api: &Api) -> String {
-    let title = api.title.to_ascii_lowercase();
-    let words = title.split(|character: char| !character.is_ascii_alphanumeric());
-    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-    match words.join("-") {
-        name if name.starts_with(|first: char| first.is_ascii_alphabetic()) => name,
-        name if name.is_empty() => "client".to_owned(),
-        name => format!("client-{name}"),
-    }
-}
-
-fn check_name(name: &str) -> Result<(), Failure> {
-    let starts = name.starts_with(|first: char| first.is_ascii_alphabetic());
-    let valid = |character: char| character.is_ascii_alphanumeric() || "-_".contains(character);
-    if starts && name.chars().all(valid) {
-        Ok(())
-    } else {
-        Err(Failure::Usage(format!(
-            "'{name}' is no name of a crate: use letters, digits, `-` and `_`, a letter first"
-        )))
-    }
 }
 
 /// The files of the runtime, by their path below `src`, without its tests: they need crates that a

@@ -2,13 +2,16 @@
 
 use std::fmt::Write as _;
 
-use generator::ir::{Api, Operation, Resource, SecuritySchemeKind};
+use generator::{
+    GeneratedFile,
+    ir::{Api, Operation, Resource, SecuritySchemeKind},
+};
 
 /// The module of the emitted code in the crate.
 pub(super) const MODULE: &str = "client";
 
 /// The text of `src/lib.rs`.
-pub(super) fn library(api: &Api, name: &str) -> String {
+pub(super) fn library(api: &Api, emitted: &[GeneratedFile], name: &str) -> String {
     let quick_start = quick_start(api, &name.replace('-', "_"));
     let docs = format!(
         "{}\n\n# Quick start\n\n```no_run\n{quick_start}```\n\n{}",
@@ -19,10 +22,39 @@ pub(super) fn library(api: &Api, name: &str) -> String {
         let space = if line.is_empty() { "" } else { " " };
         docs + "//!" + space + line + "\n"
     });
+    let allowed = if emitted.iter().any(names_beyond_ascii) {
+        NAMES_OF_THE_DOCUMENT
+    } else {
+        ""
+    };
     format!(
-        "{}\n{docs}\n#[rustfmt::skip]\nmod {MODULE};\npub mod runtime;\n\npub use {MODULE}::*;\n",
+        "{}\n{docs}\n{allowed}#[rustfmt::skip]\nmod {MODULE};\npub mod runtime;\n\npub use {MODULE}::*;\n",
         super::HEADER
     )
+}
+
+/// The compiler looks for characters of rare use and for names that look alike in the whole crate.
+const NAMES_OF_THE_DOCUMENT: &str = "#![allow(
+    confusable_idents,
+    mixed_script_confusables,
+    uncommon_codepoints,
+    reason = \"the document names things in more than the letters of ASCII\"
+)]
+
+";
+
+/// Whether code holds other letters, outside of comments and texts.
+fn names_beyond_ascii(file: &GeneratedFile) -> bool {
+    if file.text.is_ascii() {
+        return false;
+    }
+    let lines = file.text.lines().map(str::trim_start);
+    let mut code = lines.filter(|line| !line.starts_with("//"));
+    code.any(|line| {
+        let line = line.replace("\\\"", "");
+        let mut outside_of_texts = line.split('"').step_by(2);
+        outside_of_texts.any(|part| !part.is_ascii())
+    })
 }
 
 /// The text of `README.md`.

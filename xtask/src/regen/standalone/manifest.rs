@@ -15,15 +15,8 @@ const WORKSPACE: &str = "Cargo.toml";
 pub(super) fn manifest(workspace: &Workspace, api: &Api, name: &str) -> Result<String, Failure> {
     let template = read(workspace, TEMPLATE)?;
     let root = read(workspace, WORKSPACE)?;
-    let omitted = omitted_features(&template);
-    let features = features(&template, &omitted);
-    let mut dependencies = Table::new();
-    for (key, value) in table(&template, &["dependencies"]).into_iter().flatten() {
-        let value = resolved(key, value, &root);
-        if !only_omitted(&template, key, &value, &omitted) {
-            dependencies.insert(key.clone(), value);
-        }
-    }
+    let features = features(&template, &omitted_features(&template));
+    let dependencies = dependencies(&template, &root);
     let mut package = Table::new();
     package.insert("name".to_owned(), Value::from(name));
     package.insert("version".to_owned(), Value::from("0.1.0"));
@@ -54,6 +47,20 @@ pub(super) fn manifest(workspace: &Workspace, api: &Api, name: &str) -> Result<S
         }
     }
     Ok(text)
+}
+
+/// The names of all crates that the crate may depend on.
+pub(super) fn dependency_names(workspace: &Workspace) -> Result<Vec<String>, Failure> {
+    let dependencies = dependencies(&read(workspace, TEMPLATE)?, &read(workspace, WORKSPACE)?);
+    Ok(dependencies.keys().cloned().collect())
+}
+
+fn dependencies(template: &Table, root: &Table) -> Table {
+    let omitted = omitted_features(template);
+    let all = table(template, &["dependencies"]).into_iter().flatten();
+    all.map(|(name, value)| (name.clone(), resolved(name, value, root)))
+        .filter(|(name, value)| !only_omitted(template, name, value, &omitted))
+        .collect()
 }
 
 fn read(workspace: &Workspace, path: &str) -> Result<Table, Failure> {
