@@ -27,6 +27,7 @@ mod security;
 mod servers;
 mod source;
 mod styles;
+mod tags;
 mod unemitted;
 mod unions;
 mod usage;

@@ -121,8 +121,9 @@ pub fn size(value: &Value) -> usize {
     }
 }
 
-/// The number of values that two values have in common, a number counting as itself however it is
-/// written.
+/// The number of values that a value has in common with what a type made of it. Numbers and texts
+/// count as themselves however they are written, for a time may lose its zeros, and null counts as
+/// what is not there.
 fn common(one: &Value, other: &Value) -> usize {
     match (one, other) {
         (Value::Array(one), Value::Array(other)) => {
@@ -133,14 +134,14 @@ fn common(one: &Value, other: &Value) -> usize {
                 .sum::<usize>()
         }
         (Value::Object(one), Value::Object(other)) => {
-            let members = one
-                .iter()
-                .filter_map(|(key, value)| Some((value, other.get(key)?)));
-            1 + members
-                .map(|(one, other)| common(one, other))
-                .sum::<usize>()
+            let members = one.iter().map(|(key, value)| match other.get(key) {
+                Some(other) => common(value, other),
+                None => usize::from(value.is_null()),
+            });
+            1 + members.sum::<usize>()
         }
         (Value::Number(one), Value::Number(other)) => usize::from(one.as_f64() == other.as_f64()),
+        (Value::String(_), Value::String(_)) => 1,
         _ => usize::from(one == other),
     }
 }

@@ -1,9 +1,7 @@
 //! `oneOf` and `anyOf`: unions, nullable types, open string enumerations and folded structs.
 
-use std::collections::HashSet;
-
 use indexmap::map::Entry;
-use openapiv3::{Discriminator, SchemaKind};
+use openapiv3::Discriminator;
 use serde_json::Value;
 
 use super::enums::{Member, members_of_alternatives};
@@ -13,6 +11,7 @@ use super::names::{Scope, type_name};
 use super::node::{Node, SchemaUse, component, component_name, keywords};
 use super::scalars::is_formatted;
 use super::schemas::{Schemas, nullable_type};
+use super::tags::{discriminating, implied_discriminator, keep_first_tags, tags, tags_of_name};
 use super::usage::View;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::Document;
@@ -135,15 +134,20 @@ pub(super) fn union<'a>(
     let mut scope = Scope::with(&["Self"]);
     let catch_all = scope.claim(["Unrecognized".to_owned()]);
     let mut variants: Vec<UnionVariant> = Vec::with_capacity(nodes.len());
-    for node in nodes {
+    let implied = match merged.discriminator {
+        Some(_) => None,
+        None => implied_discriminator(schemas.document, nodes),
+    };
+    for (index, node) in nodes.iter().enumerate() {
         let offer = variant_name(schemas.document, node);
         let used = schemas.type_use(node, view, &format!("{rust_name}{offer}"));
         let constraints = used.constraints.clone();
         let type_ref = nullable_type(used);
-        let tags = merged
-            .discriminator
-            .map(|discriminator| tags(schemas.document, discriminator, node, nodes))
-            .unwrap_or_default();
+        let tags = match (merged.discriminator, &implied) {
+            (Some(discriminator), _) => tags(schemas.document, discriminator, node, nodes),
+            (None, Some(implied)) => implied.tags.get(index).cloned().unwrap_or_default(),
+            (None, None) => Vec::new(),
+        };
         match variants
             .iter_mut()
             .find(|variant| variant.type_ref == type_ref)
@@ -170,11 +174,11 @@ pub(super) fn union<'a>(
         keep_first_tags(&mut variants);
         report_mapped_elsewhere(schemas, discriminator, &variants, nodes);
     }
+    let stated = merged.discriminator.map(|one| one.property_name.clone());
     Union {
-        discriminator: merged
-            .discriminator
+        discriminator: stated
             .filter(|_| tagged)
-            .map(|discriminator| discriminator.property_name.clone()),
+            .or(implied.map(|one| one.property.to_owned())),
         variants,
         catch_all,
     }
@@ -236,22 +240,6 @@ fn variant_name(document: &Document, node: &Node<'_>) -> String {
     }
 }
 
-/// The value of the first property that can have one value only, which usually tells objects apart.
-fn discriminating<'a>(merged: &Merged<'a>) -> Option<&'a str> {
-    merged.properties.values().find_map(|property| {
-        let SchemaUse::Inline(schema) = property.node.schema else {
-            return None;
-        };
-        let SchemaKind::Any(keywords) = &schema.schema_kind else {
-            return None;
-        };
-        match keywords.enumeration.as_slice() {
-            [Value::String(only)] => Some(only.as_str()),
-            _ => None,
-        }
-    })
-}
-
 /// The union of a component with a discriminator and those that extend it; the component's own
 /// properties are in the struct `base`.
 pub(super) fn family<'a>(
@@ -294,92 +282,6 @@ pub(super) fn family<'a>(
         variants,
         catch_all,
     }
-}
-
-/// A value of the discriminator stands for one variant only.
-fn keep_first_tags(variants: &mut Vec<UnionVariant>) {
-    let mut seen = HashSet::new();
-    for variant in &mut *variants {
-        variant.tags.retain(|tag| seen.insert(tag.clone()));
-    }
-    variants.retain(|variant| !variant.tags.is_empty());
-}
-
-/// The values of the discriminator that stand for an alternative: those that the mapping gives it;
-/// else those that its own property may have, and the name of its component.
-fn tags<'a>(
-    document: &'a Document,
-    discriminator: &Discriminator,
-    node: &Node<'a>,
-    alternatives: &[Node<'a>],
-) -> Vec<String> {
-    let (mut tags, mut names) = (Vec::new(), Vec::new());
-    // What is an alternative itself is not meant where it is one of another alternative as well.
-    let others = alternatives.iter().filter_map(Node::component);
-    let own = node.component();
-    let mut visited: HashSet<&str> = others.filter(|other| own != Some(*other)).collect();
-    let mut open = vec![node.clone()];
-    while let Some(node) = open.pop() {
-        if node.component().is_some_and(|name| !visited.insert(name)) {
-            continue;
-        }
-        let alternatives = own_tags(document, discriminator, &node, &mut tags, &mut names);
-        open.extend(alternatives.into_iter().rev());
-    }
-    tags.append(&mut names);
-    let mut seen = HashSet::new();
-    tags.retain(|tag| seen.insert(tag.clone()));
-    tags
-}
-
-/// Adds the values that stand for an alternative itself, and gives the alternatives that stand in its
-/// place: those of a union within the union.
-fn own_tags<'a>(
-    document: &'a Document,
-    discriminator: &Discriminator,
-    node: &Node<'a>,
-    tags: &mut Vec<String>,
-    names: &mut Vec<String>,
-) -> Vec<Node<'a>> {
-    if let Some(name) = node.component() {
-        let mapped = mapped_tags(discriminator, name);
-        if !mapped.is_empty() {
-            tags.extend(mapped);
-            return Vec::new();
-        }
-    }
-    let merged = Merged::of(document, node, &mut Diagnostics::default());
-    if let Some(property) = merged.properties.get(discriminator.property_name.as_str()) {
-        let property = Merged::of(document, &property.node, &mut Diagnostics::default());
-        let values = property
-            .values
-            .iter()
-            .filter_map(|member| member.value.as_str());
-        tags.extend(values.map(ToOwned::to_owned));
-    }
-    let name = node.component().map(ToOwned::to_owned);
-    if !merged.properties.is_empty() || merged.alternatives.is_empty() {
-        tags.extend(name);
-        return Vec::new();
-    }
-    // The name of a union within the union is less telling than what its alternatives say.
-    names.extend(name);
-    merged.alternatives
-}
-
-fn tags_of_name(discriminator: &Discriminator, name: &str) -> Vec<String> {
-    match mapped_tags(discriminator, name) {
-        mapped if mapped.is_empty() => vec![name.to_owned()],
-        mapped => mapped,
-    }
-}
-
-fn mapped_tags(discriminator: &Discriminator, name: &str) -> Vec<String> {
-    let mapped = discriminator.mapping.iter();
-    mapped
-        .filter(|(_, target)| component_name(target) == name)
-        .map(|(tag, _)| tag.clone())
-        .collect()
 }
 
 /// An alternative that allows null and nothing else.

@@ -175,6 +175,36 @@ fn discriminators_choose_by_mapping_by_value_and_by_name() {
 }
 
 #[test]
+fn a_property_of_distinct_values_chooses_the_type() {
+    let index = read(json!({"type": "graph", "options": {"on_disk": null}}));
+    assert!(matches!(index, Index::Graph(_)), "{index:?}");
+    assert!(matches!(
+        kept(json!({"type": "plain", "options": {"edges": 2}})),
+        Index::Plain(_)
+    ));
+    // None of the alternatives is meant, so that none is tried.
+    assert!(matches!(
+        kept(json!({"type": "tree", "options": {}})),
+        Index::Unrecognized(_)
+    ));
+    refused::<Index>(json!({"type": "graph", "options": {"edges": "many"}}));
+    assert!(matches!(
+        kept(json!({"type": "plain", "options": {}})),
+        AnyIndex::Index(Index::Plain(_))
+    ));
+    assert!(matches!(
+        kept(json!({"type": "text"})),
+        AnyIndex::TextIndex(_)
+    ));
+}
+
+#[test]
+fn unions_take_what_is_null_or_written_otherwise_for_known() {
+    let options = read(json!({"on_disk": null, "built": "2026-03-01T12:00:00.000Z"}));
+    assert!(matches!(options, Options::GraphOptions(_)), "{options:?}");
+}
+
+#[test]
 fn a_base_is_read_as_what_extends_it() {
     let pet =
         kept(json!({"petType": "Cat", "lives": 9, "friend": {"petType": "dog", "barks": true}}));

@@ -1,0 +1,200 @@
+//! The values of a property that tell the objects of a union apart.
+
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
+use openapiv3::{Discriminator, SchemaKind};
+use serde_json::Value;
+
+use super::merge::Merged;
+use super::node::{Node, SchemaUse, component_name};
+use crate::diagnostic::Diagnostics;
+use crate::document::Document;
+use crate::ir::UnionVariant;
+
+/// A property that tells alternatives apart without the document saying so.
+pub(super) struct ImpliedDiscriminator<'a> {
+    pub(super) property: &'a str,
+    /// The values that stand for each alternative.
+    pub(super) tags: Vec<Vec<String>>,
+}
+
+/// Finds a property that every alternative requires, and of whose values none may be that of two.
+///
+/// Many tools write tagged unions so. Without it, a value would be matched with the alternative that
+/// knows most of it, which costs time and may be misled.
+pub(super) fn implied_discriminator<'a>(
+    document: &'a Document,
+    alternatives: &[Node<'a>],
+) -> Option<ImpliedDiscriminator<'a>> {
+    let mut choices = Vec::with_capacity(alternatives.len());
+    for alternative in alternatives {
+        choices.push(listed_choices(document, alternative, &mut HashSet::new())?);
+    }
+    let mut properties = choices.first()?.keys();
+    let property = *properties.find(|property| {
+        let mut seen = HashSet::new();
+        choices.iter().all(|of_one| {
+            let values = of_one.get(*property);
+            values.is_some_and(|values| values.iter().all(|value| seen.insert(*value)))
+        })
+    })?;
+    let values = choices.iter().filter_map(|of_one| of_one.get(property));
+    let texts = |values: &Vec<&str>| values.iter().map(|&value| value.to_owned()).collect();
+    Some(ImpliedDiscriminator {
+        property,
+        tags: values.map(texts).collect(),
+    })
+}
+
+/// The values of the required properties that can only have listed texts; nothing for what is no
+/// object.
+fn listed_choices<'a>(
+    document: &'a Document,
+    node: &Node<'a>,
+    visited: &mut HashSet<&'a str>,
+) -> Option<IndexMap<&'a str, Vec<&'a str>>> {
+    if node.component().is_some_and(|name| !visited.insert(name)) {
+        return None;
+    }
+    let merged = Merged::of(document, node, &mut Diagnostics::default());
+    if merged.nullable {
+        return None;
+    }
+    if merged.properties.is_empty() {
+        return listed_by_all(document, &merged.alternatives, visited);
+    }
+    let required = merged.required.iter().filter_map(|&name| {
+        let property = &merged.properties.get(name)?.node;
+        let property = Merged::of(document, property, &mut Diagnostics::default());
+        let values = property.values.iter().map(|member| member.value.as_str());
+        let values: Option<Vec<&str>> = values.collect();
+        let closed = !property.nullable && property.open_values.is_empty();
+        let values = values.filter(|values| closed && !values.is_empty())?;
+        Some((name, values))
+    });
+    Some(required.collect())
+}
+
+/// What all alternatives of a union within the union require, with the values of each.
+fn listed_by_all<'a>(
+    document: &'a Document,
+    alternatives: &[Node<'a>],
+    visited: &mut HashSet<&'a str>,
+) -> Option<IndexMap<&'a str, Vec<&'a str>>> {
+    let mut all: Option<IndexMap<&str, Vec<&str>>> = None;
+    for alternative in alternatives {
+        let mut choices = listed_choices(document, alternative, visited)?;
+        if let Some(all) = &mut all {
+            all.retain(|name, _| choices.contains_key(name));
+            for (name, values) in all {
+                values.extend(choices.swap_remove(name).unwrap_or_default());
+            }
+        } else {
+            all = Some(choices);
+        }
+    }
+    all
+}
+
+/// The value of the first property that can have one value only, which usually tells objects apart.
+pub(super) fn discriminating<'a>(merged: &Merged<'a>) -> Option<&'a str> {
+    merged.properties.values().find_map(|property| {
+        let SchemaUse::Inline(schema) = property.node.schema else {
+            return None;
+        };
+        let SchemaKind::Any(keywords) = &schema.schema_kind else {
+            return None;
+        };
+        match keywords.enumeration.as_slice() {
+            [Value::String(only)] => Some(only.as_str()),
+            _ => None,
+        }
+    })
+}
+
+/// A value of the discriminator stands for one variant only.
+pub(super) fn keep_first_tags(variants: &mut Vec<UnionVariant>) {
+    let mut seen = HashSet::new();
+    for variant in &mut *variants {
+        variant.tags.retain(|tag| seen.insert(tag.clone()));
+    }
+    variants.retain(|variant| !variant.tags.is_empty());
+}
+
+/// The values of the discriminator that stand for an alternative: those that the mapping gives it;
+/// else those that its own property may have, and the name of its component.
+pub(super) fn tags<'a>(
+    document: &'a Document,
+    discriminator: &Discriminator,
+    node: &Node<'a>,
+    alternatives: &[Node<'a>],
+) -> Vec<String> {
+    let (mut tags, mut names) = (Vec::new(), Vec::new());
+    // What is an alternative itself is not meant where it is one of another alternative as well.
+    let others = alternatives.iter().filter_map(Node::component);
+    let own = node.component();
+    let mut visited: HashSet<&str> = others.filter(|other| own != Some(*other)).collect();
+    let mut open = vec![node.clone()];
+    while let Some(node) = open.pop() {
+        if node.component().is_some_and(|name| !visited.insert(name)) {
+            continue;
+        }
+        let alternatives = own_tags(document, discriminator, &node, &mut tags, &mut names);
+        open.extend(alternatives.into_iter().rev());
+    }
+    tags.append(&mut names);
+    let mut seen = HashSet::new();
+    tags.retain(|tag| seen.insert(tag.clone()));
+    tags
+}
+
+/// Adds the values that stand for an alternative itself, and gives the alternatives that stand in its
+/// place: those of a union within the union.
+fn own_tags<'a>(
+    document: &'a Document,
+    discriminator: &Discriminator,
+    node: &Node<'a>,
+    tags: &mut Vec<String>,
+    names: &mut Vec<String>,
+) -> Vec<Node<'a>> {
+    if let Some(name) = node.component() {
+        let mapped = mapped_tags(discriminator, name);
+        if !mapped.is_empty() {
+            tags.extend(mapped);
+            return Vec::new();
+        }
+    }
+    let merged = Merged::of(document, node, &mut Diagnostics::default());
+    if let Some(property) = merged.properties.get(discriminator.property_name.as_str()) {
+        let property = Merged::of(document, &property.node, &mut Diagnostics::default());
+        let values = property
+            .values
+            .iter()
+            .filter_map(|member| member.value.as_str());
+        tags.extend(values.map(ToOwned::to_owned));
+    }
+    let name = node.component().map(ToOwned::to_owned);
+    if !merged.properties.is_empty() || merged.alternatives.is_empty() {
+        tags.extend(name);
+        return Vec::new();
+    }
+    // The name of a union within the union is less telling than what its alternatives say.
+    names.extend(name);
+    merged.alternatives
+}
+
+pub(super) fn tags_of_name(discriminator: &Discriminator, name: &str) -> Vec<String> {
+    match mapped_tags(discriminator, name) {
+        mapped if mapped.is_empty() => vec![name.to_owned()],
+        mapped => mapped,
+    }
+}
+
+fn mapped_tags(discriminator: &Discriminator, name: &str) -> Vec<String> {
+    let mapped = discriminator.mapping.iter();
+    mapped
+        .filter(|(_, target)| component_name(target) == name)
+        .map(|(tag, _)| tag.clone())
+        .collect()
+}
