@@ -1,7 +1,7 @@
 //! Makes types finite: boxes the fields through which a struct would contain itself, and cuts
 //! aliases and unions that would never end.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::graph;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location, Place};
@@ -15,26 +15,20 @@ pub(super) fn cut_endless_aliases(
     document: &Document,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut aliases: HashMap<String, Vec<String>> = HashMap::new();
-    for definition in types.iter() {
-        if let Shape::Alias(alias) = &definition.shape {
-            let targets = named(&alias.target).into_iter().map(ToOwned::to_owned);
-            aliases.insert(definition.name.clone(), targets.collect());
-        }
-    }
-    for definition in types {
+    let mut leads = Leads::of(types, |shape| match shape {
+        Shape::Alias(alias) => named(&alias.target),
+        _ => Vec::new(),
+    });
+    for (position, definition) in types.iter_mut().enumerate() {
         let Shape::Alias(alias) = &mut definition.shape else {
             continue;
         };
         let targets = named(&alias.target);
-        if !targets
-            .iter()
-            .any(|target| reaches(&aliases, target, &definition.name))
-        {
+        if !targets.iter().any(|target| leads.back(position, target)) {
             continue;
         }
         cut(&mut alias.target);
-        aliases.remove(&definition.name);
+        leads.cut(position);
         let location = Location {
             file: document.file,
             place: Place::Value(Pointer::from_text(definition.pointer.as_str())),
@@ -55,31 +49,28 @@ pub(super) fn cut_endless_unions(
     document: &Document,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut edges: HashMap<String, Vec<String>> = HashMap::new();
-    for definition in types.iter() {
-        let targets: Vec<&TypeRef> = match &definition.shape {
-            Shape::Union(union) => union.variants.iter().map(|one| &one.type_ref).collect(),
-            Shape::Alias(alias) => vec![&alias.target],
-            _ => continue,
-        };
-        let names = targets.into_iter().filter_map(same_value);
-        edges.insert(definition.name.clone(), names.map(str::to_owned).collect());
-    }
-    for definition in types {
+    let mut leads = Leads::of(types, |shape| match shape {
+        Shape::Union(union) => {
+            let variants = union.variants.iter();
+            variants
+                .filter_map(|one| same_value(&one.type_ref))
+                .collect()
+        }
+        Shape::Alias(alias) => same_value(&alias.target).into_iter().collect(),
+        _ => Vec::new(),
+    });
+    for (position, definition) in types.iter_mut().enumerate() {
         let Shape::Union(union) = &mut definition.shape else {
             continue;
         };
         let count = union.variants.len();
         union.variants.retain(|variant| {
-            !same_value(&variant.type_ref)
-                .is_some_and(|target| reaches(&edges, target, &definition.name))
+            !same_value(&variant.type_ref).is_some_and(|target| leads.back(position, target))
         });
         if union.variants.len() == count {
             continue;
         }
-        let left = union.variants.iter();
-        let left = left.filter_map(|one| same_value(&one.type_ref));
-        edges.insert(definition.name.clone(), left.map(str::to_owned).collect());
+        leads.cut(position);
         let location = Location {
             file: document.file,
             place: Place::Value(Pointer::from_text(definition.pointer.as_str())),
@@ -89,6 +80,49 @@ pub(super) fn cut_endless_unions(
             location,
             "an alternative leads back to the schema without an object between: it is left out",
         ));
+    }
+}
+
+/// Which types lead to which, in one of several ways.
+struct Leads {
+    positions: HashMap<String, usize>,
+    edges: Vec<Vec<usize>>,
+    /// A number for each type; those that lead to one another have the same.
+    rings: Vec<usize>,
+}
+
+impl Leads {
+    fn of(types: &[TypeDef], targets: fn(&Shape) -> Vec<&str>) -> Self {
+        let names = types.iter().map(|definition| definition.name.clone());
+        let positions: HashMap<String, usize> = names.zip(0..).collect();
+        let position = |name: &str| positions.get(name).copied();
+        let edges: Vec<Vec<usize>> = types
+            .iter()
+            .map(|definition| {
+                let targets = targets(&definition.shape).into_iter();
+                targets.filter_map(position).collect()
+            })
+            .collect();
+        Self {
+            rings: graph::components(&edges),
+            positions,
+            edges,
+        }
+    }
+
+    /// Whether a type that another one leads to leads back to it.
+    fn back(&self, from: usize, target: &str) -> bool {
+        let target = self.positions.get(target);
+        target.is_some_and(|&target| self.rings.get(target) == self.rings.get(from))
+    }
+
+    /// Takes away what leads a type back to itself.
+    fn cut(&mut self, position: usize) {
+        let ring = self.rings.get(position).copied();
+        if let Some(edges) = self.edges.get_mut(position) {
+            edges.retain(|&target| self.rings.get(target).copied() != ring);
+        }
+        self.rings = graph::components(&self.edges);
     }
 }
 
@@ -118,15 +152,12 @@ fn cut(type_ref: &mut TypeRef) {
 
 /// Boxes every field and variant that lies on a cycle of types held by value.
 pub(super) fn box_recursive_fields(types: &mut [TypeDef]) {
-    let rings = rings(types);
+    let leads = Leads::of(types, held_by_value);
     let recursive = |type_ref: &TypeRef, holder: usize| {
         let mut targets = by_value(type_ref).into_iter();
-        targets.any(|target| rings.get(target) == Some(&holder))
+        targets.any(|target| leads.back(holder, target))
     };
-    for definition in types {
-        let Some(holder) = rings.get(&definition.name).copied() else {
-            continue;
-        };
+    for (holder, definition) in types.iter_mut().enumerate() {
         match &mut definition.shape {
             Shape::Struct(structure) => {
                 for field in &mut structure.fields {
@@ -143,26 +174,6 @@ pub(super) fn box_recursive_fields(types: &mut [TypeDef]) {
     }
 }
 
-/// A number for each type; types that hold one another by value have the same.
-fn rings(types: &[TypeDef]) -> HashMap<String, usize> {
-    let positions: HashMap<&str, usize> = types
-        .iter()
-        .enumerate()
-        .map(|(position, definition)| (definition.name.as_str(), position))
-        .collect();
-    let edges: Vec<Vec<usize>> = types
-        .iter()
-        .map(|definition| {
-            let names = held_by_value(definition).into_iter();
-            names
-                .filter_map(|name| positions.get(name).copied())
-                .collect()
-        })
-        .collect();
-    let names = types.iter().map(|definition| definition.name.clone());
-    names.zip(graph::components(&edges)).collect()
-}
-
 /// The named types that a value holds without a list or a map between them.
 fn by_value(type_ref: &TypeRef) -> Vec<&str> {
     match type_ref {
@@ -174,8 +185,8 @@ fn by_value(type_ref: &TypeRef) -> Vec<&str> {
     }
 }
 
-fn held_by_value(definition: &TypeDef) -> Vec<&str> {
-    let types: Vec<&TypeRef> = match &definition.shape {
+fn held_by_value(shape: &Shape) -> Vec<&str> {
+    let types: Vec<&TypeRef> = match shape {
         Shape::Struct(structure) => structure
             .fields
             .iter()
@@ -190,18 +201,4 @@ fn held_by_value(definition: &TypeDef) -> Vec<&str> {
         Shape::StringEnum(_) | Shape::ValueEnum(_) => Vec::new(),
     };
     types.into_iter().flat_map(by_value).collect()
-}
-
-fn reaches(edges: &HashMap<String, Vec<String>>, from: &str, to: &str) -> bool {
-    let mut seen = HashSet::new();
-    let mut pending = vec![from];
-    while let Some(name) = pending.pop() {
-        if name == to {
-            return true;
-        }
-        if seen.insert(name) {
-            pending.extend(edges.get(name).into_iter().flatten().map(String::as_str));
-        }
-    }
-    false
 }
