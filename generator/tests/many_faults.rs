@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use generator::diagnostic::{Code, Counts, Diagnostic, to_json};
+use generator::diagnostic::{Code, Counts, Diagnostic, Style, render, to_json};
 use generator::document::Sources;
 use generator::{Request, Settings};
 
@@ -30,6 +30,36 @@ fn shown(text: &str) -> Vec<(u64, String)> {
         (line, one["code"].as_str().expect("a code").to_owned())
     });
     list.collect()
+}
+
+/// Only what surrounds a fault is shown of a document without line ends, with its place in the whole.
+#[test]
+fn a_long_line_is_shown_in_part() {
+    let mut text =
+        r##"{"openapi":"3.0.3","info":{"title":"é","version":"1"},"paths":{},"components":{"schemas":{"##
+            .to_owned();
+    for index in 0..200 {
+        let _ = write!(
+            text,
+            r##""S{index}":{{"$ref":"#/components/schemas/N{index}"}},"##
+        );
+    }
+    text.push_str(r#""S":{"type":"object","x-a":1,"x-a":2}}}}"#);
+    let (sources, diagnostics) = lower(&text);
+    let shown = render(&diagnostics, &sources, Style::Plain);
+    let column = |what: &str| {
+        let byte = text.find(what).expect("it is there");
+        text.get(..byte).map_or(0, |before| before.chars().count()) + 1
+    };
+    for what in [
+        "\"#/components/schemas/N0\"",
+        "\"#/components/schemas/N199\"",
+        "\"x-a\":2",
+    ] {
+        let place = format!("faulty.yaml:1:{}\n", column(what));
+        assert_eq!(shown.matches(&place).count(), 1, "{place}\n{shown}");
+    }
+    assert!(shown.len() < 200 * 1000, "{}", shown.len());
 }
 
 #[test]
