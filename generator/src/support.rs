@@ -118,7 +118,7 @@ constructs! {
     AllOfConflict = Schemas, "`allOf` whose parts contradict each other", Degraded(Code::ConflictingAllOf, "the later part counts"), Fixture("models/all_of_enums");
     OneOf = Schemas, "`oneOf`, `anyOf`", Supported("an enumeration that chooses the type which knows most of the value, and keeps unknown ones"), Fixture("models/unions");
     Discriminator = Schemas, "`discriminator` with `oneOf`: mapping, values, names, nested", Supported("an enumeration that chooses by it"), Fixture("models/unions");
-    ImpliedDiscriminator = Schemas, "`oneOf` of objects that require a property of distinct values", Supported("an enumeration that chooses by it"), Fixture("models/unions");
+    ImpliedDiscriminator = Schemas, "`oneOf` of objects that require a property of one value, another in each", Supported("an enumeration that chooses by it"), Fixture("models/unions");
     MappedElsewhere = Schemas, "`discriminator` that maps to schemas which are no alternatives", Degraded(Code::UnsupportedSchema, "values that it maps there are kept as unknown ones"), Fixture("models/one_discriminated");
     Inheritance = Schemas, "`discriminator` on a base that others extend by `allOf`", Supported("an enumeration of the base and what extends it"), Fixture("models/inheritance");
     FoldedAlternatives = Schemas, "`oneOf` beside properties that the alternatives lack", Degraded(Code::UnsupportedSchema, "the properties of all alternatives, optional, in one struct"), Fixture("models/alternatives");

@@ -36,7 +36,7 @@ fn shown(text: &str) -> Vec<(u64, String)> {
 #[test]
 fn a_long_line_is_shown_in_part() {
     let mut text =
-        r##"{"openapi":"3.0.3","info":{"title":"é","version":"1"},"paths":{},"components":{"schemas":{"##
+        r#"{"openapi":"3.0.3","info":{"title":"é","version":"1"},"paths":{},"components":{"schemas":{"#
             .to_owned();
     for index in 0..200 {
         let _ = write!(

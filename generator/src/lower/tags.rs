@@ -12,6 +12,9 @@ use crate::diagnostic::Diagnostics;
 use crate::document::Document;
 use crate::ir::UnionVariant;
 
+/// How many components an alternative may lead to for its properties to be looked at.
+const MAX_COMPONENTS: usize = 100;
+
 /// A property that tells alternatives apart without the document saying so.
 pub(super) struct ImpliedDiscriminator<'a> {
     pub(super) property: &'a str,
@@ -19,27 +22,28 @@ pub(super) struct ImpliedDiscriminator<'a> {
     pub(super) tags: Vec<Vec<String>>,
 }
 
-/// Finds a property that every alternative requires, and of whose values none may be that of two.
+/// Finds a property that every alternative requires and that has one value in each, never the same.
 ///
 /// Many tools write tagged unions so. Without it, a value would be matched with the alternative that
-/// knows most of it, which costs time and may be misled.
+/// knows most of it, which costs time and may be misled. A property of several values is a state
+/// rather than a tag: where a server adds a value, the alternative is meant all the same.
 pub(super) fn implied_discriminator<'a>(
     document: &'a Document,
     alternatives: &[Node<'a>],
 ) -> Option<ImpliedDiscriminator<'a>> {
-    let mut choices = Vec::with_capacity(alternatives.len());
+    let mut of_each = Vec::with_capacity(alternatives.len());
     for alternative in alternatives {
-        choices.push(listed_choices(document, alternative, &mut HashSet::new())?);
+        of_each.push(constants(document, alternative, &mut HashSet::new())?);
     }
-    let mut properties = choices.first()?.keys();
+    let mut properties = of_each.first()?.keys();
     let property = *properties.find(|property| {
         let mut seen = HashSet::new();
-        choices.iter().all(|of_one| {
+        of_each.iter().all(|of_one| {
             let values = of_one.get(*property);
             values.is_some_and(|values| values.iter().all(|value| seen.insert(*value)))
         })
     })?;
-    let values = choices.iter().filter_map(|of_one| of_one.get(property));
+    let values = of_each.iter().filter_map(|of_one| of_one.get(property));
     let texts = |values: &Vec<&str>| values.iter().map(|&value| value.to_owned()).collect();
     Some(ImpliedDiscriminator {
         property,
@@ -47,14 +51,14 @@ pub(super) fn implied_discriminator<'a>(
     })
 }
 
-/// The values of the required properties that can only have listed texts; nothing for what is no
-/// object.
-fn listed_choices<'a>(
+/// The required properties that can have one text only, with it; nothing for what is no object.
+fn constants<'a>(
     document: &'a Document,
     node: &Node<'a>,
     visited: &mut HashSet<&'a str>,
 ) -> Option<IndexMap<&'a str, Vec<&'a str>>> {
-    if node.component().is_some_and(|name| !visited.insert(name)) {
+    let is_new = node.component().is_none_or(|name| visited.insert(name));
+    if !is_new || visited.len() > MAX_COMPONENTS {
         return None;
     }
     let merged = Merged::of(document, node, &mut Diagnostics::default());
@@ -62,36 +66,37 @@ fn listed_choices<'a>(
         return None;
     }
     if merged.properties.is_empty() {
-        return listed_by_all(document, &merged.alternatives, visited);
+        return constants_of_all(document, &merged.alternatives, visited);
     }
     let required = merged.required.iter().filter_map(|&name| {
         let property = &merged.properties.get(name)?.node;
         let property = Merged::of(document, property, &mut Diagnostics::default());
-        let values = property.values.iter().map(|member| member.value.as_str());
-        let values: Option<Vec<&str>> = values.collect();
-        let closed = !property.nullable && property.open_values.is_empty();
-        let values = values.filter(|values| closed && !values.is_empty())?;
-        Some((name, values))
+        match property.values.as_slice() {
+            [only] if !property.nullable && property.open_values.is_empty() => {
+                Some((name, vec![only.value.as_str()?]))
+            }
+            _ => None,
+        }
     });
     Some(required.collect())
 }
 
-/// What all alternatives of a union within the union require, with the values of each.
-fn listed_by_all<'a>(
+/// What all alternatives of a union within the union require so, with the value of each.
+fn constants_of_all<'a>(
     document: &'a Document,
     alternatives: &[Node<'a>],
     visited: &mut HashSet<&'a str>,
 ) -> Option<IndexMap<&'a str, Vec<&'a str>>> {
     let mut all: Option<IndexMap<&str, Vec<&str>>> = None;
     for alternative in alternatives {
-        let mut choices = listed_choices(document, alternative, visited)?;
+        let mut constants = constants(document, alternative, visited)?;
         if let Some(all) = &mut all {
-            all.retain(|name, _| choices.contains_key(name));
+            all.retain(|name, _| constants.contains_key(name));
             for (name, values) in all {
-                values.extend(choices.swap_remove(name).unwrap_or_default());
+                values.extend(constants.swap_remove(name).unwrap_or_default());
             }
         } else {
-            all = Some(choices);
+            all = Some(constants);
         }
     }
     all
