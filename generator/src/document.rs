@@ -22,7 +22,8 @@ use openapiv3::OpenAPI;
 use serde_json::Value;
 
 pub use limits::{
-    MAX_ALIASED_VALUES, MAX_DEPTH, MAX_FILES, MAX_REPEATED_TYPES, MAX_TEXT_BYTES, MAX_VALUES,
+    MAX_ALIASED_VALUES, MAX_DEPTH, MAX_FILES, MAX_REFERENCE_CHAIN, MAX_REPEATED_TYPES,
+    MAX_TEXT_BYTES, MAX_VALUES,
 };
 pub use overlay::{AppliedAction, AppliedChange};
 pub use pointer::{Path, Pointer};

@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use generator::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use generator::document::{
-    self, Document, MAX_ALIASED_VALUES, MAX_DEPTH, MAX_REPEATED_TYPES, MAX_TEXT_BYTES, MAX_VALUES,
-    Pointer, Sources,
+    self, Document, MAX_ALIASED_VALUES, MAX_DEPTH, MAX_REFERENCE_CHAIN, MAX_REPEATED_TYPES,
+    MAX_TEXT_BYTES, MAX_VALUES, Pointer, Sources,
 };
 use generator::{Request, Settings};
 
@@ -83,6 +83,67 @@ fn a_reference_leads_through_sixteen_others_at_most() {
     assert_eq!(said, [(Code::MissingTarget, label.to_owned())]);
 }
 
+/// Components each of which is, or extends, the next one.
+fn components_in_turn(count: usize, link: impl Fn(usize) -> String) -> String {
+    let mut text = String::new();
+    for index in 1..count {
+        writeln!(text, "    S{index}: {}", link(index + 1)).expect("it grows");
+    }
+    writeln!(text, "    S{count}: {{type: object}}").expect("it grows");
+    text
+}
+
+#[test]
+fn long_chains_of_components_are_cut() {
+    let alias = |next| format!("{{$ref: '#/components/schemas/S{next}'}}");
+    let part = |next| {
+        format!(
+            "{{allOf: [{{$ref: '#/components/schemas/S{next}'}}, \
+             {{properties: {{p{next}: {{type: string}}}}}}]}}"
+        )
+    };
+    assert_eq!(schemas(&components_in_turn(MAX_REFERENCE_CHAIN, alias)), []);
+    assert_eq!(schemas(&components_in_turn(MAX_REFERENCE_CHAIN, part)), []);
+    // Chains that would exhaust the stack of the stages that follow them.
+    for text in [
+        components_in_turn(20_000, alias),
+        components_in_turn(300, part),
+    ] {
+        let said = schemas(&text);
+        assert!(!said.is_empty());
+        for (code, message) in said {
+            assert_eq!(code, Code::UnsupportedSchema, "{message}");
+        }
+    }
+    let said = schemas(&components_in_turn(MAX_REFERENCE_CHAIN + 1, part));
+    assert_eq!(said.len(), 1, "{said:?}");
+}
+
+#[test]
+fn schemas_that_all_of_nests_are_bounded() {
+    let nested = |next| {
+        format!(
+            "{{properties: {{p: {{allOf: [{{$ref: '#/components/schemas/S{next}'}}, \
+             {{properties: {{q: {{type: string}}}}}}]}}}}}}"
+        )
+    };
+    let said = schemas(&components_in_turn(200, nested));
+    let bounded = said.iter().filter(|(code, message)| {
+        *code == Code::UnsupportedSchema && message.contains("ever deeper")
+    });
+    assert!(bounded.count() > 0, "{said:?}");
+}
+
+#[test]
+fn unions_within_unions_are_followed_so_far_only() {
+    let wrapped = |next| {
+        format!(
+            "{{oneOf: [{{allOf: [{{$ref: '#/components/schemas/S{next}'}}]}}, {{type: string}}]}}"
+        )
+    };
+    assert_eq!(schemas(&components_in_turn(10_000, wrapped)), []);
+}
+
 #[test]
 fn schemas_that_all_of_multiplies_are_bounded() {
     let mut text = "    S0: {type: object, properties: {p: {type: string}}}\n".to_owned();
@@ -121,7 +182,7 @@ fn schemas_that_are_written_out_are_not_bounded() {
 #[test]
 fn the_same_part_in_many_ways_costs_no_more() {
     let mut text = "    S0: {type: object, properties: {p: {type: string}}}\n".to_owned();
-    for index in 1..200 {
+    for index in 1..MAX_REFERENCE_CHAIN {
         let before = index - 1;
         let part = format!("{{$ref: '#/components/schemas/S{before}'}}");
         writeln!(text, "    S{index}: {{allOf: [{part}, {part}]}}").expect("it grows");
@@ -156,9 +217,10 @@ fn the_limits_are_those_that_are_documented() {
             MAX_VALUES,
             MAX_DEPTH,
             MAX_ALIASED_VALUES,
-            MAX_REPEATED_TYPES
+            MAX_REPEATED_TYPES,
+            MAX_REFERENCE_CHAIN
         ),
-        (5_000_000, 80, 250_000, 20_000)
+        (5_000_000, 80, 250_000, 20_000, 64)
     );
 }
 

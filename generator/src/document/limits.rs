@@ -22,3 +22,7 @@ pub const MAX_FILES: usize = 10_000;
 /// repeats the schemas of what it names, and can multiply them. The largest public document has some
 /// 5,000 of them.
 pub const MAX_REPEATED_TYPES: usize = 20_000;
+
+/// How many components may lead from one to the next by `$ref` and `allOf`. The longest chain of public
+/// documents has 8.
+pub const MAX_REFERENCE_CHAIN: usize = 64;

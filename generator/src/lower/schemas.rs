@@ -15,7 +15,7 @@ use super::node::{Node, Others, SchemaUse, annotated_component, component, docs}
 use super::unions::family;
 use super::usage::{Usages, View};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location, Place};
-use crate::document::{Document, MAX_REPEATED_TYPES, Pointer};
+use crate::document::{Document, MAX_DEPTH, MAX_REPEATED_TYPES, Pointer};
 use crate::ir::{Alias, Constraints, Docs, Shape, TypeDef, TypeRef, Usage};
 
 pub(super) use plain::nullable_type;
@@ -407,7 +407,7 @@ impl<'a, 'd> Schemas<'a, 'd> {
     }
 
     /// The type of an inline schema that must not be made again: it is being made, for an `allOf` leads
-    /// from within it back to what holds it, or there are too many already.
+    /// from within it back to what holds it, or on into ever deeper ones, or there are too many already.
     fn made_already(&mut self, node: &Node<'a>, view: View) -> Option<TypeRef> {
         let occurrence = Occurrence::new(node, view);
         let open = self.open.iter().find(|(other, _)| *other == occurrence);
@@ -417,6 +417,8 @@ impl<'a, 'd> Schemas<'a, 'd> {
             None if self.repeated_types >= MAX_REPEATED_TYPES => {
                 "`allOf` multiplies the schemas of the document without bounds"
             }
+            // No document nests its schemas deeper by itself.
+            None if self.open.len() >= MAX_DEPTH => "`allOf` leads into ever deeper schemas",
             None => return None,
         };
         let location = self.location(node.pointer.clone());

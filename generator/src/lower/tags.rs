@@ -12,8 +12,8 @@ use crate::diagnostic::Diagnostics;
 use crate::document::Document;
 use crate::ir::UnionVariant;
 
-/// How many components an alternative may lead to for its properties to be looked at.
-const MAX_COMPONENTS: usize = 100;
+/// How many schemas of an alternative are looked at: unions within unions may go on without end.
+const MAX_SCHEMAS: usize = 100;
 
 /// A property that tells alternatives apart without the document saying so.
 pub(super) struct ImpliedDiscriminator<'a> {
@@ -33,7 +33,8 @@ pub(super) fn implied_discriminator<'a>(
 ) -> Option<ImpliedDiscriminator<'a>> {
     let mut of_each = Vec::with_capacity(alternatives.len());
     for alternative in alternatives {
-        of_each.push(constants(document, alternative, &mut HashSet::new())?);
+        let mut left = MAX_SCHEMAS;
+        of_each.push(constants(document, alternative, &mut left)?);
     }
     let mut properties = of_each.first()?.keys();
     let property = *properties.find(|property| {
@@ -51,22 +52,20 @@ pub(super) fn implied_discriminator<'a>(
     })
 }
 
-/// The required properties that can have one text only, with it; nothing for what is no object.
+/// The required properties that can have one text only, with it; nothing for what is no object, or
+/// where more schemas than are left would have to be looked at.
 fn constants<'a>(
     document: &'a Document,
     node: &Node<'a>,
-    visited: &mut HashSet<&'a str>,
+    left: &mut usize,
 ) -> Option<IndexMap<&'a str, Vec<&'a str>>> {
-    let is_new = node.component().is_none_or(|name| visited.insert(name));
-    if !is_new || visited.len() > MAX_COMPONENTS {
-        return None;
-    }
+    *left = left.checked_sub(1)?;
     let merged = Merged::of(document, node, &mut Diagnostics::default());
     if merged.nullable {
         return None;
     }
     if merged.properties.is_empty() {
-        return constants_of_all(document, &merged.alternatives, visited);
+        return constants_of_all(document, &merged.alternatives, left);
     }
     let required = merged.required.iter().filter_map(|&name| {
         let property = &merged.properties.get(name)?.node;
@@ -85,11 +84,11 @@ fn constants<'a>(
 fn constants_of_all<'a>(
     document: &'a Document,
     alternatives: &[Node<'a>],
-    visited: &mut HashSet<&'a str>,
+    left: &mut usize,
 ) -> Option<IndexMap<&'a str, Vec<&'a str>>> {
     let mut all: Option<IndexMap<&str, Vec<&str>>> = None;
     for alternative in alternatives {
-        let mut constants = constants(document, alternative, visited)?;
+        let mut constants = constants(document, alternative, left)?;
         if let Some(all) = &mut all {
             all.retain(|name, _| constants.contains_key(name));
             for (name, values) in all {

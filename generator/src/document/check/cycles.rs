@@ -1,12 +1,13 @@
-//! Finds components that are nothing but references to themselves.
+//! Finds components that are nothing but references to themselves, or to too many others in turn.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use indexmap::IndexMap;
-use openapiv3::{OpenAPI, ReferenceOr, Schema, SchemaKind};
+use indexmap::{IndexMap, IndexSet};
+use openapiv3::{AnySchema, OpenAPI, ReferenceOr, Schema, SchemaData, SchemaKind};
 
 use super::Report;
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::document::limits::MAX_REFERENCE_CHAIN;
 use crate::document::pointer::Pointer;
 
 /// A component that refers, in the end, to itself describes nothing, and neither does a schema that
@@ -48,7 +49,7 @@ fn check_section<T>(
         };
         (name.clone(), target)
     });
-    for (name, _) in back_edges(&edges.collect()) {
+    for (name, _) in walk(&edges.collect()).back_edges {
         let place = Pointer::root().join("components").join(kind).join(&name);
         report_cycle(place.join("$ref"), &name, report);
         section.shift_remove(&name);
@@ -61,25 +62,58 @@ fn check_schemas(schemas: &mut IndexMap<String, ReferenceOr<Schema>>, report: &m
         collect(schema, &mut targets);
         (name.clone(), targets)
     });
-    for (name, target) in back_edges(&edges.collect()) {
-        let place = Pointer::root()
-            .join("components")
-            .join("schemas")
-            .join(&name);
-        let Some(schema) = schemas.get_mut(&name) else {
+    let graph = edges.collect();
+    let walk = walk(&graph);
+    let long_edges = long_edges(&graph, &walk.finished);
+    let pointer = Pointer::root().join("components").join("schemas");
+    for (name, target) in &walk.back_edges {
+        let place = pointer.join(name);
+        let Some(schema) = schemas.get_mut(name) else {
             continue;
         };
         match schema {
             ReferenceOr::Reference { .. } => {
-                report_cycle(place.join("$ref"), &name, report);
-                schemas.shift_remove(&name);
+                report_cycle(place.join("$ref"), name, report);
+                schemas.shift_remove(name);
             }
             ReferenceOr::Item(schema) => {
-                report_cycle(place.join("allOf"), &name, report);
-                cut(schema, &target);
+                report_cycle(place.join("allOf"), name, report);
+                cut(schema, target);
             }
         }
     }
+    for (name, target) in long_edges {
+        if let Some(schema) = schemas.get_mut(name) {
+            shorten(schema, target, &pointer.join(name), report);
+        }
+    }
+}
+
+/// Takes out what a schema leads to, so that no later stage has to follow it without end.
+fn shorten(
+    schema: &mut ReferenceOr<Schema>,
+    target: &str,
+    place: &Pointer,
+    report: &mut Report<'_>,
+) {
+    let keyword = match schema {
+        ReferenceOr::Reference { .. } => {
+            *schema = ReferenceOr::Item(Schema {
+                schema_data: SchemaData::default(),
+                schema_kind: SchemaKind::Any(AnySchema::default()),
+            });
+            "$ref"
+        }
+        ReferenceOr::Item(schema) => {
+            cut(schema, target);
+            "allOf"
+        }
+    };
+    let message = format!(
+        "more than {MAX_REFERENCE_CHAIN} schemas lead from one to the next: `{target}` is left out here"
+    );
+    let location = report.at(Place::Value(place.join(keyword)));
+    report.push(Diagnostic::new(Code::UnsupportedSchema, location, message));
 }
 
 /// The component that a reference names.
@@ -112,31 +146,63 @@ fn cut(schema: &mut Schema, name: &str) {
     });
 }
 
-/// The edges that close a cycle, found by a depth-first walk that keeps its own stack.
-fn back_edges(graph: &IndexMap<String, Vec<String>>) -> Vec<(String, String)> {
-    let mut found = Vec::new();
-    let mut done: HashSet<&str> = HashSet::new();
+/// What a walk through a graph finds.
+struct Walk<'g> {
+    /// The edges that close a cycle.
+    back_edges: Vec<(String, String)>,
+    /// The nodes, each behind those that it leads to, the edges that close a cycle aside.
+    finished: IndexSet<&'g str>,
+}
+
+/// Walks through a graph depth first, with a stack of its own.
+fn walk(graph: &IndexMap<String, Vec<String>>) -> Walk<'_> {
+    let mut back_edges = Vec::new();
+    let mut finished: IndexSet<&str> = IndexSet::new();
     for start in graph.keys() {
         let mut stack: Vec<(&str, usize)> = vec![(start, 0)];
         let mut on_stack: HashSet<&str> = HashSet::from([start.as_str()]);
         while let Some((node, next)) = stack.pop() {
-            if done.contains(node) {
+            if finished.contains(node) {
                 on_stack.remove(node);
                 continue;
             }
             let Some(target) = graph.get(node).and_then(|targets| targets.get(next)) else {
-                done.insert(node);
+                finished.insert(node);
                 on_stack.remove(node);
                 continue;
             };
             stack.push((node, next + 1));
             if on_stack.contains(target.as_str()) {
-                found.push((node.to_owned(), target.clone()));
-            } else if !done.contains(target.as_str()) {
+                back_edges.push((node.to_owned(), target.clone()));
+            } else if !finished.contains(target.as_str()) {
                 on_stack.insert(target);
                 stack.push((target, 0));
             }
         }
+    }
+    Walk {
+        back_edges,
+        finished,
+    }
+}
+
+/// The edges without which no chain is longer than the limit.
+fn long_edges<'g>(
+    graph: &'g IndexMap<String, Vec<String>>,
+    finished: &IndexSet<&'g str>,
+) -> Vec<(&'g str, &'g str)> {
+    let mut lengths: HashMap<&str, usize> = HashMap::with_capacity(finished.len());
+    let mut found = Vec::new();
+    for &node in finished {
+        let mut longest = 0;
+        for target in graph.get(node).into_iter().flatten() {
+            match lengths.get(target.as_str()).copied() {
+                Some(MAX_REFERENCE_CHAIN..) => found.push((node, target.as_str())),
+                Some(length) => longest = longest.max(length),
+                None => {}
+            }
+        }
+        lengths.insert(node, longest + 1);
     }
     found
 }
