@@ -9,6 +9,8 @@ use super::node::{SchemaUse, component, component_name, keywords};
 /// The components that stand for one another because of a discriminator.
 #[derive(Debug, Default)]
 pub(super) struct Hierarchy<'a> {
+    /// The place of each component in the document's order.
+    positions: HashMap<&'a str, usize>,
     /// The components that extend a base, at every depth, in the document's order.
     subtypes: HashMap<&'a str, Vec<&'a str>>,
 }
@@ -22,7 +24,11 @@ impl<'a> Hierarchy<'a> {
                 children.entry(parent).or_default().push(name);
             }
         }
-        let mut hierarchy = Self::default();
+        let names = schemas().map(|(name, _)| name.as_str());
+        let mut hierarchy = Self {
+            positions: names.zip(0..).collect(),
+            subtypes: HashMap::new(),
+        };
         for (name, _) in schemas() {
             let Some(discriminator) = base_discriminator(openapi, name) else {
                 continue;
@@ -36,10 +42,9 @@ impl<'a> Hierarchy<'a> {
                     pending.extend(children.get(child).into_iter().flatten());
                 }
             }
-            let subtypes: Vec<&str> = schemas()
-                .map(|(name, _)| name.as_str())
-                .filter(|name| reached.contains(name))
-                .collect();
+            let known = |name: &&str| hierarchy.positions.contains_key(name);
+            let mut subtypes: Vec<&str> = reached.into_iter().filter(known).collect();
+            subtypes.sort_unstable_by_key(|name| hierarchy.position(name));
             if !subtypes.is_empty() {
                 hierarchy.subtypes.insert(name, subtypes);
             }
@@ -60,17 +65,26 @@ impl<'a> Hierarchy<'a> {
     /// The components that stand in the place of this one directly: those below another base are
     /// reached through it.
     pub(super) fn direct_subtypes(&self, name: &str) -> Vec<&'a str> {
-        let subtypes = self.subtypes(name);
-        let below = |one: &&&str| {
-            subtypes
+        let subtypes = self.subtypes(name).iter().copied();
+        let bases: Vec<&str> = subtypes.clone().filter(|one| self.is_base(one)).collect();
+        let below = |one: &&str| {
+            bases
                 .iter()
-                .any(|base| base != *one && self.is_below(one, base) && !self.is_below(base, one))
+                .any(|base| base != one && self.is_below(one, base) && !self.is_below(base, one))
         };
-        subtypes.iter().filter(|one| !below(one)).copied().collect()
+        subtypes.filter(|one| !below(one)).collect()
     }
 
     fn is_below(&self, name: &str, base: &str) -> bool {
-        self.subtypes(base).contains(&name)
+        let position = self.position(name);
+        let found = self
+            .subtypes(base)
+            .binary_search_by_key(&position, |subtype| self.position(subtype));
+        found.is_ok()
+    }
+
+    fn position(&self, name: &str) -> Option<usize> {
+        self.positions.get(name).copied()
     }
 }
 
