@@ -15,7 +15,7 @@ use crate::{
     cli::{CorpusArguments, Format},
     failure::Failure,
     input, members, memory,
-    regen::standalone::{by_code, crate_files},
+    regen::standalone::{by_code, crate_files, joined_words},
     report,
     workspace::Workspace,
 };
@@ -101,16 +101,8 @@ fn documents_of(folder: &Path, largest: Option<u64>) -> Result<Vec<PathBuf>, Fai
 
 /// A name for the crate of a document, which another document of the same name does not have yet.
 fn unused_name(document: &Path, names: &mut HashSet<String>) -> String {
-    let stem = document
-        .file_stem()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .to_ascii_lowercase();
-    let words: Vec<&str> = stem
-        .split(|one: char| !one.is_ascii_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
-    let first = format!("corpus-{}", words.join("-"));
+    let stem = document.file_stem().unwrap_or_default();
+    let first = format!("corpus-{}", joined_words(&stem.to_string_lossy()));
     let mut name = first.clone();
     let mut number = 2_usize;
     while !names.insert(name.clone()) {

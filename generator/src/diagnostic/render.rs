@@ -199,7 +199,8 @@ impl<'a> Excerpt<'a> {
     }
 }
 
-/// A place as the renderer counts it in what is left of a line, and as it is in the text.
+/// A place as the renderer counts it in what is left of a line, and as it is in the text, each to the
+/// end of its line: the beginning of a longer number is another place.
 struct Cut {
     counted: String,
     actual: String,
@@ -209,8 +210,8 @@ impl Cut {
     fn of(name: &str, position: Position, before: usize) -> Self {
         let Position { line, column } = position;
         Self {
-            counted: format!("{name}:{line}:{}", column.saturating_sub(before)),
-            actual: format!("{name}:{line}:{column}"),
+            counted: format!("{name}:{line}:{}\n", column.saturating_sub(before)),
+            actual: format!("{name}:{line}:{column}\n"),
         }
     }
 }

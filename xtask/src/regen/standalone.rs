@@ -21,6 +21,8 @@ use crate::{
     workspace::Workspace,
 };
 
+pub(crate) use name::joined_words;
+
 use super::{Mode, apply, mode, plan};
 
 /// The folder of the hand-written runtime.

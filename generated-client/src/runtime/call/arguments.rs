@@ -80,31 +80,23 @@ impl<E: Endpoint, M> Call<E, M> {
 
     /// Adds query parameters in a style of their own.
     pub fn query_styled<T: Serialize + ?Sized>(
-        mut self,
+        self,
         name: &'static str,
         value: &T,
         style: Style,
     ) -> Self {
-        let written = style::pairs(name, value, style, Escape::All);
-        checks::value::<E, _>(&mut self.draft, ParameterPlace::Query, name, value);
-        self.draft
-            .add_pairs(name, written, |draft| &mut draft.query);
-        self
+        query_escaped(self, name, value, style, Escape::All)
     }
 
     /// Adds query parameters whose values may hold reserved characters. `&`, `#` and `+` are encoded
     /// all the same, since they would change what the server reads.
     pub fn query_reserved<T: Serialize + ?Sized>(
-        mut self,
+        self,
         name: &'static str,
         value: &T,
         style: Style,
     ) -> Self {
-        let written = style::pairs(name, value, style, Escape::KeepReserved);
-        checks::value::<E, _>(&mut self.draft, ParameterPlace::Query, name, value);
-        self.draft
-            .add_pairs(name, written, |draft| &mut draft.query);
-        self
+        query_escaped(self, name, value, style, Escape::KeepReserved)
     }
 
     /// Adds a header that the document names.
@@ -165,6 +157,21 @@ impl<E: Endpoint, M> Call<E, M> {
             .add_pairs(name, written, |draft| &mut draft.cookies);
         self
     }
+}
+
+// No method, for it would take the name of a parameter's setter.
+fn query_escaped<E: Endpoint, M, T: Serialize + ?Sized>(
+    mut call: Call<E, M>,
+    name: &'static str,
+    value: &T,
+    style: Style,
+    escape: Escape,
+) -> Call<E, M> {
+    checks::value::<E, _>(&mut call.draft, ParameterPlace::Query, name, value);
+    let written = style::pairs(name, value, style, escape);
+    call.draft
+        .add_pairs(name, written, |draft| &mut draft.query);
+    call
 }
 
 fn texts<V: ParamValue>(values: impl IntoIterator<Item = V>) -> Vec<String> {

@@ -10,10 +10,7 @@ const BROUGHT_ALONG: [&str; 5] = ["alloc", "core", "proc_macro", "std", "test"];
 /// A name from the words of the document's title as they are, for the humps of names such as
 /// `PostgreSQL` are no words.
 pub(super) fn from_title(api: &Api, dependencies: &[String]) -> String {
-    let title = api.title.to_ascii_lowercase();
-    let words = title.split(|character: char| !character.is_ascii_alphanumeric());
-    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-    match words.join("-") {
+    match joined_words(&api.title) {
         name if name.is_empty() => "client".to_owned(),
         name if !name.starts_with(|first: char| first.is_ascii_alphabetic()) => {
             format!("client-{name}")
@@ -21,6 +18,14 @@ pub(super) fn from_title(api: &Api, dependencies: &[String]) -> String {
         name if clash(&name, dependencies).is_some() => format!("{name}-client"),
         name => name,
     }
+}
+
+/// The words of a text as a name has them; nothing where there is no letter or digit.
+pub(crate) fn joined_words(text: &str) -> String {
+    let text = text.to_ascii_lowercase();
+    let words = text.split(|one: char| !one.is_ascii_alphanumeric());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    words.join("-")
 }
 
 /// Refuses what cargo or the compiler would refuse or warn of, or what would hide another crate.
