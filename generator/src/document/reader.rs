@@ -38,6 +38,7 @@ use serde_json::Value;
 
 use self::object::Object;
 use self::resolve::Hoists;
+pub(super) use self::schema::anything;
 pub(super) use self::version::Version;
 use super::lookup::Lookup;
 use super::moves::Moves;

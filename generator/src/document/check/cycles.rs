@@ -3,12 +3,13 @@
 use std::collections::{HashMap, HashSet};
 
 use indexmap::{IndexMap, IndexSet};
-use openapiv3::{AnySchema, OpenAPI, ReferenceOr, Schema, SchemaData, SchemaKind};
+use openapiv3::{OpenAPI, ReferenceOr, Schema, SchemaKind};
 
 use super::Report;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::document::limits::MAX_REFERENCE_CHAIN;
 use crate::document::pointer::Pointer;
+use crate::document::reader::anything;
 
 /// A component that refers, in the end, to itself describes nothing, and neither does a schema that
 /// is part of its own `allOf`. The former is left out, the latter loses that part.
@@ -98,10 +99,7 @@ fn shorten(
 ) {
     let keyword = match schema {
         ReferenceOr::Reference { .. } => {
-            *schema = ReferenceOr::Item(Schema {
-                schema_data: SchemaData::default(),
-                schema_kind: SchemaKind::Any(AnySchema::default()),
-            });
+            *schema = ReferenceOr::Item(anything());
             "$ref"
         }
         ReferenceOr::Item(schema) => {

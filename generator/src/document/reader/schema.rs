@@ -83,7 +83,7 @@ fn boxed<'v>(
 }
 
 /// The schema of every value.
-pub(super) fn anything() -> Schema {
+pub(in crate::document) fn anything() -> Schema {
     Schema {
         schema_data: SchemaData::default(),
         schema_kind: SchemaKind::Any(AnySchema::default()),
