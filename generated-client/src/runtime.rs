@@ -11,14 +11,17 @@ mod base64_bytes;
 mod blocking;
 mod budget;
 mod builder;
+mod by_status;
 mod call;
 mod client;
 mod clock;
 mod connections;
+mod construction;
 mod date;
 mod date_time;
 mod decode;
 mod duration;
+mod endpoint;
 mod error;
 mod execute;
 mod form;
@@ -77,13 +80,21 @@ pub use base64_bytes::Base64;
 #[allow(unused_imports, reason = "only emitted code uses it")]
 pub(crate) use blocking::blocking_client;
 pub use builder::{ClientBuilder, ConfigError};
+#[allow(unused_imports, reason = "not every document has such answers")]
+pub(crate) use by_status::{by_status, received_by_status};
 pub use call::Call;
 pub use client::Client;
 pub use clock::{Clock, TokioClock};
+#[doc(hidden)]
+pub use construction::Holding;
+#[allow(unused_imports, reason = "not every document has objects in requests")]
+pub(crate) use construction::construction;
 pub use date::Date;
 pub use date_time::DateTime;
 pub use decode::{Bytes, Decode, DecodeFault, Empty, Json, OptionalJson, Text};
 pub use duration::IsoDuration;
+#[allow(unused_imports, reason = "not every document has optional parameters")]
+pub(crate) use endpoint::{endpoint, parameters};
 pub use error::{
     ApiError, CallContext, DecodeError, Error, RequestError, TimeLimit, TransportFailure,
 };

@@ -141,7 +141,7 @@ constructs! {
     QueryParameters = Operations, "Parameters of the query, headers and cookies", Supported("arguments where required, else methods of the call"), Fixture("api/query_parameters");
     JsonBody = Operations, "Bodies of JSON, text and bytes", Supported("typed arguments"), Fixture("api/bodies");
     FormBody = Operations, "Forms", Supported("a struct"), Fixture("api/form");
-    Answers = Operations, "Several answers", Supported("an enumeration by status"), Fixture("api/answers_by_status");
+    Answers = Operations, "Several answers", Supported("an enumeration by status"), Fixture("executed/answers_by_status");
     StreamedAnswers = Operations, "Answers of bytes and files", Supported("`ByteStream`: bytes as they arrive, or collected"), Fixture("executed/streamed_answers");
     JsonLines = Operations, "Answers of `application/x-ndjson`, `application/jsonl`, `application/json-seq` and the like", Supported("`ItemStream<T>`: the items as they arrive"), Fixture("executed/streamed_answers");
     ServerSentEvents = Operations, "Answers of `text/event-stream`", Supported("`EventStream`: events as they arrive, their data typed"), Fixture("executed/server_sent_events");

@@ -1,5 +1,7 @@
 //! Documents with nodes dropped, doubled, swapped and retyped never break the generator.
 
+#[path = "documents/expanded.rs"]
+mod expanded;
 mod mutation;
 
 use std::fs;
@@ -111,7 +113,7 @@ fn generate(text: &str) -> Option<String> {
         return Some(defect.message.clone());
     }
     generated.files.iter().find_map(|file| {
-        let error = syn::parse_file(&file.text).err()?;
+        let error = expanded::items(&file.text).err()?;
         Some(format!("{}: {error}\n{}", file.path, file.text))
     })
 }

@@ -1,5 +1,8 @@
 //! Emitted names stand beside those of the runtime: none may take the name of another thing.
 
+#[path = "documents/expanded.rs"]
+mod expanded;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
@@ -34,7 +37,7 @@ fn an_operation_and_a_tag_take_no_name_that_is_imported() {
             imported.extend(imports(&code));
         }
     }
-    assert!(imported.contains("Security"), "{imported:?}");
+    assert!(imported.contains("Call"), "{imported:?}");
 
     let mut document = "openapi: 3.0.3\ninfo: {title: Imported, version: '1'}\npaths:\n".to_owned();
     for name in &imported {
@@ -74,8 +77,8 @@ fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
 
 /// The names of the methods that every `Call` has.
 fn methods_of_calls(text: &str) -> BTreeSet<String> {
-    let file: File = syn::parse_str(text).expect("the file holds Rust");
-    let blocks = file.items.iter().filter_map(|item| match item {
+    let items = expanded::items(text).expect("the file holds Rust");
+    let blocks = items.iter().filter_map(|item| match item {
         Item::Impl(block) if block.trait_.is_none() && is_call(&block.self_ty) => Some(block),
         _ => None,
     });
@@ -150,8 +153,8 @@ fn leaves(tree: &UseTree, names: &mut BTreeSet<String>) {
 }
 
 fn structs(code: &str) -> BTreeSet<String> {
-    let file: File = syn::parse_str(code).expect("the file holds Rust");
-    let structs = file.items.iter().filter_map(|item| match item {
+    let items = expanded::items(code).expect("the file holds Rust");
+    let structs = items.iter().filter_map(|item| match item {
         Item::Struct(item) => Some(item.ident.to_string()),
         _ => None,
     });

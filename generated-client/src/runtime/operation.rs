@@ -23,7 +23,7 @@ pub struct Operation {
 
 impl Operation {
     /// An operation without security, whose method decides whether it may be repeated.
-    const fn new(id: &'static str, method: Method, path: &'static str) -> Self {
+    pub const fn new(id: &'static str, method: Method, path: &'static str) -> Self {
         Self {
             id,
             method,
@@ -31,46 +31,6 @@ impl Operation {
             security: &[],
             retry: method.retry(),
         }
-    }
-
-    /// A `GET` of a path, without security.
-    pub const fn get(id: &'static str, path: &'static str) -> Self {
-        Self::new(id, Method::Get, path)
-    }
-
-    /// A `PUT` of a path, without security.
-    pub const fn put(id: &'static str, path: &'static str) -> Self {
-        Self::new(id, Method::Put, path)
-    }
-
-    /// A `POST` of a path, without security.
-    pub const fn post(id: &'static str, path: &'static str) -> Self {
-        Self::new(id, Method::Post, path)
-    }
-
-    /// A `DELETE` of a path, without security.
-    pub const fn delete(id: &'static str, path: &'static str) -> Self {
-        Self::new(id, Method::Delete, path)
-    }
-
-    /// A `OPTIONS` of a path, without security.
-    pub const fn options(id: &'static str, path: &'static str) -> Self {
-        Self::new(id, Method::Options, path)
-    }
-
-    /// A `HEAD` of a path, without security.
-    pub const fn head(id: &'static str, path: &'static str) -> Self {
-        Self::new(id, Method::Head, path)
-    }
-
-    /// A `PATCH` of a path, without security.
-    pub const fn patch(id: &'static str, path: &'static str) -> Self {
-        Self::new(id, Method::Patch, path)
-    }
-
-    /// A `TRACE` of a path, without security.
-    pub const fn trace(id: &'static str, path: &'static str) -> Self {
-        Self::new(id, Method::Trace, path)
     }
 
     /// With alternatives of credentials.

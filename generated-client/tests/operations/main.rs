@@ -36,6 +36,7 @@ macro_rules! emitted {
 
 emitted!(
     answers_by_media_type,
+    answers_by_status,
     answers_without_a_body,
     limits,
     parameter_styles,
@@ -71,6 +72,7 @@ mod media_types;
 mod parameters;
 #[cfg(target_os = "linux")]
 mod secrets;
+mod statuses;
 mod streams;
 mod things;
 

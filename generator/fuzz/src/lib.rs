@@ -1,5 +1,8 @@
 //! What the fuzz targets have in common.
 
+#[path = "../../tests/documents/expanded.rs"]
+mod expanded;
+
 use generator::diagnostic::{Style, render, to_json};
 use generator::document::Sources;
 use generator::{Request, Settings};
@@ -41,7 +44,7 @@ pub fn generate(name: &str, bytes: &[u8]) {
     render(&generated.diagnostics, &sources, Style::Plain);
     to_json(&generated.diagnostics, &sources);
     for file in &generated.files {
-        if let Err(error) = syn::parse_file(&file.text) {
+        if let Err(error) = expanded::items(&file.text) {
             panic!("{} is no Rust: {error}\n{}", file.path, file.text);
         }
     }

@@ -52,20 +52,14 @@ pub(super) fn event_data(data: &EventData, path: &TokenStream) -> TokenStream {
     }
 }
 
-/// The constants of an endpoint about its answers, where they are not the usual ones.
-pub(super) fn facts(success: &Success) -> TokenStream {
-    let accept = (!success.accept.is_empty()).then(|| accept(&success.accept));
-    let redirects = success.redirects.then(|| {
-        quote!(
-            const REDIRECTS: bool = true;
-        )
+/// What an endpoint says of its answers, where that is not the usual.
+pub(super) fn facts(success: &Success) -> Vec<TokenStream> {
+    let accept = (!success.accept.is_empty()).then(|| {
+        let media_types = success.accept.join(", ");
+        quote!(accept = #media_types)
     });
-    quote!(#accept #redirects)
-}
-
-fn accept(media_types: &[String]) -> TokenStream {
-    let media_types = media_types.join(", ");
-    quote!(const ACCEPT: &'static str = #media_types;)
+    let redirects = success.redirects.then(|| quote!(redirects = true));
+    accept.into_iter().chain(redirects).collect()
 }
 
 /// The ways to be answered that are not the usual one.
@@ -80,12 +74,12 @@ pub(super) fn alternatives(operation: &Operation) -> Vec<TokenStream> {
                 Way::Download => "AsFile",
             });
             let success = receiver(&alternative.payload, &TokenStream::new());
-            let accept = accept(&alternative.accept);
+            let media_types = alternative.accept.join(", ");
             quote! {
                 impl Alternative<#way> for #marker {
                     type Success = #success;
 
-                    #accept
+                    const ACCEPT: &'static str = #media_types;
                 }
             }
         })

@@ -23,6 +23,15 @@ pub(super) fn attributes(text: &str, deprecated: bool) -> TokenStream {
     quote!(#(#lines)* #deprecated)
 }
 
+/// The text as lines of documentation.
+pub(super) fn lines(text: &str) -> Vec<String> {
+    let lines = text.lines().map(|line| match line {
+        "" => "///".to_owned(),
+        line => format!("/// {}", visible(line)),
+    });
+    lines.collect()
+}
+
 /// Says that a type, field or variant is deprecated. The attribute would warn of the emitted code's
 /// own use of it.
 pub(super) fn deprecated_note(mut text: String, deprecated: bool) -> String {

@@ -7,11 +7,12 @@ use quote::quote;
 
 use super::answers::{alternatives, alternatives_text, facts, receiver};
 use super::arguments::argument;
-use super::docs::{attributes, markdown, value_text};
+use super::docs::{attributes, lines, markdown, value_text};
 use super::rules::Limited;
 use super::security::SecurityConstants;
 use super::statuses::status_enum;
 use super::types::{Place, ident, owned};
+use crate::format::{Invocation, Item, Statement};
 use crate::ir::{
     Api, Body, BodyEncoding, FieldEncoding, FieldStep, FormField, Operation, Paging, Param,
     ParamLocation, ParamStyle, Payload, Retry, Style, Waiter, WaiterGoal,
@@ -40,7 +41,7 @@ fn call(api: &Api, operation: &Operation, name: &str, body: Option<&Body>) -> To
     let name = ident(name);
     let marker = ident(&operation.marker);
     let parameters = required_params(operation).map(|param| parameter(api, param));
-    let steps = required_params(operation).map(|param| step(api, param));
+    let steps = required_params(operation).map(step);
     let body_parameter = body.map(|body| {
         let value = argument(&body.argument());
         quote!(body: #value)
@@ -108,21 +109,24 @@ fn parameter(api: &Api, param: &Param) -> TokenStream {
 }
 
 /// The call's method that takes a parameter.
-fn step(api: &Api, param: &Param) -> TokenStream {
+fn step(param: &Param) -> TokenStream {
     let name = ident(&param.name);
     let wire_name = &param.wire_name;
     let method = ident(step_method(param));
+    let style = style(param).map(|style| quote!(, #style));
+    quote!(.#method(#wire_name, #name #style))
+}
+
+/// What that method takes besides the name and the value.
+fn style(param: &Param) -> Option<TokenStream> {
     match param.style {
         ParamStyle::Joined(separator) if param.location == ParamLocation::Query => {
-            quote!(.#method(#wire_name, #name, #separator))
+            Some(quote!(#separator))
         }
-        ParamStyle::Single | ParamStyle::Repeated | ParamStyle::Joined(_) => {
-            quote!(.#method(#wire_name, #name))
-        }
+        ParamStyle::Single | ParamStyle::Repeated | ParamStyle::Joined(_) => None,
         ParamStyle::Styled(style) => {
             let style = ident(style_variant(style));
-            let borrow = (!api.argument(param).is_reference()).then(|| quote!(&));
-            quote!(.#method(#wire_name, #borrow #name, Style::#style))
+            Some(quote!(Style::#style))
         }
     }
 }
@@ -274,77 +278,47 @@ pub(super) fn endpoint(
     operation: &Operation,
     security: &SecurityConstants<'_>,
     limited: &Limited<'_>,
-) -> Vec<TokenStream> {
+) -> Vec<Item> {
     let marker = ident(&operation.marker);
-    let docs = attributes(
-        &format!(
-            "`{} {}`: the operation `{}`.",
-            operation.method.as_str(),
-            operation.path,
-            operation.id
-        ),
-        false,
-    );
     let here = TokenStream::new();
     let success = receiver(&operation.success.payload, &here);
     let failure = receiver(&operation.failure.payload, &here);
-    let facts = facts(&operation.success);
     let (id, path) = (&operation.id, &operation.path);
-    let method = ident(&operation.method.as_str().to_lowercase());
-    let retry = (operation.retry != operation.method.retry()).then(|| match operation.retry {
-        Retry::Idempotent => quote!(.retry(Retry::Idempotent)),
-        Retry::NotExecuted => quote!(.retry(Retry::NotExecuted)),
-    });
-    let security = security.name(&operation.security).map(ident);
-    let server = operation
-        .server
-        .as_ref()
-        .map(|server| quote!(const SERVER: Option<&'static str> = Some(#server);));
-    let security = security.map(|name| {
-        quote! {
-            const SECURITY: Security = super::#name;
-        }
-    });
-    let rules = limited.operation(operation);
-    let mut items = vec![
-        quote! {
-            #docs
-            #[derive(Debug, Clone, Copy)]
-            pub struct #marker;
-        },
-        quote! {
-            impl Endpoint for #marker {
-                type Success = #success;
-                type Failure = #failure;
-
-                #rules
-
-                #facts
-
-                const OPERATION: Operation = Operation::#method(#id, #path) #retry;
-
-                #security
-
-                #server
-            }
-        },
+    let method = ident(operation.method.as_str());
+    let mut statements = vec![
+        quote!(#marker -> Result<#success, #failure>),
+        quote!(#method #path as #id),
     ];
-    items.extend(alternatives(operation));
-    if let Some(paging) = &operation.paging {
-        items.push(paged(operation, paging));
-    }
+    statements.extend((operation.retry != operation.method.retry()).then(
+        || match operation.retry {
+            Retry::Idempotent => quote!(retry = Idempotent),
+            Retry::NotExecuted => quote!(retry = NotExecuted),
+        },
+    ));
+    let security = security.name(&operation.security).map(ident);
+    statements.extend(security.map(|name| quote!(security = super::#name)));
+    let server = operation.server.as_ref();
+    statements.extend(server.map(|server| quote!(server = #server)));
+    statements.extend(facts(&operation.success));
+    statements.extend(limited.operation(operation));
+    let mut items = vec![Item::Invocation(Invocation {
+        name: "endpoint",
+        statements: statements.into_iter().map(Statement::new).collect(),
+    })];
+    items.extend(alternatives(operation).into_iter().map(Item::Code));
+    let paging = operation.paging.as_ref();
+    items.extend(paging.map(|paging| Item::Code(paged(operation, paging))));
     items
 }
 
 /// The bodies of an operation whose type depends on the status code.
-pub(super) fn status_enums(operation: &Operation) -> Vec<TokenStream> {
+pub(super) fn status_enums(operation: &Operation) -> Vec<Item> {
     [&operation.success.payload, &operation.failure.payload]
         .into_iter()
         .filter_map(|payload| match payload {
             Payload::ByStatus(by_status) => Some(status_enum(by_status)),
             _ => None,
         })
-        .flatten()
         .collect()
 }
 
@@ -388,28 +362,27 @@ fn paged(operation: &Operation, paging: &Paging) -> TokenStream {
 }
 
 /// Setters of what is optional.
-pub(super) fn setters(api: &Api, operation: &Operation) -> Option<TokenStream> {
-    let mut setters: Vec<TokenStream> = operation
-        .params
-        .iter()
-        .filter(|param| !param.required)
-        .map(|param| setter(api, param))
-        .collect();
-    setters.extend(
-        operation
-            .body
-            .as_ref()
-            .filter(|body| !body.required)
-            .map(body_setter),
-    );
-    if setters.is_empty() {
-        return None;
-    }
+pub(super) fn setters(api: &Api, operation: &Operation) -> Vec<Item> {
     let marker = ident(&operation.marker);
-    Some(quote!(impl<M> Call<#marker, M> { #(#setters)* }))
+    let mut items = Vec::new();
+    let optional = operation.params.iter().filter(|param| !param.required);
+    let parameters: Vec<Statement> = optional.map(|param| parameter_setter(api, param)).collect();
+    if !parameters.is_empty() {
+        let marker = Statement::new(quote!(#marker));
+        items.push(Item::Invocation(Invocation {
+            name: "parameters",
+            statements: [marker].into_iter().chain(parameters).collect(),
+        }));
+    }
+    let body = operation.body.as_ref().filter(|body| !body.required);
+    items.extend(body.map(|body| {
+        let setter = body_setter(body);
+        Item::Code(quote!(impl<M> Call<#marker, M> { #setter }))
+    }));
+    items
 }
 
-fn setter(api: &Api, param: &Param) -> TokenStream {
+fn parameter_setter(api: &Api, param: &Param) -> Statement {
     let otherwise = format!(
         "The parameter `{}` of the {}.",
         param.wire_name,
@@ -421,15 +394,17 @@ fn setter(api: &Api, param: &Param) -> TokenStream {
         param.default.as_ref(),
         &otherwise,
     );
-    let docs = attributes(&text, param.docs.deprecated);
-    let name = ident(&param.name);
+    let mut docs = lines(&text);
+    if param.docs.deprecated {
+        docs.push("#[deprecated]".to_owned());
+    }
     let parameter = parameter(api, param);
-    let step = step(api, param);
-    quote! {
-        #docs
-        pub fn #name(self, #parameter) -> Self {
-            self #step
-        }
+    let wire_name = &param.wire_name;
+    let method = ident(step_method(param));
+    let style = style(param).map(|style| quote!(, #style));
+    Statement {
+        docs,
+        ..Statement::new(quote!(#parameter = #method(#wire_name #style)))
     }
 }
 

@@ -78,14 +78,14 @@ fn group(
         .iter()
         .flat_map(|operation| methods(api, operation));
     let mut items = vec![
-        quote! {
+        Item::Code(quote! {
             #docs
             #[derive(Debug, Clone, Copy)]
             pub struct #type_name<'c, M = Async> {
                 client: &'c Client<M>,
             }
-        },
-        quote! {
+        }),
+        Item::Code(quote! {
             impl<'c, M> #type_name<'c, M> {
                 pub(crate) fn new(client: &'c Client<M>) -> Self {
                     Self { client }
@@ -93,20 +93,22 @@ fn group(
 
                 #(#methods)*
             }
-        },
+        }),
     ];
     for operation in &resource.operations {
         items.extend(endpoint(operation, security, limited));
         items.extend(setters(api, operation));
     }
     // The variants of these have names of models, which need not mean what is imported.
-    let status_enums: Vec<TokenStream> =
-        resource.operations.iter().flat_map(status_enums).collect();
+    let status_enums: Vec<Item> = resource.operations.iter().flat_map(status_enums).collect();
     let imports = imports(&items, &status_enums);
-    items.extend(status_enums);
     File {
         docs: resource_text(resource),
-        items: imports.into_iter().chain(items).map(Item::Code).collect(),
+        items: [imports]
+            .into_iter()
+            .chain(items)
+            .chain(status_enums)
+            .collect(),
     }
 }
 
@@ -122,18 +124,14 @@ const RUNTIME: &[&str] = &[
     "Call",
     "Client",
     "Empty",
-    "Endpoint",
     "EventStream",
     "FieldEncoding",
     "ItemStream",
     "Json",
-    "Operation",
     "OptionalJson",
     "Paged",
     "Paging",
     "ParamValue",
-    "Retry",
-    "Security",
     "StateGoal",
     "Style",
     "Text",
@@ -143,15 +141,9 @@ const RUNTIME: &[&str] = &[
 ];
 
 /// Imports of what the items mention.
-fn imports(items: &[TokenStream], status_enums: &[TokenStream]) -> Vec<TokenStream> {
-    let mut mentioned = BTreeSet::new();
-    for item in items {
-        identifiers(item.clone(), &mut mentioned);
-    }
-    let mut paths = BTreeSet::new();
-    for item in status_enums {
-        identifiers(item.clone(), &mut paths);
-    }
+fn imports(items: &[Item], status_enums: &[Item]) -> Item {
+    let mut mentioned = mentioned(items);
+    let paths = self::mentioned(status_enums);
     let modules = ["models", "runtime"].map(ToOwned::to_owned);
     mentioned.extend(modules.into_iter().filter(|module| paths.contains(module)));
     let names: Vec<_> = RUNTIME
@@ -165,10 +157,29 @@ fn imports(items: &[TokenStream], status_enums: &[TokenStream]) -> Vec<TokenStre
             use super::super::models;
         )
     });
-    vec![quote! {
+    Item::Code(quote! {
         #models
         use crate::runtime::{#runtime #(#names),*};
-    }]
+    })
+}
+
+fn mentioned(items: &[Item]) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for item in items {
+        match item {
+            Item::Code(tokens) => identifiers(tokens.clone(), &mut names),
+            Item::Invocation(invocation) => {
+                names.insert("runtime".to_owned());
+                for statement in &invocation.statements {
+                    identifiers(statement.tokens.clone(), &mut names);
+                }
+            }
+            Item::Table(_) => {
+                names.insert("runtime".to_owned());
+            }
+        }
+    }
+    names
 }
 
 /// Adds the identifiers at which paths start: in `models::Text`, `Text` is not one of ours.

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::types::{Place, ident, owned};
 use super::unions::by_breadth;
-use crate::format::Item;
+use crate::format::{Invocation, Item, Statement};
 use crate::ir::{
     Api, Body, BodyEncoding, Bounds, Constraints, Operation, Param, ParamLocation, Shape, Struct,
     TypeDef, TypeRef, Union, UnionVariant,
@@ -98,9 +98,7 @@ impl<'a> Limited<'a> {
         // A property of this name has a setter where the method would be.
         let taken = shape.fields.iter().any(|field| field.name == "validate");
         let prefix = taken.then(|| quote!(impl));
-        Some(Item::Code(quote! {
-            runtime::rules!(#prefix #name, { #parts });
-        }))
+        Some(invocation("rules", quote!(#prefix #name), parts))
     }
 
     /// The rules of a union of requests.
@@ -110,25 +108,23 @@ impl<'a> Limited<'a> {
         }
         let name = ident(&definition.name);
         if !self.names.contains(definition.name.as_str()) {
-            return Some(Item::Code(quote!(runtime::rules!(#name, {});)));
+            return Some(invocation("rules", quote!(#name), Vec::new()));
         }
-        if let Some(property) = &shape.discriminator {
+        let (subject, variants) = if let Some(property) = &shape.discriminator {
             let variants = shape.variants.iter().filter_map(|variant| {
                 let (tags, rules) = (&variant.tags, self.variant(variant)?);
                 Some(quote!([#(#tags),*]: #rules))
             });
-            return Some(Item::Code(quote! {
-                runtime::union_rules!(#name, #property, { #(#variants),* });
-            }));
-        }
-        let variants = by_breadth(api, shape).into_iter().map(|variant| {
-            let name = ident(&variant.name);
-            let rules = self.variant(variant).unwrap_or_else(|| quote!({}));
-            quote!(#name: #rules)
-        });
-        Some(Item::Code(quote! {
-            runtime::union_rules!(#name, { #(#variants),* });
-        }))
+            (quote!(#name = #property), variants.collect())
+        } else {
+            let variants = by_breadth(api, shape).into_iter().map(|variant| {
+                let name = ident(&variant.name);
+                let rules = self.variant(variant).unwrap_or_else(|| quote!({}));
+                quote!(#name: #rules)
+            });
+            (quote!(#name), variants.collect())
+        };
+        Some(invocation("union_rules", subject, variants))
     }
 
     fn variant(&self, variant: &UnionVariant) -> Option<TokenStream> {
@@ -136,8 +132,8 @@ impl<'a> Limited<'a> {
         self.rules(&variant.type_ref, constraints, Place::Models)
     }
 
-    /// The rules of properties, and behind a semicolon those of all that have no name.
-    fn parts(&self, shape: &Struct) -> TokenStream {
+    /// The rules of properties, and behind them those of all that have no name.
+    fn parts(&self, shape: &Struct) -> Vec<TokenStream> {
         let rest = shape.additional.as_ref().and_then(|rest| {
             let constraints = self.within(&rest.type_ref, &rest.constraints);
             self.rules(&rest.type_ref, constraints, Place::Models)
@@ -149,21 +145,21 @@ impl<'a> Limited<'a> {
             let name = &field.wire_name;
             Some(quote!(#name: #rules))
         });
-        let fields = quote!(#(#fields),*);
-        let rest = rest.map(|rest| quote!(; each: #rest));
-        quote!(#fields #rest)
+        let mut parts: Vec<TokenStream> = fields.collect();
+        parts.extend(rest.map(|rest| quote!(each: #rest)));
+        parts
     }
 
     /// The rules of what an operation sends.
-    pub(super) fn operation(&self, operation: &Operation) -> TokenStream {
+    pub(super) fn operation(&self, operation: &Operation) -> Vec<TokenStream> {
         let others = operation.other_bodies.iter().map(|other| &other.body);
         let bodies = operation.body.iter().chain(others);
         let bodies: Vec<_> = bodies.filter_map(|body| self.body(body)).collect();
         let params = operation.params.iter();
         let params: Vec<_> = params.filter_map(|param| self.param(param)).collect();
-        let bodies = (!bodies.is_empty()).then(|| quote!(runtime::body_rules!(#(#bodies),*);));
-        let params = (!params.is_empty()).then(|| quote!(runtime::parameter_rules!(#(#params),*);));
-        quote!(#bodies #params)
+        let bodies = (!bodies.is_empty()).then(|| quote!(bodies = { #(#bodies),* }));
+        let params = (!params.is_empty()).then(|| quote!(parameters = { #(#params),* }));
+        bodies.into_iter().chain(params).collect()
     }
 
     /// The rules of a request body, by the media type that the runtime gives it.
@@ -268,6 +264,15 @@ impl<'a> Limited<'a> {
             _ => None,
         }
     }
+}
+
+/// A call of a macro: what it is about, and a statement for each part of that.
+fn invocation(name: &'static str, subject: TokenStream, parts: Vec<TokenStream>) -> Item {
+    let statements = [subject].into_iter().chain(parts);
+    Item::Invocation(Invocation {
+        name,
+        statements: statements.map(Statement::new).collect(),
+    })
 }
 
 /// The types that a type is made of.

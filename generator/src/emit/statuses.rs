@@ -1,193 +1,126 @@
 //! Bodies whose type depends on the status code.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::answers::{event_data, receiver};
-use super::docs::attributes;
-use super::types::{Place, ident, owned};
+use super::docs::lines;
+use super::types::ident;
+use crate::format::{Invocation, Item, Statement};
 use crate::ir::{Payload, StatusEnum, StatusPattern, StatusVariant};
 
 /// The enumeration of the bodies, and how the status code chooses one.
-pub(super) fn status_enum(by_status: &StatusEnum) -> Vec<TokenStream> {
-    let name = ident(&by_status.name);
-    let variants = by_status.variants.iter().map(declare);
+pub(super) fn status_enum(by_status: &StatusEnum) -> Item {
     let streams = by_status.variants.iter().any(|one| one.payload.streams());
-    // A stream can be read once, so it equals nothing and has no copy.
-    let derived = if streams {
-        quote!(Debug)
-    } else {
-        quote!(Debug, Clone, PartialEq)
-    };
-    let reading = if streams {
-        receive(by_status)
-    } else {
-        decode(by_status)
-    };
-    vec![
-        quote! {
-            /// What the answer holds, by its status code.
-            #[derive(#derived)]
-            #[non_exhaustive]
-            pub enum #name {
-                #(#variants,)*
-            }
-        },
-        reading,
-    ]
-}
-
-/// Bodies that are all read whole.
-fn decode(by_status: &StatusEnum) -> TokenStream {
     let name = ident(&by_status.name);
-    let unknown = quote!(Err(runtime::DecodeFault::unexpected_status(status)));
-    let arms = arms(by_status, &unknown, |variant| {
-        read(variant, &quote!(decode(status, body)))
-    });
-    quote! {
-        impl runtime::Decode for #name {
-            type Value = Self;
-
-            fn decode(
-                status: runtime::StatusCode,
-                body: &bytes::Bytes,
-            ) -> Result<Self, runtime::DecodeFault> {
-                match status.as_u16() {
-                    #(#arms)*
-                }
-            }
-        }
-    }
-}
-
-/// Bodies of which some are handed out as they arrive.
-fn receive(by_status: &StatusEnum) -> TokenStream {
-    let name = ident(&by_status.name);
-    let streams = arms(&streaming(by_status), &quote!(false), |variant| {
-        if variant.payload.streams() {
-            let reader = reader(variant);
-            quote!(#reader::streams(status, headers))
-        } else {
-            quote!(false)
-        }
-    });
-    let unknown = quote!(Err(runtime::DecodeFault::unexpected_status(status)));
-    let arms = arms(by_status, &unknown, |variant| {
-        read(variant, &quote!(receive(status, body)))
-    });
-    quote! {
-        impl runtime::Receive for #name {
-            type Value = Self;
-
-            fn streams(status: runtime::StatusCode, headers: &runtime::HeaderMap) -> bool {
-                match status.as_u16() {
-                    #(#streams)*
-                }
-            }
-
-            fn receive(
-                status: runtime::StatusCode,
-                body: runtime::Received,
-            ) -> Result<Self, runtime::DecodeFault> {
-                match status.as_u16() {
-                    #(#arms)*
-                }
-            }
-        }
-    }
-}
-
-/// The variants that tell which statuses announce a stream: all but those that no pattern of a stream
-/// covers.
-fn streaming(by_status: &StatusEnum) -> StatusEnum {
-    let streams = |variant: &&StatusVariant| variant.payload.streams();
-    let mut patterns = by_status
-        .variants
-        .iter()
-        .filter(streams)
-        .flat_map(|variant| &variant.statuses);
-    let by_code = patterns.all(|status| matches!(status, StatusPattern::Code(_)));
+    let mut statements = vec![Statement::new(quote!(#name))];
+    let is_default = |variant: &&StatusVariant| variant.statuses.contains(&StatusPattern::Default);
     let variants = by_status.variants.iter();
-    StatusEnum {
-        name: by_status.name.clone(),
-        variants: variants
-            .filter(|variant| !by_code || streams(variant))
-            .cloned()
-            .collect(),
-    }
+    let (last, first): (Vec<_>, Vec<_>) = variants.partition(is_default);
+    // The first pattern that fits is taken, and the default fits all.
+    let variants = first.into_iter().chain(last);
+    statements.extend(variants.filter_map(|variant| statement(by_status, variant)));
+    Item::Invocation(Invocation {
+        name: if streams {
+            "received_by_status"
+        } else {
+            "by_status"
+        },
+        statements,
+    })
 }
 
-fn declare(variant: &StatusVariant) -> TokenStream {
-    let statuses: Vec<String> = variant
-        .statuses
-        .iter()
-        .map(|status| format!("`{}`", status.text()))
-        .collect();
-    let docs = attributes(&format!("Status {}.", statuses.join(", ")), false);
+/// A variant; nothing where it stands for a range all of whose codes others name.
+fn statement(by_status: &StatusEnum, variant: &StatusVariant) -> Option<Statement> {
+    let pattern = pattern(by_status, variant);
     let name = ident(&variant.name);
-    let value = match &variant.payload {
-        Payload::Empty | Payload::ByStatus(_) => return quote!(#docs #name),
-        Payload::Json(type_ref) | Payload::OptionalJson(type_ref) => owned(type_ref, Place::Api),
-        Payload::Text => quote!(String),
-        Payload::Bytes => quote!(bytes::Bytes),
-        streamed => receiver(streamed, &quote!(runtime::)),
+    let reader = match &variant.payload {
+        Payload::Empty | Payload::ByStatus(_) => None,
+        payload => {
+            let reader = reader(payload);
+            Some(quote!(: #reader))
+        }
     };
-    quote!(#docs #name(#value))
+    (!pattern.is_empty()).then(|| Statement {
+        docs: lines(&status_text(&variant.statuses)),
+        ..Statement::new(quote!(#pattern => #name #reader))
+    })
 }
 
-/// Exact codes first, then hundreds, then the default; a code that none names has no body to read.
-fn arms(
-    by_status: &StatusEnum,
-    unknown: &TokenStream,
-    reading: impl Fn(&StatusVariant) -> TokenStream,
-) -> Vec<TokenStream> {
-    let mut codes = Vec::new();
-    let mut ranges = Vec::new();
-    let mut default = None;
-    for variant in &by_status.variants {
-        let reading = reading(variant);
-        let mut own = Vec::new();
-        for status in &variant.statuses {
-            match status {
-                StatusPattern::Code(code) => own.push(number(*code)),
-                StatusPattern::Range(hundred) => {
-                    let (first, last) = (number(hundred * 100), number(hundred * 100 + 99));
-                    ranges.push(quote!(#first..=#last => #reading,));
-                }
-                StatusPattern::Default => default = Some(quote!(_ => #reading,)),
-            }
-        }
-        if !own.is_empty() {
-            codes.push(quote!(#(#own)|* => #reading,));
+fn status_text(statuses: &[StatusPattern]) -> String {
+    let is_default = |status: &&StatusPattern| **status == StatusPattern::Default;
+    let named = statuses.iter().filter(|status| !is_default(status));
+    let named: Vec<String> = named.map(|status| format!("`{}`", status.text())).collect();
+    match (
+        named.join(", "),
+        statuses.iter().any(|status| is_default(&status)),
+    ) {
+        (named, true) if named.is_empty() => "Any other status.".to_owned(),
+        (named, true) => format!("Status {named}, and any other."),
+        (named, false) => format!("Status {named}."),
+    }
+}
+
+/// The type of the runtime that reads a body, which the macro knows by its name alone.
+fn reader(payload: &Payload) -> TokenStream {
+    if let Payload::Events(data) = payload {
+        let data = event_data(data, &quote!(runtime::));
+        return quote!(EventStream<#data>);
+    }
+    receiver(payload, &TokenStream::new())
+}
+
+/// The status codes of a variant. A code that is named is not part of a range.
+fn pattern(by_status: &StatusEnum, variant: &StatusVariant) -> TokenStream {
+    if variant.statuses.contains(&StatusPattern::Default) {
+        return quote!(_);
+    }
+    let mut named: Vec<u16> = by_status.variants.iter().flat_map(codes).collect();
+    named.sort_unstable();
+    let mut patterns: Vec<TokenStream> = Vec::new();
+    for status in &variant.statuses {
+        match status {
+            StatusPattern::Code(code) => patterns.push(number(*code)),
+            StatusPattern::Range(hundred) => patterns.extend(unnamed(*hundred, &named)),
+            StatusPattern::Default => {}
         }
     }
-    let default = default.unwrap_or_else(|| quote!(_ => #unknown,));
-    codes.into_iter().chain(ranges).chain([default]).collect()
+    quote!(#(#patterns)|*)
 }
 
-fn number(code: u16) -> proc_macro2::Literal {
-    proc_macro2::Literal::u16_unsuffixed(code)
-}
-
-/// The type of the runtime that reads a variant, as the beginning of an expression.
-fn reader(variant: &StatusVariant) -> TokenStream {
-    let (name, value) = match &variant.payload {
-        Payload::Json(type_ref) | Payload::OptionalJson(type_ref) => {
-            ("Json", owned(type_ref, Place::Api))
-        }
-        Payload::Items(type_ref) => ("ItemStream", owned(type_ref, Place::Api)),
-        Payload::Events(data) => ("EventStream", event_data(data, &quote!(runtime::))),
-        other => return receiver(other, &quote!(runtime::)),
-    };
-    let name = ident(name);
-    quote!(runtime::#name::<#value>)
-}
-
-fn read(variant: &StatusVariant, call: &TokenStream) -> TokenStream {
-    let name = ident(&variant.name);
-    if matches!(variant.payload, Payload::Empty | Payload::ByStatus(_)) {
-        return quote!(Ok(Self::#name));
+/// The patterns of a hundred codes but for those that are named.
+fn unnamed(hundred: u16, named: &[u16]) -> Vec<TokenStream> {
+    let mut first = hundred * 100;
+    let end = first + 100;
+    let mut patterns = Vec::new();
+    for code in named.iter().filter(|code| **code / 100 == hundred) {
+        patterns.extend(range(first, *code));
+        first = code + 1;
     }
-    let reader = reader(variant);
-    quote!(#reader::#call.map(Self::#name))
+    patterns.extend(range(first, end));
+    patterns
+}
+
+fn codes(variant: &StatusVariant) -> impl Iterator<Item = u16> {
+    variant.statuses.iter().filter_map(|status| match status {
+        StatusPattern::Code(code) => Some(*code),
+        StatusPattern::Range(_) | StatusPattern::Default => None,
+    })
+}
+
+/// The pattern of the codes from one to before another, where there are any.
+fn range(first: u16, end: u16) -> Option<TokenStream> {
+    match end.saturating_sub(first) {
+        0 => None,
+        1 => Some(number(first)),
+        _ => {
+            let (first, last) = (number(first), number(end - 1));
+            Some(quote!(#first..=#last))
+        }
+    }
+}
+
+fn number(code: u16) -> TokenStream {
+    let code = Literal::u16_unsuffixed(code);
+    quote!(#code)
 }

@@ -7,7 +7,7 @@ use super::docs::{attributes, code, deprecated_note, value_text};
 use super::models::type_docs;
 use super::objects::object;
 use super::types::{Place, ident, owned};
-use crate::format::Item;
+use crate::format::{Invocation, Item, Statement};
 use crate::ir::{Api, Construction, Field, Presence, Struct, TypeDef, TypeRef};
 
 /// The struct and what builds it.
@@ -21,20 +21,77 @@ pub(super) fn structure(
         declaration(definition, shape),
         object(api, definition, shape),
     ];
-    match construction {
-        Construction::None => {}
-        Construction::Default => items.extend(setters(api, definition, shape, None)),
+    let constructor = match construction {
+        Construction::None => return items,
+        Construction::Default => None,
         Construction::Arguments => {
-            let constructor = constructor(api, definition, shape);
-            items.extend(setters(api, definition, shape, Some(&constructor)));
+            let arguments = shape
+                .required()
+                .map(|field| setting(api, definition, field));
+            Some(quote!(new(#(#arguments),*)))
         }
         Construction::Required(required_type) => {
             items.push(required_struct(definition, shape, required_type));
-            let constructor = constructor_from_required(definition, shape, required_type);
-            items.extend(setters(api, definition, shape, Some(&constructor)));
+            let required_type = ident(required_type);
+            let members = shape.required().map(|field| ident(&field.name));
+            Some(quote!(new(required: #required_type { #(#members),* })))
         }
+    };
+    let optional = shape.fields.iter().filter(|field| !field.is_required());
+    let setters = optional.map(|field| setting(api, definition, field));
+    let calls: Vec<TokenStream> = constructor.into_iter().chain(setters).collect();
+    if !calls.is_empty() {
+        items.push(self::construction(definition, shape, calls));
     }
     items
+}
+
+/// The facts from which the runtime makes the constructor and the setters.
+fn construction(definition: &TypeDef, shape: &Struct, calls: Vec<TokenStream>) -> Item {
+    let name = ident(&definition.name);
+    let has_constructor = shape.required().next().is_some();
+    let statements = [quote!(#name)].into_iter().chain(calls);
+    let mut statements: Vec<Statement> = statements.map(Statement::new).collect();
+    let additional = shape.additional.as_ref().filter(|_| has_constructor);
+    statements.extend(additional.map(|additional| {
+        let name = ident(&additional.name);
+        Statement {
+            end: "",
+            ..Statement::new(quote!(..#name))
+        }
+    }));
+    Item::Invocation(Invocation {
+        name: "construction",
+        statements,
+    })
+}
+
+/// The name of a field, and the type that a caller may give for it.
+fn setting(api: &Api, definition: &TypeDef, field: &Field) -> TokenStream {
+    let name = ident(&field.name);
+    let given = given(api, definition, field);
+    quote!(#name: #given)
+}
+
+/// What a caller is likely to have.
+fn given(api: &Api, definition: &TypeDef, field: &Field) -> TokenStream {
+    if is_patch(definition, field) {
+        let value = content(field);
+        return quote!(impl Into<runtime::Patch<#value>>);
+    }
+    let value = owned(&field.type_ref, Place::Models);
+    let converts = matches!(
+        api.resolved(&field.type_ref),
+        TypeRef::String | TypeRef::Secret | TypeRef::File
+    );
+    match field.presence {
+        Presence::RequiredNullable => {
+            let value = content(field);
+            quote!(Option<#value>)
+        }
+        _ if converts && !field.boxed => quote!(impl Into<#value>),
+        _ => value,
+    }
 }
 
 fn declaration(definition: &TypeDef, shape: &Struct) -> Item {
@@ -106,69 +163,6 @@ fn content(field: &Field) -> TokenStream {
     }
 }
 
-/// A parameter that takes what a caller is likely to have, and the expression that stores it.
-fn argument(api: &Api, field: &Field) -> (TokenStream, TokenStream) {
-    let name = ident(&field.name);
-    let converts = matches!(
-        api.resolved(&field.type_ref),
-        TypeRef::String | TypeRef::Secret | TypeRef::File
-    );
-    let value = owned(&field.type_ref, Place::Models);
-    let nullable = field.presence == Presence::RequiredNullable;
-    match (converts, nullable, field.boxed) {
-        (_, true, _) => {
-            let value = content(field);
-            (quote!(Option<#value>), quote!(#name))
-        }
-        (true, false, false) => (quote!(impl Into<#value>), quote!(#name.into())),
-        (_, false, true) => (value, quote!(Box::new(#name))),
-        (false, false, false) => (value, quote!(#name)),
-    }
-}
-
-fn constructor(api: &Api, definition: &TypeDef, shape: &Struct) -> TokenStream {
-    let text = format!("A `{}` with what is required.", definition.name);
-    let docs = attributes(&text, false);
-    let arguments = shape.required().map(|field| {
-        let name = ident(&field.name);
-        let (parameter, _) = argument(api, field);
-        quote!(#name: #parameter)
-    });
-    let fields = shape.fields.iter().map(|field| {
-        let name = ident(&field.name);
-        if !field.is_required() {
-            return absent(definition, field);
-        }
-        match argument(api, field).1 {
-            value if value.to_string() == field.name => quote!(#name),
-            value => quote!(#name: #value),
-        }
-    });
-    let additional = additional_default(shape);
-    quote! {
-        #docs
-        pub fn new(#(#arguments),*) -> Self {
-            Self { #(#fields,)* #additional }
-        }
-    }
-}
-
-/// An optional field as it is before it is set.
-fn absent(definition: &TypeDef, field: &Field) -> TokenStream {
-    let name = ident(&field.name);
-    if is_patch(definition, field) {
-        quote!(#name: runtime::Patch::Absent)
-    } else {
-        quote!(#name: None)
-    }
-}
-
-fn additional_default(shape: &Struct) -> Option<TokenStream> {
-    let additional = shape.additional.as_ref()?;
-    let name = ident(&additional.name);
-    Some(quote!(#name: std::collections::BTreeMap::new()))
-}
-
 fn required_struct(definition: &TypeDef, shape: &Struct, required_type: &str) -> Item {
     let docs = attributes(&format!("What a [`{}`] requires.", definition.name), false);
     let name = ident(required_type);
@@ -185,79 +179,4 @@ fn required_struct(definition: &TypeDef, shape: &Struct, required_type: &str) ->
             #(#fields,)*
         }
     })
-}
-
-fn constructor_from_required(
-    definition: &TypeDef,
-    shape: &Struct,
-    required_type: &str,
-) -> TokenStream {
-    let text = format!("A `{}` with what is required.", definition.name);
-    let docs = attributes(&text, false);
-    let required = ident(required_type);
-    let fields = shape.fields.iter().map(|field| {
-        let name = ident(&field.name);
-        if field.is_required() {
-            quote!(#name: required.#name)
-        } else {
-            absent(definition, field)
-        }
-    });
-    let additional = additional_default(shape);
-    quote! {
-        #docs
-        pub fn new(required: #required) -> Self {
-            Self { #(#fields,)* #additional }
-        }
-    }
-}
-
-/// Methods that set what is optional, behind the constructor.
-fn setters(
-    api: &Api,
-    definition: &TypeDef,
-    shape: &Struct,
-    constructor: Option<&TokenStream>,
-) -> Option<Item> {
-    let optional = shape.fields.iter().filter(|field| !field.is_required());
-    let setters: Vec<TokenStream> = optional
-        .map(|field| setter(api, definition, field))
-        .collect();
-    if constructor.is_none() && setters.is_empty() {
-        return None;
-    }
-    let name = ident(&definition.name);
-    Some(Item::Code(quote! {
-        impl #name {
-            #constructor
-            #(#setters)*
-        }
-    }))
-}
-
-fn setter(api: &Api, definition: &TypeDef, field: &Field) -> TokenStream {
-    let docs = setter_docs(field);
-    let name = ident(&field.name);
-    let (parameter, value) = if is_patch(definition, field) {
-        let value = content(field);
-        (
-            quote!(impl Into<runtime::Patch<#value>>),
-            quote!(#name.into()),
-        )
-    } else {
-        let (parameter, value) = argument(api, field);
-        (parameter, quote!(Some(#value)))
-    };
-    quote! {
-        #docs
-        #[must_use]
-        pub fn #name(mut self, #name: #parameter) -> Self {
-            self.#name = #value;
-            self
-        }
-    }
-}
-
-fn setter_docs(field: &Field) -> TokenStream {
-    attributes(&format!("Sets `{}`.", field.name), false)
 }

@@ -4,10 +4,7 @@ use std::fmt::Display;
 
 use proc_macro2::Literal;
 
-/// How long a line may be.
-const WIDTH: usize = 100;
-
-const INDENT: &str = "    ";
+use super::{INDENT, WIDTH};
 
 /// A call of a macro with a row for each kind of facts.
 #[derive(Debug)]

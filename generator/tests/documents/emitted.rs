@@ -8,14 +8,16 @@ use serde_json::Value;
 use syn::{Fields, ImplItem, Item};
 use unicode_normalization::UnicodeNormalization;
 
+use super::expanded;
+
 /// What is wrong with the code: names that are given twice or to nothing.
 pub(crate) fn faults(generated: &Generated) -> Vec<String> {
     let mut faults = Vec::new();
     let mut models = BTreeSet::new();
     for file in &generated.files {
         let mut names = Names::default();
-        match syn::parse_file(&file.text) {
-            Ok(code) => code.items.iter().for_each(|item| names.add(item)),
+        match expanded::items(&file.text) {
+            Ok(items) => items.iter().for_each(|item| names.add(item)),
             Err(error) => faults.push(format!("{}: {error}", file.path)),
         }
         faults.extend(

@@ -7,6 +7,7 @@
 mod bodies;
 mod choices;
 mod emitted;
+mod expanded;
 mod names;
 mod operations;
 mod parameters;

@@ -29,14 +29,9 @@ impl<E: Endpoint, M> Call<E, M> {
     }
 
     /// Sets an argument of the path in a style of its own.
-    pub fn path_styled<T: Serialize + ?Sized>(
-        mut self,
-        name: &'static str,
-        value: &T,
-        style: Style,
-    ) -> Self {
-        checks::value::<E, _>(&mut self.draft, ParameterPlace::Path, name, value);
-        let written = style::text(name, value, style, Escape::All).map(|text| (name, text));
+    pub fn path_styled(mut self, name: &'static str, value: impl Serialize, style: Style) -> Self {
+        checks::value::<E, _>(&mut self.draft, ParameterPlace::Path, name, &value);
+        let written = style::text(name, &value, style, Escape::All).map(|text| (name, text));
         self.draft
             .add_styled(name, written, |draft, argument| draft.path.push(argument));
         self
@@ -79,24 +74,14 @@ impl<E: Endpoint, M> Call<E, M> {
     }
 
     /// Adds query parameters in a style of their own.
-    pub fn query_styled<T: Serialize + ?Sized>(
-        self,
-        name: &'static str,
-        value: &T,
-        style: Style,
-    ) -> Self {
-        query_escaped(self, name, value, style, Escape::All)
+    pub fn query_styled(self, name: &'static str, value: impl Serialize, style: Style) -> Self {
+        query_escaped(self, name, &value, style, Escape::All)
     }
 
     /// Adds query parameters whose values may hold reserved characters. `&`, `#` and `+` are encoded
     /// all the same, since they would change what the server reads.
-    pub fn query_reserved<T: Serialize + ?Sized>(
-        self,
-        name: &'static str,
-        value: &T,
-        style: Style,
-    ) -> Self {
-        query_escaped(self, name, value, style, Escape::KeepReserved)
+    pub fn query_reserved(self, name: &'static str, value: impl Serialize, style: Style) -> Self {
+        query_escaped(self, name, &value, style, Escape::KeepReserved)
     }
 
     /// Adds a header that the document names.
@@ -121,14 +106,14 @@ impl<E: Endpoint, M> Call<E, M> {
     }
 
     /// Adds a header that the document names, in a style of its own.
-    pub fn header_param_styled<T: Serialize + ?Sized>(
+    pub fn header_param_styled(
         mut self,
         name: &'static str,
-        value: &T,
+        value: impl Serialize,
         style: Style,
     ) -> Self {
-        checks::value::<E, _>(&mut self.draft, ParameterPlace::Header, name, value);
-        let written = style::text(name, value, style, Escape::Nothing).map(|text| (name, text));
+        checks::value::<E, _>(&mut self.draft, ParameterPlace::Header, name, &value);
+        let written = style::text(name, &value, style, Escape::Nothing).map(|text| (name, text));
         self.draft.add_styled(name, written, |draft, (name, text)| {
             draft.add_header(name, &text);
         });
@@ -145,14 +130,14 @@ impl<E: Endpoint, M> Call<E, M> {
     }
 
     /// Adds cookies in a style of their own.
-    pub fn cookie_styled<T: Serialize + ?Sized>(
+    pub fn cookie_styled(
         mut self,
         name: &'static str,
-        value: &T,
+        value: impl Serialize,
         style: Style,
     ) -> Self {
-        checks::value::<E, _>(&mut self.draft, ParameterPlace::Cookie, name, value);
-        let written = style::pairs(name, value, style, Escape::All);
+        checks::value::<E, _>(&mut self.draft, ParameterPlace::Cookie, name, &value);
+        let written = style::pairs(name, &value, style, Escape::All);
         self.draft
             .add_pairs(name, written, |draft| &mut draft.cookies);
         self

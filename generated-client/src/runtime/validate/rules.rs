@@ -81,7 +81,7 @@ pub fn rules_of<T: Validate>() -> &'static Rules {
 /// without a name. With `impl` before it, the type has a method `validate` of its own.
 #[allow(unused_macros, reason = "not every document has request types")]
 macro_rules! rules {
-    (impl $type:ident, { $($name:literal: $rules:tt),* $(; $key:ident: $value:tt)* }) => {
+    (impl $type:ident; $($name:literal: $rules:tt;)* $($key:ident: $value:tt;)*) => {
         impl $crate::runtime::Validate for $type {
             const RULES: &'static $crate::runtime::Rules = &$crate::runtime::Rules {
                 fields: &[$(($name, $crate::runtime::rules!(@all $rules))),*],
@@ -90,8 +90,8 @@ macro_rules! rules {
             };
         }
     };
-    ($type:ident, $rules:tt) => {
-        $crate::runtime::rules!(impl $type, $rules);
+    ($type:ident; $($rules:tt)*) => {
+        $crate::runtime::rules!(impl $type; $($rules)*);
 
         impl $type {
             /// Checks the values against the limits of the document, and names everything that is
@@ -117,7 +117,7 @@ macro_rules! rules {
 /// apart where there is one.
 #[allow(unused_macros, reason = "not every document has unions in requests")]
 macro_rules! union_rules {
-    ($type:ident, $property:literal, { $([$($tag:literal),+]: $rules:tt),* }) => {
+    ($type:ident = $property:literal; $([$($tag:literal),+]: $rules:tt;)*) => {
         $crate::runtime::union_rules!(@impl $type, |value| {
             match value.get($property).and_then(serde_json::Value::as_str) {
                 $(Some($($tag)|+) => vec![const { &$crate::runtime::rules!(@all $rules) }],)*
@@ -125,7 +125,7 @@ macro_rules! union_rules {
             }
         });
     };
-    ($type:ident, { $($variant:ident: $rules:tt),* }) => {
+    ($type:ident; $($variant:ident: $rules:tt;)*) => {
         $crate::runtime::union_rules!(@impl $type, |value| {
             $crate::runtime::union::meant(value, &[$((
                 |value| Some($crate::runtime::union::read(value)?.map($type::$variant)),
@@ -196,12 +196,13 @@ mod tests {
 
     runtime::object! { Line; Required: amount, discount, parts; ..others }
 
-    rules!(impl Line, {
-        "amount": { minimum: 1.0, multiple_of: 2.0 },
-        "discount": { exclusive_minimum: (-1.0) },
+    rules! {
+        impl Line;
+        "amount": { minimum: 1.0, multiple_of: 2.0 };
+        "discount": { exclusive_minimum: (-1.0) };
         "parts": { max_items: 1, each: { of: [Line] } };
-        each: { max_length: 2 }
-    });
+        each: { max_length: 2 };
+    }
 
     #[test]
     fn a_type_within_itself_is_checked_at_every_depth() {

@@ -3,9 +3,7 @@
 //! Inspect the backups from which clusters can be restored or created.
 
 use super::super::models;
-use crate::runtime::{
-    self, Async, Call, Client, Endpoint, Json, Operation, Paged, Paging, Security,
-};
+use crate::runtime::{self, Async, Call, Client, Json, Paged, Paging};
 
 /// Inspect the backups from which clusters can be restored or created.
 #[derive(Debug, Clone, Copy)]
@@ -48,19 +46,11 @@ impl<'c, M> Backups<'c, M> {
     }
 }
 
-/// `GET /clusters/backups`: the operation `clustersBackupsGet`.
-#[derive(Debug, Clone, Copy)]
-pub struct List;
-
-impl Endpoint for List {
-    type Success = Json<models::ClusterBackupList>;
-    type Failure = Json<models::ErrorResponse>;
-    runtime::parameter_rules!(Query "limit" : { minimum : 1.0, maximum : 1000.0 });
-    const OPERATION: Operation = Operation::get(
-        "clustersBackupsGet",
-        "/clusters/backups",
-    );
-    const SECURITY: Security = super::BASIC_AUTH_OR_TOKEN_AUTH;
+runtime::endpoint! {
+    List -> Result<Json<models::ClusterBackupList>, Json<models::ErrorResponse>>;
+    GET "/clusters/backups" as "clustersBackupsGet";
+    security = super::BASIC_AUTH_OR_TOKEN_AUTH;
+    parameters = { Query "limit": { minimum: 1.0, maximum: 1000.0 } };
 }
 
 impl Paged for List {
@@ -75,49 +65,29 @@ impl Paged for List {
     }
 }
 
-impl<M> Call<List, M> {
+runtime::parameters! {
+    List;
     /// The greatest number of items on a page, from 1 to 1000; the default is 100.
     ///
     /// From 1 to 1000. Default: `100`.
-    pub fn limit(self, limit: i64) -> Self {
-        self.query("limit", limit)
-    }
-
+    limit: i64 = query("limit");
     /// The number of items to skip before the first one of the page; the default is 0.
     ///
     /// Default: `0`.
-    pub fn offset(self, offset: i64) -> Self {
-        self.query("offset", offset)
-    }
+    offset: i64 = query("offset");
 }
 
-/// `GET /clusters/backups/{backupId}`: the operation `clustersBackupsFindById`.
-#[derive(Debug, Clone, Copy)]
-pub struct Get;
-
-impl Endpoint for Get {
-    type Success = Json<models::BackupResponse>;
-    type Failure = Json<models::ErrorResponse>;
-    const OPERATION: Operation = Operation::get(
-        "clustersBackupsFindById",
-        "/clusters/backups/{backupId}",
-    );
-    const SECURITY: Security = super::BASIC_AUTH_OR_TOKEN_AUTH;
+runtime::endpoint! {
+    Get -> Result<Json<models::BackupResponse>, Json<models::ErrorResponse>>;
+    GET "/clusters/backups/{backupId}" as "clustersBackupsFindById";
+    security = super::BASIC_AUTH_OR_TOKEN_AUTH;
 }
 
-/// `GET /clusters/{clusterId}/backups`: the operation `clusterBackupsGet`.
-#[derive(Debug, Clone, Copy)]
-pub struct ListForCluster;
-
-impl Endpoint for ListForCluster {
-    type Success = Json<models::ClusterBackupList>;
-    type Failure = Json<models::ErrorResponse>;
-    runtime::parameter_rules!(Query "limit" : { minimum : 1.0, maximum : 1000.0 });
-    const OPERATION: Operation = Operation::get(
-        "clusterBackupsGet",
-        "/clusters/{clusterId}/backups",
-    );
-    const SECURITY: Security = super::BASIC_AUTH_OR_TOKEN_AUTH;
+runtime::endpoint! {
+    ListForCluster -> Result<Json<models::ClusterBackupList>, Json<models::ErrorResponse>>;
+    GET "/clusters/{clusterId}/backups" as "clusterBackupsGet";
+    security = super::BASIC_AUTH_OR_TOKEN_AUTH;
+    parameters = { Query "limit": { minimum: 1.0, maximum: 1000.0 } };
 }
 
 impl Paged for ListForCluster {
@@ -132,18 +102,14 @@ impl Paged for ListForCluster {
     }
 }
 
-impl<M> Call<ListForCluster, M> {
+runtime::parameters! {
+    ListForCluster;
     /// The greatest number of items on a page, from 1 to 1000; the default is 100.
     ///
     /// From 1 to 1000. Default: `100`.
-    pub fn limit(self, limit: i64) -> Self {
-        self.query("limit", limit)
-    }
-
+    limit: i64 = query("limit");
     /// The number of items to skip before the first one of the page; the default is 0.
     ///
     /// Default: `0`.
-    pub fn offset(self, offset: i64) -> Self {
-        self.query("offset", offset)
-    }
+    offset: i64 = query("offset");
 }

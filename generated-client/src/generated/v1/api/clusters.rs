@@ -5,8 +5,7 @@
 
 use super::super::models;
 use crate::runtime::{
-    self, Async, Call, Client, Endpoint, Json, Operation, Paged, Paging, Security,
-    StateGoal, Wait, WaitGone,
+    self, Async, Call, Client, Json, Paged, Paging, StateGoal, Wait, WaitGone,
 };
 
 /// Create, inspect, change and delete PostgreSQL clusters, and see which PostgreSQL versions
@@ -130,16 +129,11 @@ impl<'c, M> Clusters<'c, M> {
     }
 }
 
-/// `GET /clusters`: the operation `clustersGet`.
-#[derive(Debug, Clone, Copy)]
-pub struct List;
-
-impl Endpoint for List {
-    type Success = Json<models::ClusterList>;
-    type Failure = Json<models::ErrorResponse>;
-    runtime::parameter_rules!(Query "limit" : { minimum : 1.0, maximum : 1000.0 });
-    const OPERATION: Operation = Operation::get("clustersGet", "/clusters");
-    const SECURITY: Security = super::BASIC_AUTH_OR_TOKEN_AUTH;
+runtime::endpoint! {
+    List -> Result<Json<models::ClusterList>, Json<models::ErrorResponse>>;
+    GET "/clusters" as "clustersGet";
+    security = super::BASIC_AUTH_OR_TOKEN_AUTH;
+    parameters = { Query "limit": { minimum: 1.0, maximum: 1000.0 } };
 }
 
 impl Paged for List {
@@ -154,106 +148,55 @@ impl Paged for List {
     }
 }
 
-impl<M> Call<List, M> {
+runtime::parameters! {
+    List;
     /// The greatest number of items on a page, from 1 to 1000; the default is 100.
     ///
     /// From 1 to 1000. Default: `100`.
-    pub fn limit(self, limit: i64) -> Self {
-        self.query("limit", limit)
-    }
-
+    limit: i64 = query("limit");
     /// The number of items to skip before the first one of the page; the default is 0.
     ///
     /// Default: `0`.
-    pub fn offset(self, offset: i64) -> Self {
-        self.query("offset", offset)
-    }
-
+    offset: i64 = query("offset");
     /// Lists only clusters whose display name contains this text, whatever the case of its letters.
-    pub fn name_contains(self, name_contains: &str) -> Self {
-        self.query("filter.name", name_contains)
-    }
+    name_contains: &str = query("filter.name");
 }
 
-/// `POST /clusters`: the operation `clustersPost`.
-#[derive(Debug, Clone, Copy)]
-pub struct Create;
-
-impl Endpoint for Create {
-    type Success = Json<models::ClusterResponse>;
-    type Failure = Json<models::ErrorResponse>;
-    runtime::body_rules!("application/json" : { of : [models::CreateClusterRequest] });
-    const OPERATION: Operation = Operation::post("clustersPost", "/clusters");
-    const SECURITY: Security = super::BASIC_AUTH_OR_TOKEN_AUTH;
+runtime::endpoint! {
+    Create -> Result<Json<models::ClusterResponse>, Json<models::ErrorResponse>>;
+    POST "/clusters" as "clustersPost";
+    security = super::BASIC_AUTH_OR_TOKEN_AUTH;
+    bodies = { "application/json": { of: [models::CreateClusterRequest] } };
 }
 
-/// `GET /clusters/postgresversions`: the operation `postgresVersionsGet`.
-#[derive(Debug, Clone, Copy)]
-pub struct ListPostgresVersions;
-
-impl Endpoint for ListPostgresVersions {
-    type Success = Json<models::PostgresVersionList>;
-    type Failure = Json<models::ErrorResponse>;
-    const OPERATION: Operation = Operation::get(
-        "postgresVersionsGet",
-        "/clusters/postgresversions",
-    );
-    const SECURITY: Security = super::BASIC_AUTH_OR_TOKEN_AUTH;
+runtime::endpoint! {
+    ListPostgresVersions -> Result<Json<models::PostgresVersionList>, Json<models::ErrorResponse>>;
+    GET "/clusters/postgresversions" as "postgresVersionsGet";
+    security = super::BASIC_AUTH_OR_TOKEN_AUTH;
 }
 
-/// `GET /clusters/{clusterId}`: the operation `clustersFindById`.
-#[derive(Debug, Clone, Copy)]
-pub struct Get;
-
-impl Endpoint for Get {
-    type Success = Json<models::ClusterResponse>;
-    type Failure = Json<models::ErrorResponse>;
-    const OPERATION: Operation = Operation::get(
-        "clustersFindById",
-        "/clusters/{clusterId}",
-    );
-    const SECURITY: Security = super::BASIC_AUTH_OR_TOKEN_AUTH;
+runtime::endpoint! {
+    Get -> Result<Json<models::ClusterResponse>, Json<models::ErrorResponse>>;
+    GET "/clusters/{clusterId}" as "clustersFindById";
+    security = super::BASIC_AUTH_OR_TOKEN_AUTH;
 }
 
-/// `DELETE /clusters/{clusterId}`: the operation `clustersDelete`.
-#[derive(Debug, Clone, Copy)]
-pub struct Delete;
-
-impl Endpoint for Delete {
-    type Success = Json<models::ClusterResponse>;
-    type Failure = Json<models::ErrorResponse>;
-    const OPERATION: Operation = Operation::delete(
-        "clustersDelete",
-        "/clusters/{clusterId}",
-    );
-    const SECURITY: Security = super::BASIC_AUTH_OR_TOKEN_AUTH;
+runtime::endpoint! {
+    Delete -> Result<Json<models::ClusterResponse>, Json<models::ErrorResponse>>;
+    DELETE "/clusters/{clusterId}" as "clustersDelete";
+    security = super::BASIC_AUTH_OR_TOKEN_AUTH;
 }
 
-/// `PATCH /clusters/{clusterId}`: the operation `clustersPatch`.
-#[derive(Debug, Clone, Copy)]
-pub struct Patch;
-
-impl Endpoint for Patch {
-    type Success = Json<models::ClusterResponse>;
-    type Failure = Json<models::ErrorResponse>;
-    runtime::body_rules!("application/json" : { of : [models::PatchClusterRequest] });
-    const OPERATION: Operation = Operation::patch(
-        "clustersPatch",
-        "/clusters/{clusterId}",
-    );
-    const SECURITY: Security = super::BASIC_AUTH_OR_TOKEN_AUTH;
+runtime::endpoint! {
+    Patch -> Result<Json<models::ClusterResponse>, Json<models::ErrorResponse>>;
+    PATCH "/clusters/{clusterId}" as "clustersPatch";
+    security = super::BASIC_AUTH_OR_TOKEN_AUTH;
+    bodies = { "application/json": { of: [models::PatchClusterRequest] } };
 }
 
-/// `GET /clusters/{clusterId}/postgresversions`: the operation `clusterPostgresVersionsGet`.
-#[derive(Debug, Clone, Copy)]
-pub struct ListPostgresVersionsForCluster;
-
-impl Endpoint for ListPostgresVersionsForCluster {
-    type Success = Json<models::PostgresVersionList>;
-    type Failure = Json<models::ErrorResponse>;
-    const OPERATION: Operation = Operation::get(
-        "clusterPostgresVersionsGet",
-        "/clusters/{clusterId}/postgresversions",
-    );
-    const SECURITY: Security = super::BASIC_AUTH_OR_TOKEN_AUTH;
+runtime::endpoint! {
+    ListPostgresVersionsForCluster
+        -> Result<Json<models::PostgresVersionList>, Json<models::ErrorResponse>>;
+    GET "/clusters/{clusterId}/postgresversions" as "clusterPostgresVersionsGet";
+    security = super::BASIC_AUTH_OR_TOKEN_AUTH;
 }

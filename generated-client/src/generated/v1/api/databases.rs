@@ -3,9 +3,7 @@
 //! Manage the databases of a cluster.
 
 use super::super::models;
-use crate::runtime::{
-    self, Async, Call, Client, Empty, Endpoint, Json, Operation, Paged, Paging, Security,
-};
+use crate::runtime::{self, Async, Call, Client, Empty, Json, Paged, Paging};
 
 /// Manage the databases of a cluster.
 #[derive(Debug, Clone, Copy)]
@@ -71,19 +69,11 @@ impl<'c, M> Databases<'c, M> {
     }
 }
 
-/// `GET /clusters/{clusterId}/databases`: the operation `databasesList`.
-#[derive(Debug, Clone, Copy)]
-pub struct List;
-
-impl Endpoint for List {
-    type Success = Json<models::DatabaseList>;
-    type Failure = Json<models::ErrorResponse>;
-    runtime::parameter_rules!(Query "limit" : { minimum : 1.0, maximum : 1000.0 });
-    const OPERATION: Operation = Operation::get(
-        "databasesList",
-        "/clusters/{clusterId}/databases",
-    );
-    const SECURITY: Security = super::BASIC_AUTH_OR_TOKEN_AUTH;
+runtime::endpoint! {
+    List -> Result<Json<models::DatabaseList>, Json<models::ErrorResponse>>;
+    GET "/clusters/{clusterId}/databases" as "databasesList";
+    security = super::BASIC_AUTH_OR_TOKEN_AUTH;
+    parameters = { Query "limit": { minimum: 1.0, maximum: 1000.0 } };
 }
 
 impl Paged for List {
@@ -98,63 +88,35 @@ impl Paged for List {
     }
 }
 
-impl<M> Call<List, M> {
+runtime::parameters! {
+    List;
     /// The greatest number of items on a page, from 1 to 1000; the default is 100.
     ///
     /// From 1 to 1000. Default: `100`.
-    pub fn limit(self, limit: i64) -> Self {
-        self.query("limit", limit)
-    }
-
+    limit: i64 = query("limit");
     /// The number of items to skip before the first one of the page; the default is 0.
     ///
     /// Default: `0`.
-    pub fn offset(self, offset: i64) -> Self {
-        self.query("offset", offset)
-    }
+    offset: i64 = query("offset");
 }
 
-/// `POST /clusters/{clusterId}/databases`: the operation `databasesPost`.
-#[derive(Debug, Clone, Copy)]
-pub struct Create;
-
-impl Endpoint for Create {
-    type Success = Json<models::DatabaseResource>;
-    type Failure = Json<models::ErrorResponse>;
-    runtime::body_rules!("application/json" : { of : [models::Database] });
-    const OPERATION: Operation = Operation::post(
-        "databasesPost",
-        "/clusters/{clusterId}/databases",
-    );
-    const SECURITY: Security = super::BASIC_AUTH_OR_TOKEN_AUTH;
+runtime::endpoint! {
+    Create -> Result<Json<models::DatabaseResource>, Json<models::ErrorResponse>>;
+    POST "/clusters/{clusterId}/databases" as "databasesPost";
+    security = super::BASIC_AUTH_OR_TOKEN_AUTH;
+    bodies = { "application/json": { of: [models::Database] } };
 }
 
-/// `GET /clusters/{clusterId}/databases/{databasename}`: the operation `databasesGet`.
-#[derive(Debug, Clone, Copy)]
-pub struct Get;
-
-impl Endpoint for Get {
-    type Success = Json<models::DatabaseResource>;
-    type Failure = Json<models::ErrorResponse>;
-    runtime::parameter_rules!(Path "databasename" : { min_length : 1, max_length : 63 });
-    const OPERATION: Operation = Operation::get(
-        "databasesGet",
-        "/clusters/{clusterId}/databases/{databasename}",
-    );
-    const SECURITY: Security = super::BASIC_AUTH_OR_TOKEN_AUTH;
+runtime::endpoint! {
+    Get -> Result<Json<models::DatabaseResource>, Json<models::ErrorResponse>>;
+    GET "/clusters/{clusterId}/databases/{databasename}" as "databasesGet";
+    security = super::BASIC_AUTH_OR_TOKEN_AUTH;
+    parameters = { Path "databasename": { min_length: 1, max_length: 63 } };
 }
 
-/// `DELETE /clusters/{clusterId}/databases/{databasename}`: the operation `databasesDelete`.
-#[derive(Debug, Clone, Copy)]
-pub struct Delete;
-
-impl Endpoint for Delete {
-    type Success = Empty;
-    type Failure = Json<models::ErrorResponse>;
-    runtime::parameter_rules!(Path "databasename" : { min_length : 1, max_length : 63 });
-    const OPERATION: Operation = Operation::delete(
-        "databasesDelete",
-        "/clusters/{clusterId}/databases/{databasename}",
-    );
-    const SECURITY: Security = super::BASIC_AUTH_OR_TOKEN_AUTH;
+runtime::endpoint! {
+    Delete -> Result<Empty, Json<models::ErrorResponse>>;
+    DELETE "/clusters/{clusterId}/databases/{databasename}" as "databasesDelete";
+    security = super::BASIC_AUTH_OR_TOKEN_AUTH;
+    parameters = { Path "databasename": { min_length: 1, max_length: 63 } };
 }

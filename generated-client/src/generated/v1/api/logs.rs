@@ -3,7 +3,7 @@
 //! Read what the PostgreSQL servers of a cluster have logged.
 
 use super::super::models;
-use crate::runtime::{self, Async, Call, Client, Endpoint, Json, Operation, Security};
+use crate::runtime::{self, Async, Call, Client, Json};
 
 /// Read what the PostgreSQL servers of a cluster have logged.
 #[derive(Debug, Clone, Copy)]
@@ -29,46 +29,28 @@ impl<'c, M> Logs<'c, M> {
     }
 }
 
-/// `GET /clusters/{clusterId}/logs`: the operation `clusterLogsGet`.
-#[derive(Debug, Clone, Copy)]
-pub struct Get;
-
-impl Endpoint for Get {
-    type Success = Json<models::ClusterLogs>;
-    type Failure = Json<models::ErrorResponse>;
-    runtime::parameter_rules!(Query "limit" : { minimum : 1.0, maximum : 5000.0 });
-    const OPERATION: Operation = Operation::get(
-        "clusterLogsGet",
-        "/clusters/{clusterId}/logs",
-    );
-    const SECURITY: Security = super::BASIC_AUTH_OR_TOKEN_AUTH;
+runtime::endpoint! {
+    Get -> Result<Json<models::ClusterLogs>, Json<models::ErrorResponse>>;
+    GET "/clusters/{clusterId}/logs" as "clusterLogsGet";
+    security = super::BASIC_AUTH_OR_TOKEN_AUTH;
+    parameters = { Query "limit": { minimum: 1.0, maximum: 5000.0 } };
 }
 
-impl<M> Call<Get, M> {
+runtime::parameters! {
+    Get;
     /// The beginning of the span of time. It must be before `end` and at most 30 days ago;
     /// the default is 30 days ago.
-    pub fn start(self, start: runtime::DateTime) -> Self {
-        self.query("start", start)
-    }
-
+    start: runtime::DateTime = query("start");
     /// The end of the span of time. It must not be in the future; the default is the present.
-    pub fn end(self, end: runtime::DateTime) -> Self {
-        self.query("end", end)
-    }
-
+    end: runtime::DateTime = query("end");
     /// The order in which messages are read and returned: `BACKWARD` starts with the newest
     /// one, `FORWARD` with the oldest one. The default is `BACKWARD`.
     ///
     /// Default: `BACKWARD`.
-    pub fn direction(self, direction: models::LogDirection) -> Self {
-        self.query("direction", direction)
-    }
-
+    direction: models::LogDirection = query("direction");
     /// The greatest number of messages to return, from 1 to 5000; the default is 100. Where
     /// there are more, those that come last in the direction of reading are left out.
     ///
     /// From 1 to 5000. Default: `100`.
-    pub fn limit(self, limit: i64) -> Self {
-        self.query("limit", limit)
-    }
+    limit: i64 = query("limit");
 }

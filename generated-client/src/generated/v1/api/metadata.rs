@@ -3,7 +3,7 @@
 //! Learn about the API itself, for example which versions of it there are.
 
 use super::super::models;
-use crate::runtime::{Async, Call, Client, Endpoint, Json, Operation, Security};
+use crate::runtime::{self, Async, Call, Client, Json};
 
 /// Learn about the API itself, for example which versions of it there are.
 #[derive(Debug, Clone, Copy)]
@@ -31,24 +31,14 @@ impl<'c, M> Metadata<'c, M> {
     }
 }
 
-/// `GET /infos/version`: the operation `infosVersionGet`.
-#[derive(Debug, Clone, Copy)]
-pub struct GetApiVersion;
-
-impl Endpoint for GetApiVersion {
-    type Success = Json<models::ApiVersion>;
-    type Failure = Json<models::ErrorResponse>;
-    const OPERATION: Operation = Operation::get("infosVersionGet", "/infos/version");
-    const SECURITY: Security = super::BASIC_AUTH_OR_TOKEN_AUTH;
+runtime::endpoint! {
+    GetApiVersion -> Result<Json<models::ApiVersion>, Json<models::ErrorResponse>>;
+    GET "/infos/version" as "infosVersionGet";
+    security = super::BASIC_AUTH_OR_TOKEN_AUTH;
 }
 
-/// `GET /infos/versions`: the operation `infosVersionsGet`.
-#[derive(Debug, Clone, Copy)]
-pub struct ListApiVersions;
-
-impl Endpoint for ListApiVersions {
-    type Success = Json<Vec<models::ApiVersion>>;
-    type Failure = Json<models::ErrorResponse>;
-    const OPERATION: Operation = Operation::get("infosVersionsGet", "/infos/versions");
-    const SECURITY: Security = super::BASIC_AUTH_OR_TOKEN_AUTH;
+runtime::endpoint! {
+    ListApiVersions -> Result<Json<Vec<models::ApiVersion>>, Json<models::ErrorResponse>>;
+    GET "/infos/versions" as "infosVersionsGet";
+    security = super::BASIC_AUTH_OR_TOKEN_AUTH;
 }

@@ -3,7 +3,7 @@
 //! Bring a cluster back to an earlier point in time.
 
 use super::super::models;
-use crate::runtime::{Async, Call, Client, Empty, Endpoint, Json, Operation, Security};
+use crate::runtime::{self, Async, Call, Client, Empty, Json};
 
 /// Bring a cluster back to an earlier point in time.
 #[derive(Debug, Clone, Copy)]
@@ -36,16 +36,8 @@ impl<'c, M> Restores<'c, M> {
     }
 }
 
-/// `POST /clusters/{clusterId}/restore`: the operation `clusterRestorePost`.
-#[derive(Debug, Clone, Copy)]
-pub struct Start;
-
-impl Endpoint for Start {
-    type Success = Empty;
-    type Failure = Json<models::ErrorResponse>;
-    const OPERATION: Operation = Operation::post(
-        "clusterRestorePost",
-        "/clusters/{clusterId}/restore",
-    );
-    const SECURITY: Security = super::BASIC_AUTH_OR_TOKEN_AUTH;
+runtime::endpoint! {
+    Start -> Result<Empty, Json<models::ErrorResponse>>;
+    POST "/clusters/{clusterId}/restore" as "clusterRestorePost";
+    security = super::BASIC_AUTH_OR_TOKEN_AUTH;
 }

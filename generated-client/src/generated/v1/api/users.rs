@@ -3,9 +3,7 @@
 //! Manage the PostgreSQL users (login roles) of a cluster.
 
 use super::super::models;
-use crate::runtime::{
-    self, Async, Call, Client, Empty, Endpoint, Json, Operation, Paged, Paging, Security,
-};
+use crate::runtime::{self, Async, Call, Client, Empty, Json, Paged, Paging};
 
 /// Manage the PostgreSQL users (login roles) of a cluster.
 #[derive(Debug, Clone, Copy)]
@@ -92,19 +90,11 @@ impl<'c, M> Users<'c, M> {
     }
 }
 
-/// `GET /clusters/{clusterId}/users`: the operation `usersList`.
-#[derive(Debug, Clone, Copy)]
-pub struct List;
-
-impl Endpoint for List {
-    type Success = Json<models::UserList>;
-    type Failure = Json<models::ErrorResponse>;
-    runtime::parameter_rules!(Query "limit" : { minimum : 1.0, maximum : 1000.0 });
-    const OPERATION: Operation = Operation::get(
-        "usersList",
-        "/clusters/{clusterId}/users",
-    );
-    const SECURITY: Security = super::BASIC_AUTH_OR_TOKEN_AUTH;
+runtime::endpoint! {
+    List -> Result<Json<models::UserList>, Json<models::ErrorResponse>>;
+    GET "/clusters/{clusterId}/users" as "usersList";
+    security = super::BASIC_AUTH_OR_TOKEN_AUTH;
+    parameters = { Query "limit": { minimum: 1.0, maximum: 1000.0 } };
 }
 
 impl Paged for List {
@@ -119,85 +109,46 @@ impl Paged for List {
     }
 }
 
-impl<M> Call<List, M> {
+runtime::parameters! {
+    List;
     /// The greatest number of items on a page, from 1 to 1000; the default is 100.
     ///
     /// From 1 to 1000. Default: `100`.
-    pub fn limit(self, limit: i64) -> Self {
-        self.query("limit", limit)
-    }
-
+    limit: i64 = query("limit");
     /// The number of items to skip before the first one of the page; the default is 0.
     ///
     /// Default: `0`.
-    pub fn offset(self, offset: i64) -> Self {
-        self.query("offset", offset)
-    }
-
+    offset: i64 = query("offset");
     /// Whether the list holds system users, which the service manages and which cannot be
     /// changed or deleted.
-    pub fn system(self, system: bool) -> Self {
-        self.query("system", system)
-    }
+    system: bool = query("system");
 }
 
-/// `POST /clusters/{clusterId}/users`: the operation `usersPost`.
-#[derive(Debug, Clone, Copy)]
-pub struct Create;
-
-impl Endpoint for Create {
-    type Success = Json<models::UserResource>;
-    type Failure = Json<models::ErrorResponse>;
-    runtime::body_rules!("application/json" : { of : [models::UserRequest] });
-    const OPERATION: Operation = Operation::post(
-        "usersPost",
-        "/clusters/{clusterId}/users",
-    );
-    const SECURITY: Security = super::BASIC_AUTH_OR_TOKEN_AUTH;
+runtime::endpoint! {
+    Create -> Result<Json<models::UserResource>, Json<models::ErrorResponse>>;
+    POST "/clusters/{clusterId}/users" as "usersPost";
+    security = super::BASIC_AUTH_OR_TOKEN_AUTH;
+    bodies = { "application/json": { of: [models::UserRequest] } };
 }
 
-/// `GET /clusters/{clusterId}/users/{username}`: the operation `usersGet`.
-#[derive(Debug, Clone, Copy)]
-pub struct Get;
-
-impl Endpoint for Get {
-    type Success = Json<models::UserResource>;
-    type Failure = Json<models::ErrorResponse>;
-    runtime::parameter_rules!(Path "username" : { min_length : 1, max_length : 63 });
-    const OPERATION: Operation = Operation::get(
-        "usersGet",
-        "/clusters/{clusterId}/users/{username}",
-    );
-    const SECURITY: Security = super::BASIC_AUTH_OR_TOKEN_AUTH;
+runtime::endpoint! {
+    Get -> Result<Json<models::UserResource>, Json<models::ErrorResponse>>;
+    GET "/clusters/{clusterId}/users/{username}" as "usersGet";
+    security = super::BASIC_AUTH_OR_TOKEN_AUTH;
+    parameters = { Path "username": { min_length: 1, max_length: 63 } };
 }
 
-/// `DELETE /clusters/{clusterId}/users/{username}`: the operation `usersDelete`.
-#[derive(Debug, Clone, Copy)]
-pub struct Delete;
-
-impl Endpoint for Delete {
-    type Success = Empty;
-    type Failure = Json<models::ErrorResponse>;
-    runtime::parameter_rules!(Path "username" : { min_length : 1, max_length : 63 });
-    const OPERATION: Operation = Operation::delete(
-        "usersDelete",
-        "/clusters/{clusterId}/users/{username}",
-    );
-    const SECURITY: Security = super::BASIC_AUTH_OR_TOKEN_AUTH;
+runtime::endpoint! {
+    Delete -> Result<Empty, Json<models::ErrorResponse>>;
+    DELETE "/clusters/{clusterId}/users/{username}" as "usersDelete";
+    security = super::BASIC_AUTH_OR_TOKEN_AUTH;
+    parameters = { Path "username": { min_length: 1, max_length: 63 } };
 }
 
-/// `PATCH /clusters/{clusterId}/users/{username}`: the operation `usersPatch`.
-#[derive(Debug, Clone, Copy)]
-pub struct Patch;
-
-impl Endpoint for Patch {
-    type Success = Json<models::UserResource>;
-    type Failure = Json<models::ErrorResponse>;
-    runtime::body_rules!("application/json" : { of : [models::UsersPatchRequest] });
-    runtime::parameter_rules!(Path "username" : { min_length : 1, max_length : 63 });
-    const OPERATION: Operation = Operation::patch(
-        "usersPatch",
-        "/clusters/{clusterId}/users/{username}",
-    );
-    const SECURITY: Security = super::BASIC_AUTH_OR_TOKEN_AUTH;
+runtime::endpoint! {
+    Patch -> Result<Json<models::UserResource>, Json<models::ErrorResponse>>;
+    PATCH "/clusters/{clusterId}/users/{username}" as "usersPatch";
+    security = super::BASIC_AUTH_OR_TOKEN_AUTH;
+    bodies = { "application/json": { of: [models::UsersPatchRequest] } };
+    parameters = { Path "username": { min_length: 1, max_length: 63 } };
 }

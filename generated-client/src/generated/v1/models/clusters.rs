@@ -167,22 +167,12 @@ pub struct Connection {
 
 runtime::object! { Connection; Required: datacenter_id = "datacenterId", lan_id = "lanId", cidr; }
 
-impl Connection {
-    /// A `Connection` with what is required.
-    pub fn new(
-        datacenter_id: impl Into<String>,
-        lan_id: impl Into<String>,
-        cidr: impl Into<String>,
-    ) -> Self {
-        Self {
-            datacenter_id: datacenter_id.into(),
-            lan_id: lan_id.into(),
-            cidr: cidr.into(),
-        }
-    }
+runtime::construction! {
+    Connection;
+    new(datacenter_id: impl Into<String>, lan_id: impl Into<String>, cidr: impl Into<String>);
 }
 
-runtime::rules!(Connection, {});
+runtime::rules! { Connection; }
 
 /// A pool of server connections between the clients and the cluster. Can be changed later.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -199,23 +189,13 @@ pub struct ConnectionPooler {
 
 runtime::object! { ConnectionPooler; Optional: enabled, pool_mode = "poolMode"; }
 
-impl ConnectionPooler {
-    /// Sets `enabled`.
-    #[must_use]
-    pub fn enabled(mut self, enabled: bool) -> Self {
-        self.enabled = Some(enabled);
-        self
-    }
-
-    /// Sets `pool_mode`.
-    #[must_use]
-    pub fn pool_mode(mut self, pool_mode: PoolMode) -> Self {
-        self.pool_mode = Some(pool_mode);
-        self
-    }
+runtime::construction! {
+    ConnectionPooler;
+    enabled: bool;
+    pool_mode: PoolMode;
 }
 
-runtime::rules!(ConnectionPooler, {});
+runtime::rules! { ConnectionPooler; }
 
 /// The number of CPU cores of each instance, at least 1. Can be changed later.
 ///
@@ -342,63 +322,24 @@ pub struct CreateClusterPropertiesRequired {
     pub synchronization_mode: SynchronizationMode,
 }
 
-impl CreateClusterProperties {
-    /// A `CreateClusterProperties` with what is required.
-    pub fn new(required: CreateClusterPropertiesRequired) -> Self {
-        Self {
-            postgres_version: required.postgres_version,
-            instances: required.instances,
-            cores: required.cores,
-            ram: required.ram,
-            storage_size: required.storage_size,
-            storage_type: required.storage_type,
-            connections: required.connections,
-            location: required.location,
-            display_name: required.display_name,
-            credentials: required.credentials,
-            synchronization_mode: required.synchronization_mode,
-            backup_location: None,
-            connection_pooler: None,
-            from_backup: None,
-            maintenance_window: None,
-        }
-    }
-
-    /// Sets `backup_location`.
-    #[must_use]
-    pub fn backup_location(mut self, backup_location: BackupLocation) -> Self {
-        self.backup_location = Some(backup_location);
-        self
-    }
-
-    /// Sets `connection_pooler`.
-    #[must_use]
-    pub fn connection_pooler(mut self, connection_pooler: ConnectionPooler) -> Self {
-        self.connection_pooler = Some(connection_pooler);
-        self
-    }
-
-    /// Sets `from_backup`.
-    #[must_use]
-    pub fn from_backup(mut self, from_backup: CreateRestoreRequest) -> Self {
-        self.from_backup = Some(from_backup);
-        self
-    }
-
-    /// Sets `maintenance_window`.
-    #[must_use]
-    pub fn maintenance_window(mut self, maintenance_window: MaintenanceWindow) -> Self {
-        self.maintenance_window = Some(maintenance_window);
-        self
-    }
+runtime::construction! {
+    CreateClusterProperties;
+    new(required: CreateClusterPropertiesRequired { postgres_version, instances, cores, ram, storage_size, storage_type, connections, location, display_name, credentials, synchronization_mode });
+    backup_location: BackupLocation;
+    connection_pooler: ConnectionPooler;
+    from_backup: CreateRestoreRequest;
+    maintenance_window: MaintenanceWindow;
 }
 
-runtime::rules!(
-    CreateClusterProperties, { "instances" : { minimum : 1.0, maximum : 5.0 }, "cores" :
-    { minimum : 1.0 }, "ram" : { minimum : 2048.0, multiple_of : 1024.0 }, "storageSize"
-    : { minimum : 2048.0, maximum : 2097152.0 }, "connections" : { min_items : 1,
-    max_items : 1 }, "credentials" : { of : [DbUser] } }
-);
+runtime::rules! {
+    CreateClusterProperties;
+    "instances": { minimum: 1.0, maximum: 5.0 };
+    "cores": { minimum: 1.0 };
+    "ram": { minimum: 2048.0, multiple_of: 1024.0 };
+    "storageSize": { minimum: 2048.0, maximum: 2097152.0 };
+    "connections": { min_items: 1, max_items: 1 };
+    "credentials": { of: [DbUser] };
+}
 
 /// A cluster to create.
 #[derive(Debug, Clone, PartialEq)]
@@ -412,16 +353,9 @@ pub struct CreateClusterRequest {
 
 runtime::object! { CreateClusterRequest; Required: properties; }
 
-impl CreateClusterRequest {
-    /// A `CreateClusterRequest` with what is required.
-    pub fn new(properties: CreateClusterProperties) -> Self {
-        Self { properties }
-    }
-}
+runtime::construction! { CreateClusterRequest; new(properties: CreateClusterProperties); }
 
-runtime::rules!(
-    CreateClusterRequest, { "properties" : { of : [CreateClusterProperties] } }
-);
+runtime::rules! { CreateClusterRequest; "properties": { of: [CreateClusterProperties] }; }
 
 /// The first PostgreSQL user of a new cluster. Create more users, or change the password, once
 /// the cluster is available.
@@ -439,20 +373,12 @@ pub struct DbUser {
 
 runtime::object! { DbUser; Required: username, password; }
 
-impl DbUser {
-    /// A `DbUser` with what is required.
-    pub fn new(
-        username: impl Into<String>,
-        password: impl Into<runtime::Secret>,
-    ) -> Self {
-        Self {
-            username: username.into(),
-            password: password.into(),
-        }
-    }
+runtime::construction! {
+    DbUser;
+    new(username: impl Into<String>, password: impl Into<runtime::Secret>);
 }
 
-runtime::rules!(DbUser, { "password" : { min_length : 10 } });
+runtime::rules! { DbUser; "password": { min_length: 10 }; }
 
 /// The host name under which PostgreSQL clients reach the cluster.
 pub type DnsName = String;
@@ -537,17 +463,12 @@ pub struct MaintenanceWindow {
 
 runtime::object! { MaintenanceWindow; Required: time, day_of_the_week = "dayOfTheWeek"; }
 
-impl MaintenanceWindow {
-    /// A `MaintenanceWindow` with what is required.
-    pub fn new(time: impl Into<String>, day_of_the_week: DayOfTheWeek) -> Self {
-        Self {
-            time: time.into(),
-            day_of_the_week,
-        }
-    }
+runtime::construction! {
+    MaintenanceWindow;
+    new(time: impl Into<String>, day_of_the_week: DayOfTheWeek);
 }
 
-runtime::rules!(MaintenanceWindow, {});
+runtime::rules! { MaintenanceWindow; }
 
 /// The settings of a cluster to change. Those that are absent stay as they are.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -595,80 +516,27 @@ runtime::object! {
         postgres_version = "postgresVersion", ram, storage_size = "storageSize";
 }
 
-impl PatchClusterProperties {
-    /// Sets `connection_pooler`.
-    #[must_use]
-    pub fn connection_pooler(mut self, connection_pooler: ConnectionPooler) -> Self {
-        self.connection_pooler = Some(connection_pooler);
-        self
-    }
-
-    /// Sets `connections`.
-    #[must_use]
-    pub fn connections(mut self, connections: Vec<Connection>) -> Self {
-        self.connections = Some(connections);
-        self
-    }
-
-    /// Sets `cores`.
-    #[must_use]
-    pub fn cores(mut self, cores: Cores) -> Self {
-        self.cores = Some(cores);
-        self
-    }
-
-    /// Sets `display_name`.
-    #[must_use]
-    pub fn display_name(mut self, display_name: impl Into<DisplayName>) -> Self {
-        self.display_name = Some(display_name.into());
-        self
-    }
-
-    /// Sets `instances`.
-    #[must_use]
-    pub fn instances(mut self, instances: Instances) -> Self {
-        self.instances = Some(instances);
-        self
-    }
-
-    /// Sets `maintenance_window`.
-    #[must_use]
-    pub fn maintenance_window(mut self, maintenance_window: MaintenanceWindow) -> Self {
-        self.maintenance_window = Some(maintenance_window);
-        self
-    }
-
-    /// Sets `postgres_version`.
-    #[must_use]
-    pub fn postgres_version(
-        mut self,
-        postgres_version: impl Into<PostgresVersion>,
-    ) -> Self {
-        self.postgres_version = Some(postgres_version.into());
-        self
-    }
-
-    /// Sets `ram`.
-    #[must_use]
-    pub fn ram(mut self, ram: Ram) -> Self {
-        self.ram = Some(ram);
-        self
-    }
-
-    /// Sets `storage_size`.
-    #[must_use]
-    pub fn storage_size(mut self, storage_size: StorageSize) -> Self {
-        self.storage_size = Some(storage_size);
-        self
-    }
+runtime::construction! {
+    PatchClusterProperties;
+    connection_pooler: ConnectionPooler;
+    connections: Vec<Connection>;
+    cores: Cores;
+    display_name: impl Into<DisplayName>;
+    instances: Instances;
+    maintenance_window: MaintenanceWindow;
+    postgres_version: impl Into<PostgresVersion>;
+    ram: Ram;
+    storage_size: StorageSize;
 }
 
-runtime::rules!(
-    PatchClusterProperties, { "connections" : { min_items : 0, max_items : 1 }, "cores" :
-    { minimum : 1.0 }, "instances" : { minimum : 1.0, maximum : 5.0 }, "ram" : { minimum
-    : 2048.0, multiple_of : 1024.0 }, "storageSize" : { minimum : 2048.0, maximum :
-    2097152.0 } }
-);
+runtime::rules! {
+    PatchClusterProperties;
+    "connections": { min_items: 0, max_items: 1 };
+    "cores": { minimum: 1.0 };
+    "instances": { minimum: 1.0, maximum: 5.0 };
+    "ram": { minimum: 2048.0, multiple_of: 1024.0 };
+    "storageSize": { minimum: 2048.0, maximum: 2097152.0 };
+}
 
 /// A change of a cluster.
 #[derive(Debug, Clone, PartialEq)]
@@ -680,16 +548,9 @@ pub struct PatchClusterRequest {
 
 runtime::object! { PatchClusterRequest; Required: properties; }
 
-impl PatchClusterRequest {
-    /// A `PatchClusterRequest` with what is required.
-    pub fn new(properties: PatchClusterProperties) -> Self {
-        Self { properties }
-    }
-}
+runtime::construction! { PatchClusterRequest; new(properties: PatchClusterProperties); }
 
-runtime::rules!(
-    PatchClusterRequest, { "properties" : { of : [PatchClusterProperties] } }
-);
+runtime::rules! { PatchClusterRequest; "properties": { of: [PatchClusterProperties] }; }
 
 /// How long the connection pooler lends a server connection to a client.
 ///

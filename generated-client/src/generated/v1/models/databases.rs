@@ -15,14 +15,9 @@ pub struct Database {
 
 runtime::object! { Database; Required: properties; }
 
-impl Database {
-    /// A `Database` with what is required.
-    pub fn new(properties: DatabaseProperties) -> Self {
-        Self { properties }
-    }
-}
+runtime::construction! { Database; new(properties: DatabaseProperties); }
 
-runtime::rules!(Database, { "properties" : { of : [DatabaseProperties] } });
+runtime::rules! { Database; "properties": { of: [DatabaseProperties] }; }
 
 /// A page of databases.
 #[derive(Debug, Clone, PartialEq)]
@@ -70,20 +65,16 @@ pub struct DatabaseProperties {
 
 runtime::object! { DatabaseProperties; Required: name, owner; }
 
-impl DatabaseProperties {
-    /// A `DatabaseProperties` with what is required.
-    pub fn new(name: impl Into<String>, owner: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            owner: owner.into(),
-        }
-    }
+runtime::construction! {
+    DatabaseProperties;
+    new(name: impl Into<String>, owner: impl Into<String>);
 }
 
-runtime::rules!(
-    DatabaseProperties, { "name" : { min_length : 1, max_length : 63 }, "owner" : {
-    min_length : 1, max_length : 63 } }
-);
+runtime::rules! {
+    DatabaseProperties;
+    "name": { min_length: 1, max_length: 63 };
+    "owner": { min_length: 1, max_length: 63 };
+}
 
 /// A database, as the server describes it.
 #[derive(Debug, Clone, PartialEq)]

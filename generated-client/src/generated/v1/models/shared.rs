@@ -43,27 +43,13 @@ runtime::object! {
     OptionalText: recovery_target_time = "recoveryTargetTime";
 }
 
-impl CreateRestoreRequest {
-    /// A `CreateRestoreRequest` with what is required.
-    pub fn new(backup_id: impl Into<String>) -> Self {
-        Self {
-            backup_id: backup_id.into(),
-            recovery_target_time: None,
-        }
-    }
-
-    /// Sets `recovery_target_time`.
-    #[must_use]
-    pub fn recovery_target_time(
-        mut self,
-        recovery_target_time: runtime::DateTime,
-    ) -> Self {
-        self.recovery_target_time = Some(recovery_target_time);
-        self
-    }
+runtime::construction! {
+    CreateRestoreRequest;
+    new(backup_id: impl Into<String>);
+    recovery_target_time: runtime::DateTime;
 }
 
-runtime::rules!(CreateRestoreRequest, {});
+runtime::rules! { CreateRestoreRequest; }
 
 /// The databases on a page.
 #[derive(Debug, Clone, PartialEq)]

@@ -17,18 +17,9 @@ pub struct PatchUserProperties {
 
 runtime::object! { PatchUserProperties; Optional: password; }
 
-impl PatchUserProperties {
-    /// Sets `password`.
-    #[must_use]
-    pub fn password(mut self, password: impl Into<runtime::Secret>) -> Self {
-        self.password = Some(password.into());
-        self
-    }
-}
+runtime::construction! { PatchUserProperties; password: impl Into<runtime::Secret>; }
 
-runtime::rules!(
-    PatchUserProperties, { "password" : { min_length : 10, max_length : 63 } }
-);
+runtime::rules! { PatchUserProperties; "password": { min_length: 10, max_length: 63 }; }
 
 /// A PostgreSQL user.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,14 +31,9 @@ pub struct UserRequest {
 
 runtime::object! { UserRequest; Required: properties; }
 
-impl UserRequest {
-    /// A `UserRequest` with what is required.
-    pub fn new(properties: UserPropertiesRequest) -> Self {
-        Self { properties }
-    }
-}
+runtime::construction! { UserRequest; new(properties: UserPropertiesRequest); }
 
-runtime::rules!(UserRequest, { "properties" : { of : [UserPropertiesRequest] } });
+runtime::rules! { UserRequest; "properties": { of: [UserPropertiesRequest] }; }
 
 /// A page of PostgreSQL users.
 #[derive(Debug, Clone, PartialEq)]
@@ -110,27 +96,17 @@ pub struct UserPropertiesRequest {
 
 runtime::object! { UserPropertiesRequest; Required: username; Optional: password; }
 
-impl UserPropertiesRequest {
-    /// A `UserPropertiesRequest` with what is required.
-    pub fn new(username: impl Into<String>) -> Self {
-        Self {
-            username: username.into(),
-            password: None,
-        }
-    }
-
-    /// Sets `password`.
-    #[must_use]
-    pub fn password(mut self, password: impl Into<runtime::Secret>) -> Self {
-        self.password = Some(password.into());
-        self
-    }
+runtime::construction! {
+    UserPropertiesRequest;
+    new(username: impl Into<String>);
+    password: impl Into<runtime::Secret>;
 }
 
-runtime::rules!(
-    UserPropertiesRequest, { "username" : { min_length : 1, max_length : 63 }, "password"
-    : { min_length : 10, max_length : 63 } }
-);
+runtime::rules! {
+    UserPropertiesRequest;
+    "username": { min_length: 1, max_length: 63 };
+    "password": { min_length: 10, max_length: 63 };
+}
 
 /// A PostgreSQL user, as the server describes it.
 #[derive(Debug, Clone, PartialEq)]
@@ -164,11 +140,6 @@ pub struct UsersPatchRequest {
 
 runtime::object! { UsersPatchRequest; Required: properties; }
 
-impl UsersPatchRequest {
-    /// A `UsersPatchRequest` with what is required.
-    pub fn new(properties: PatchUserProperties) -> Self {
-        Self { properties }
-    }
-}
+runtime::construction! { UsersPatchRequest; new(properties: PatchUserProperties); }
 
-runtime::rules!(UsersPatchRequest, { "properties" : { of : [PatchUserProperties] } });
+runtime::rules! { UsersPatchRequest; "properties": { of: [PatchUserProperties] }; }

@@ -2,7 +2,7 @@
 
 //! The operations of `Files`.
 
-use crate::runtime::{Async, Call, Client, Empty, Endpoint, Json, Operation, Security};
+use crate::runtime::{self, Async, Call, Client, Empty, Json};
 
 /// The operations of `Files`.
 #[derive(Debug, Clone, Copy)]
@@ -26,24 +26,14 @@ impl<'c, M> Files<'c, M> {
     }
 }
 
-/// `GET /files`: the operation `files`.
-#[derive(Debug, Clone, Copy)]
-pub struct List;
-
-impl Endpoint for List {
-    type Success = Json<Vec<String>>;
-    type Failure = Empty;
-    const OPERATION: Operation = Operation::get("files", "/files");
-    const SECURITY: Security = super::ANONYMOUS;
+runtime::endpoint! {
+    List -> Result<Json<Vec<String>>, Empty>;
+    GET "/files" as "files";
+    security = super::ANONYMOUS;
 }
 
-/// `GET /links`: the operation `links`.
-#[derive(Debug, Clone, Copy)]
-pub struct Links;
-
-impl Endpoint for Links {
-    type Success = Empty;
-    type Failure = Empty;
-    const OPERATION: Operation = Operation::get("links", "/links");
-    const SECURITY: Security = super::ANONYMOUS;
+runtime::endpoint! {
+    Links -> Result<Empty, Empty>;
+    GET "/links" as "links";
+    security = super::ANONYMOUS;
 }

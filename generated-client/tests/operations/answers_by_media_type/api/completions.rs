@@ -4,8 +4,8 @@
 
 use super::super::models;
 use crate::runtime::{
-    Alternative, AsFile, AsStream, AsText, Async, ByteStream, Call, Client, Empty,
-    Endpoint, EventStream, Json, Operation, Security, Text,
+    self, Alternative, AsFile, AsStream, AsText, Async, ByteStream, Call, Client, Empty,
+    EventStream, Json, Text,
 };
 
 /// The operations of `Completions`.
@@ -39,15 +39,10 @@ impl<'c, M> Completions<'c, M> {
     }
 }
 
-/// `POST /completions`: the operation `complete`.
-#[derive(Debug, Clone, Copy)]
-pub struct Create;
-
-impl Endpoint for Create {
-    type Success = Json<models::Completion>;
-    type Failure = Empty;
-    const OPERATION: Operation = Operation::post("complete", "/completions");
-    const SECURITY: Security = super::ANONYMOUS;
+runtime::endpoint! {
+    Create -> Result<Json<models::Completion>, Empty>;
+    POST "/completions" as "complete";
+    security = super::ANONYMOUS;
 }
 
 impl Alternative<AsStream> for Create {
@@ -55,23 +50,17 @@ impl Alternative<AsStream> for Create {
     const ACCEPT: &'static str = "text/event-stream";
 }
 
-impl<M> Call<Create, M> {
+runtime::parameters! {
+    Create;
     /// The parameter `stream` of the query.
-    pub fn stream_param(self, stream_param: bool) -> Self {
-        self.query("stream", stream_param)
-    }
+    stream_param: bool = query("stream");
 }
 
-/// `GET /reports/{id}`: the operation `report`.
-#[derive(Debug, Clone, Copy)]
-pub struct Report;
-
-impl Endpoint for Report {
-    type Success = Json<models::Completion>;
-    type Failure = Empty;
-    const ACCEPT: &'static str = "application/vnd.report+json";
-    const OPERATION: Operation = Operation::get("report", "/reports/{id}");
-    const SECURITY: Security = super::ANONYMOUS;
+runtime::endpoint! {
+    Report -> Result<Json<models::Completion>, Empty>;
+    GET "/reports/{id}" as "report";
+    security = super::ANONYMOUS;
+    accept = "application/vnd.report+json";
 }
 
 impl Alternative<AsText> for Report {
@@ -84,14 +73,9 @@ impl Alternative<AsFile> for Report {
     const ACCEPT: &'static str = "application/pdf";
 }
 
-/// `GET /table`: the operation `table`.
-#[derive(Debug, Clone, Copy)]
-pub struct Table;
-
-impl Endpoint for Table {
-    type Success = Text;
-    type Failure = Empty;
-    const ACCEPT: &'static str = "application/xml";
-    const OPERATION: Operation = Operation::get("table", "/table");
-    const SECURITY: Security = super::ANONYMOUS;
+runtime::endpoint! {
+    Table -> Result<Text, Empty>;
+    GET "/table" as "table";
+    security = super::ANONYMOUS;
+    accept = "application/xml";
 }

@@ -36,20 +36,10 @@ pub struct Prompt {
 
 runtime::object! { Prompt; Optional: stream, text; }
 
-impl Prompt {
-    /// Sets `stream`.
-    #[must_use]
-    pub fn stream(mut self, stream: bool) -> Self {
-        self.stream = Some(stream);
-        self
-    }
-
-    /// Sets `text`.
-    #[must_use]
-    pub fn text(mut self, text: impl Into<String>) -> Self {
-        self.text = Some(text.into());
-        self
-    }
+runtime::construction! {
+    Prompt;
+    stream: bool;
+    text: impl Into<String>;
 }
 
-runtime::rules!(Prompt, {});
+runtime::rules! { Prompt; }

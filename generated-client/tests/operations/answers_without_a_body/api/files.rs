@@ -3,7 +3,7 @@
 //! The operations of `Files`.
 
 use super::super::models;
-use crate::runtime::{Async, Call, Client, Empty, Endpoint, Json, Operation, Security};
+use crate::runtime::{self, Async, Call, Client, Empty, Json};
 
 /// The operations of `Files`.
 #[derive(Debug, Clone, Copy)]
@@ -37,47 +37,27 @@ impl<'c, M> Files<'c, M> {
     }
 }
 
-/// `GET /files`: the operation `files`.
-#[derive(Debug, Clone, Copy)]
-pub struct List;
-
-impl Endpoint for List {
-    type Success = Json<Vec<models::File>>;
-    type Failure = Empty;
-    const OPERATION: Operation = Operation::get("files", "/files");
-    const SECURITY: Security = super::ANONYMOUS;
+runtime::endpoint! {
+    List -> Result<Json<Vec<models::File>>, Empty>;
+    GET "/files" as "files";
+    security = super::ANONYMOUS;
 }
 
-/// `PUT /files/{id}`: the operation `filePut`.
-#[derive(Debug, Clone, Copy)]
-pub struct Replace;
-
-impl Endpoint for Replace {
-    type Success = Empty;
-    type Failure = Empty;
-    const OPERATION: Operation = Operation::put("filePut", "/files/{id}");
-    const SECURITY: Security = super::ANONYMOUS;
+runtime::endpoint! {
+    Replace -> Result<Empty, Empty>;
+    PUT "/files/{id}" as "filePut";
+    security = super::ANONYMOUS;
 }
 
-/// `HEAD /files/{id}`: the operation `fileHead`.
-#[derive(Debug, Clone, Copy)]
-pub struct Head;
-
-impl Endpoint for Head {
-    type Success = Empty;
-    type Failure = Empty;
-    const OPERATION: Operation = Operation::head("fileHead", "/files/{id}");
-    const SECURITY: Security = super::ANONYMOUS;
+runtime::endpoint! {
+    Head -> Result<Empty, Empty>;
+    HEAD "/files/{id}" as "fileHead";
+    security = super::ANONYMOUS;
 }
 
-/// `GET /files/{id}/content`: the operation `content`.
-#[derive(Debug, Clone, Copy)]
-pub struct GetContent;
-
-impl Endpoint for GetContent {
-    type Success = Empty;
-    type Failure = Json<models::File>;
-    const REDIRECTS: bool = true;
-    const OPERATION: Operation = Operation::get("content", "/files/{id}/content");
-    const SECURITY: Security = super::ANONYMOUS;
+runtime::endpoint! {
+    GetContent -> Result<Empty, Json<models::File>>;
+    GET "/files/{id}/content" as "content";
+    security = super::ANONYMOUS;
+    redirects = true;
 }

@@ -3,7 +3,7 @@
 //! The operations of `Login`.
 
 use super::super::models;
-use crate::runtime::{self, Async, Call, Client, Empty, Endpoint, Operation, Security};
+use crate::runtime::{self, Async, Call, Client, Empty};
 
 /// The operations of `Login`.
 #[derive(Debug, Clone, Copy)]
@@ -27,26 +27,16 @@ impl<'c, M> Login<'c, M> {
     }
 }
 
-/// `POST /login`: the operation `login`.
-#[derive(Debug, Clone, Copy)]
-pub struct Create;
-
-impl Endpoint for Create {
-    type Success = Empty;
-    type Failure = Empty;
-    runtime::body_rules!("application/x-www-form-urlencoded" : { of : [models::Login] });
-    const OPERATION: Operation = Operation::post("login", "/login");
-    const SECURITY: Security = super::ANONYMOUS;
+runtime::endpoint! {
+    Create -> Result<Empty, Empty>;
+    POST "/login" as "login";
+    security = super::ANONYMOUS;
+    bodies = { "application/x-www-form-urlencoded": { of: [models::Login] } };
 }
 
-/// `POST /register`: the operation `register`.
-#[derive(Debug, Clone, Copy)]
-pub struct Register;
-
-impl Endpoint for Register {
-    type Success = Empty;
-    type Failure = Empty;
-    runtime::body_rules!("multipart/form-data" : { of : [models::Login] });
-    const OPERATION: Operation = Operation::post("register", "/register");
-    const SECURITY: Security = super::ANONYMOUS;
+runtime::endpoint! {
+    Register -> Result<Empty, Empty>;
+    POST "/register" as "register";
+    security = super::ANONYMOUS;
+    bodies = { "multipart/form-data": { of: [models::Login] } };
 }

@@ -3,9 +3,7 @@
 //! The operations of `Shelves`.
 
 use super::super::models;
-use crate::runtime::{
-    self, Async, Call, Client, Empty, Endpoint, Operation, ParamValue, Security, Style,
-};
+use crate::runtime::{self, Async, Call, Client, Empty, ParamValue, Style};
 
 /// The operations of `Shelves`.
 #[derive(Debug, Clone, Copy)]
@@ -46,85 +44,59 @@ impl<'c, M> Shelves<'c, M> {
     }
 }
 
-/// `GET /shelves/{shelf}`: the operation `find`.
-#[derive(Debug, Clone, Copy)]
-pub struct Get;
-
-impl Endpoint for Get {
-    type Success = Empty;
-    type Failure = Empty;
-    runtime::parameter_rules!(
-        Path "shelf" : { minimum : 1.0 }, Query "limit" : { minimum : 1.0, maximum :
-        100.0 }, Query "step" : { allowed : ["0.5", "1.5"] }, Query "code" : { min_length
-        : 3 }, Query "tags" : { max_items : 2, each : { max_length : 4 } }, Query
-        "filter" : { of : [models::Filter] }, Header "X-Trace" : { pattern : "^[a-f]+$"
-        }, Cookie "session" : { max_length : 5 }
-    );
-    const OPERATION: Operation = Operation::get("find", "/shelves/{shelf}");
-    const SECURITY: Security = super::ANONYMOUS;
+runtime::endpoint! {
+    Get -> Result<Empty, Empty>;
+    GET "/shelves/{shelf}" as "find";
+    security = super::ANONYMOUS;
+    parameters = {
+        Path "shelf": { minimum: 1.0 },
+        Query "limit": { minimum: 1.0, maximum: 100.0 },
+        Query "step": { allowed: ["0.5", "1.5"] },
+        Query "code": { min_length: 3 },
+        Query "tags": { max_items: 2, each: { max_length: 4 } },
+        Query "filter": { of: [models::Filter] },
+        Header "X-Trace": { pattern: "^[a-f]+$" },
+        Cookie "session": { max_length: 5 }
+    };
 }
 
-impl<M> Call<Get, M> {
+runtime::parameters! {
+    Get;
     /// The parameter `limit` of the query.
     ///
     /// From 1 to 100.
-    pub fn limit(self, limit: i64) -> Self {
-        self.query("limit", limit)
-    }
-
+    limit: i64 = query("limit");
     /// The parameter `step` of the query.
     ///
     /// One of `0.5`, `1.5`.
-    pub fn step(self, step: f64) -> Self {
-        self.query("step", step)
-    }
-
+    step: f64 = query("step");
     /// The parameter `code` of the query.
     ///
     /// At least 3 characters.
-    pub fn code(self, code: &str) -> Self {
-        self.query("code", code)
-    }
-
+    code: &str = query("code");
     /// The parameter `tags` of the query.
     ///
     /// At most 2 items.
-    pub fn tags(self, tags: impl IntoIterator<Item = impl ParamValue>) -> Self {
-        self.query_all("tags", tags)
-    }
-
+    tags: impl IntoIterator<Item = impl ParamValue> = query_all("tags");
     /// The parameter `filter` of the query.
-    pub fn filter(self, filter: &models::Filter) -> Self {
-        self.query_styled("filter", filter, Style::DeepObject)
-    }
-
+    filter: &models::Filter = query_styled("filter", Style::DeepObject);
     /// The parameter `X-Trace` of the headers.
     ///
     /// Matches `^[a-f]+$`.
-    pub fn x_trace(self, x_trace: &str) -> Self {
-        self.header_param("X-Trace", x_trace)
-    }
-
+    x_trace: &str = header_param("X-Trace");
     /// The parameter `session` of the cookies.
     ///
     /// At most 5 characters.
-    pub fn session(self, session: &str) -> Self {
-        self.cookie("session", session)
-    }
+    session: &str = cookie("session");
 }
 
-/// `PUT /shelves/{shelf}`: the operation `put`.
-#[derive(Debug, Clone, Copy)]
-pub struct Replace;
-
-impl Endpoint for Replace {
-    type Success = Empty;
-    type Failure = Empty;
-    runtime::body_rules!(
-        "application/json" : { of : [models::Shelf] },
-        "application/x-www-form-urlencoded" : { of : [models::Note] }
-    );
-    runtime::parameter_rules!(Path "shelf" : { minimum : 1.0 });
-    const OPERATION: Operation = Operation::put("put", "/shelves/{shelf}");
-    const SECURITY: Security = super::ANONYMOUS;
+runtime::endpoint! {
+    Replace -> Result<Empty, Empty>;
+    PUT "/shelves/{shelf}" as "put";
+    security = super::ANONYMOUS;
+    bodies = {
+        "application/json": { of: [models::Shelf] },
+        "application/x-www-form-urlencoded": { of: [models::Note] }
+    };
+    parameters = { Path "shelf": { minimum: 1.0 } };
 }

@@ -20,16 +20,13 @@ pub struct Login {
 
 runtime::object! { Login; Required: user, password; }
 
-impl Login {
-    /// A `Login` with what is required.
-    pub fn new(user: impl Into<String>, password: impl Into<runtime::Secret>) -> Self {
-        Self {
-            user: user.into(),
-            password: password.into(),
-        }
-    }
+runtime::construction! {
+    Login;
+    new(user: impl Into<String>, password: impl Into<runtime::Secret>);
 }
 
-runtime::rules!(
-    Login, { "user" : { min_length : 2 }, "password" : { min_length : 10 } }
-);
+runtime::rules! {
+    Login;
+    "user": { min_length: 2 };
+    "password": { min_length: 10 };
+}

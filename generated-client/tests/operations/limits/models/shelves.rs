@@ -16,24 +16,13 @@ pub struct Blob {
 
 runtime::object! { Blob; Required: kind; Optional: size; }
 
-impl Blob {
-    /// A `Blob` with what is required.
-    pub fn new(kind: impl Into<String>) -> Self {
-        Self {
-            kind: kind.into(),
-            size: None,
-        }
-    }
-
-    /// Sets `size`.
-    #[must_use]
-    pub fn size(mut self, size: i64) -> Self {
-        self.size = Some(size);
-        self
-    }
+runtime::construction! {
+    Blob;
+    new(kind: impl Into<String>);
+    size: i64;
 }
 
-runtime::rules!(Blob, {});
+runtime::rules! { Blob; }
 
 /// The schema at `/components/schemas/Circle`.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,14 +38,9 @@ pub struct Circle {
 
 runtime::object! { Circle; Required: kind, size; }
 
-impl Circle {
-    /// A `Circle` with what is required.
-    pub fn new(kind: impl Into<String>, size: i64) -> Self {
-        Self { kind: kind.into(), size }
-    }
-}
+runtime::construction! { Circle; new(kind: impl Into<String>, size: i64); }
 
-runtime::rules!(Circle, { "size" : { minimum : 10.0 } });
+runtime::rules! { Circle; "size": { minimum: 10.0 }; }
 
 /// The schema at `/components/schemas/Filter`.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -70,16 +54,9 @@ pub struct Filter {
 
 runtime::object! { Filter; Optional: depth; }
 
-impl Filter {
-    /// Sets `depth`.
-    #[must_use]
-    pub fn depth(mut self, depth: i64) -> Self {
-        self.depth = Some(depth);
-        self
-    }
-}
+runtime::construction! { Filter; depth: i64; }
 
-runtime::rules!(Filter, { "depth" : { maximum : 3.0 } });
+runtime::rules! { Filter; "depth": { maximum: 3.0 }; }
 
 /// The schema at `/components/schemas/Label`.
 #[derive(Debug, Clone, PartialEq)]
@@ -99,10 +76,13 @@ pub enum Label {
 
 runtime::union! { Label; Integer, Note, Filter, Text; ..Unrecognized }
 
-runtime::union_rules!(
-    Label, { Integer : { maximum : 9.0 }, Note : { of : [Note] }, Filter : { of :
-    [Filter] }, Text : { max_length : 3 } }
-);
+runtime::union_rules! {
+    Label;
+    Integer: { maximum: 9.0 };
+    Note: { of: [Note] };
+    Filter: { of: [Filter] };
+    Text: { max_length: 3 };
+}
 
 /// The schema at `/components/schemas/Note`.
 #[derive(Debug, Clone, PartialEq)]
@@ -116,14 +96,9 @@ pub struct Note {
 
 runtime::object! { Note; Required: text; }
 
-impl Note {
-    /// A `Note` with what is required.
-    pub fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into() }
-    }
-}
+runtime::construction! { Note; new(text: impl Into<String>); }
 
-runtime::rules!(Note, { "text" : { max_length : 5 } });
+runtime::rules! { Note; "text": { max_length: 5 }; }
 
 /// The schema at `/components/schemas/Shape`.
 #[derive(Debug, Clone, PartialEq)]
@@ -145,9 +120,11 @@ runtime::tagged_union! {
     ..Unrecognized
 }
 
-runtime::union_rules!(
-    Shape, "kind", { ["Circle"] : { of : [Circle] }, ["Square"] : { of : [Square] } }
-);
+runtime::union_rules! {
+    Shape = "kind";
+    ["Circle"]: { of: [Circle] };
+    ["Square"]: { of: [Square] };
+}
 
 /// The schema at `/components/schemas/Shelf`.
 #[derive(Debug, Clone, PartialEq)]
@@ -167,43 +144,21 @@ pub struct Shelf {
 
 runtime::object! { Shelf; Required: text; Optional: label, labels, shape; }
 
-impl Shelf {
-    /// A `Shelf` with what is required.
-    pub fn new(text: impl Into<String>) -> Self {
-        Self {
-            text: text.into(),
-            label: None,
-            labels: None,
-            shape: None,
-        }
-    }
-
-    /// Sets `label`.
-    #[must_use]
-    pub fn label(mut self, label: Label) -> Self {
-        self.label = Some(label);
-        self
-    }
-
-    /// Sets `labels`.
-    #[must_use]
-    pub fn labels(mut self, labels: Vec<Label>) -> Self {
-        self.labels = Some(labels);
-        self
-    }
-
-    /// Sets `shape`.
-    #[must_use]
-    pub fn shape(mut self, shape: Shape) -> Self {
-        self.shape = Some(shape);
-        self
-    }
+runtime::construction! {
+    Shelf;
+    new(text: impl Into<String>);
+    label: Label;
+    labels: Vec<Label>;
+    shape: Shape;
 }
 
-runtime::rules!(
-    Shelf, { "text" : { max_length : 2 }, "label" : { of : [Label] }, "labels" : { each :
-    { of : [Label] } }, "shape" : { of : [Shape] } }
-);
+runtime::rules! {
+    Shelf;
+    "text": { max_length: 2 };
+    "label": { of: [Label] };
+    "labels": { each: { of: [Label] } };
+    "shape": { of: [Shape] };
+}
 
 /// The schema at `/components/schemas/Square`.
 #[derive(Debug, Clone, PartialEq)]
@@ -219,11 +174,6 @@ pub struct Square {
 
 runtime::object! { Square; Required: kind, size; }
 
-impl Square {
-    /// A `Square` with what is required.
-    pub fn new(kind: impl Into<String>, size: i64) -> Self {
-        Self { kind: kind.into(), size }
-    }
-}
+runtime::construction! { Square; new(kind: impl Into<String>, size: i64); }
 
-runtime::rules!(Square, { "size" : { maximum : 5.0 } });
+runtime::rules! { Square; "size": { maximum: 5.0 }; }

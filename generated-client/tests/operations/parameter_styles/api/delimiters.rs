@@ -3,9 +3,7 @@
 //! The operations of `Delimiters`.
 
 use super::super::models;
-use crate::runtime::{
-    Async, Call, Client, Empty, Endpoint, Operation, ParamValue, Security, Style,
-};
+use crate::runtime::{self, Async, Call, Client, Empty, ParamValue, Style};
 
 /// The operations of `Delimiters`.
 #[derive(Debug, Clone, Copy)]
@@ -29,68 +27,38 @@ impl<'c, M> Delimiters<'c, M> {
     }
 }
 
-/// `GET /deep`: the operation `deep`.
-#[derive(Debug, Clone, Copy)]
-pub struct Deep;
-
-impl Endpoint for Deep {
-    type Success = Empty;
-    type Failure = Empty;
-    const OPERATION: Operation = Operation::get("deep", "/deep");
-    const SECURITY: Security = super::ANONYMOUS;
+runtime::endpoint! {
+    Deep -> Result<Empty, Empty>;
+    GET "/deep" as "deep";
+    security = super::ANONYMOUS;
 }
 
-impl<M> Call<Deep, M> {
+runtime::parameters! {
+    Deep;
     /// The parameter `color` of the query.
-    pub fn color(self, color: &models::Color) -> Self {
-        self.query_styled("color", color, Style::DeepObject)
-    }
-
+    color: &models::Color = query_styled("color", Style::DeepObject);
     /// The parameter `filter` of the query.
-    pub fn filter(self, filter: &models::Filter) -> Self {
-        self.query_styled("filter", filter, Style::DeepObject)
-    }
-
+    filter: &models::Filter = query_styled("filter", Style::DeepObject);
     /// The parameter `expand` of the query.
-    pub fn expand(self, expand: &[String]) -> Self {
-        self.query_styled("expand", expand, Style::DeepObject)
-    }
+    expand: &[String] = query_styled("expand", Style::DeepObject);
 }
 
-/// `GET /delimited`: the operation `delimited`.
-#[derive(Debug, Clone, Copy)]
-pub struct Delimited;
-
-impl Endpoint for Delimited {
-    type Success = Empty;
-    type Failure = Empty;
-    const OPERATION: Operation = Operation::get("delimited", "/delimited");
-    const SECURITY: Security = super::ANONYMOUS;
+runtime::endpoint! {
+    Delimited -> Result<Empty, Empty>;
+    GET "/delimited" as "delimited";
+    security = super::ANONYMOUS;
 }
 
-impl<M> Call<Delimited, M> {
+runtime::parameters! {
+    Delimited;
     /// The parameter `spaces` of the query.
-    pub fn spaces(self, spaces: impl IntoIterator<Item = impl ParamValue>) -> Self {
-        self.query_joined("spaces", spaces, ' ')
-    }
-
+    spaces: impl IntoIterator<Item = impl ParamValue> = query_joined("spaces", ' ');
     /// The parameter `spaced` of the query.
-    pub fn spaced(self, spaced: &models::Color) -> Self {
-        self.query_styled("spaced", spaced, Style::SpaceDelimited)
-    }
-
+    spaced: &models::Color = query_styled("spaced", Style::SpaceDelimited);
     /// The parameter `pipes` of the query.
-    pub fn pipes(self, pipes: impl IntoIterator<Item = impl ParamValue>) -> Self {
-        self.query_joined("pipes", pipes, '|')
-    }
-
+    pipes: impl IntoIterator<Item = impl ParamValue> = query_joined("pipes", '|');
     /// The parameter `piped` of the query.
-    pub fn piped(self, piped: &models::Color) -> Self {
-        self.query_styled("piped", piped, Style::PipeDelimited)
-    }
-
+    piped: &models::Color = query_styled("piped", Style::PipeDelimited);
     /// The parameter `each` of the query.
-    pub fn each(self, each: impl IntoIterator<Item = impl ParamValue>) -> Self {
-        self.query_all("each", each)
-    }
+    each: impl IntoIterator<Item = impl ParamValue> = query_all("each");
 }

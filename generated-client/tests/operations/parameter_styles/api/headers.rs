@@ -3,9 +3,7 @@
 //! The operations of `Headers`.
 
 use super::super::models;
-use crate::runtime::{
-    Async, Call, Client, Empty, Endpoint, Operation, ParamValue, Security, Style,
-};
+use crate::runtime::{self, Async, Call, Client, Empty, ParamValue, Style};
 
 /// The operations of `Headers`.
 #[derive(Debug, Clone, Copy)]
@@ -24,60 +22,30 @@ impl<'c, M> Headers<'c, M> {
     }
 }
 
-/// `GET /headers`: the operation `headers`.
-#[derive(Debug, Clone, Copy)]
-pub struct Get;
-
-impl Endpoint for Get {
-    type Success = Empty;
-    type Failure = Empty;
-    const OPERATION: Operation = Operation::get("headers", "/headers");
-    const SECURITY: Security = super::ANONYMOUS;
+runtime::endpoint! {
+    Get -> Result<Empty, Empty>;
+    GET "/headers" as "headers";
+    security = super::ANONYMOUS;
 }
 
-impl<M> Call<Get, M> {
+runtime::parameters! {
+    Get;
     /// The parameter `X-Color` of the headers.
-    pub fn x_color(self, x_color: &str) -> Self {
-        self.header_param("X-Color", x_color)
-    }
-
+    x_color: &str = header_param("X-Color");
     /// The parameter `X-List` of the headers.
-    pub fn x_list(self, x_list: impl IntoIterator<Item = impl ParamValue>) -> Self {
-        self.header_param_joined("X-List", x_list)
-    }
-
+    x_list: impl IntoIterator<Item = impl ParamValue> = header_param_joined("X-List");
     /// The parameter `X-Object` of the headers.
-    pub fn x_object(self, x_object: &models::Color) -> Self {
-        self.header_param_styled("X-Object", x_object, Style::Simple)
-    }
-
+    x_object: &models::Color = header_param_styled("X-Object", Style::Simple);
     /// The parameter `X-Exploded` of the headers.
-    pub fn x_exploded(self, x_exploded: &models::Color) -> Self {
-        self.header_param_styled("X-Exploded", x_exploded, Style::SimpleExploded)
-    }
-
+    x_exploded: &models::Color = header_param_styled("X-Exploded", Style::SimpleExploded);
     /// The parameter `X-Filter` of the headers.
-    pub fn x_filter(self, x_filter: &models::Filter) -> Self {
-        self.header_param_styled("X-Filter", x_filter, Style::Json)
-    }
-
+    x_filter: &models::Filter = header_param_styled("X-Filter", Style::Json);
     /// The parameter `color` of the cookies.
-    pub fn color(self, color: &str) -> Self {
-        self.cookie("color", color)
-    }
-
+    color: &str = cookie("color");
     /// The parameter `list` of the cookies.
-    pub fn list(self, list: &[String]) -> Self {
-        self.cookie_styled("list", list, Style::Form)
-    }
-
+    list: &[String] = cookie_styled("list", Style::Form);
     /// The parameter `each` of the cookies.
-    pub fn each(self, each: &[String]) -> Self {
-        self.cookie_styled("each", each, Style::FormExploded)
-    }
-
+    each: &[String] = cookie_styled("each", Style::FormExploded);
     /// The parameter `object` of the cookies.
-    pub fn object(self, object: &models::Color) -> Self {
-        self.cookie_styled("object", object, Style::Form)
-    }
+    object: &models::Color = cookie_styled("object", Style::Form);
 }

@@ -3,7 +3,7 @@
 //! The operations of `Named`.
 
 use super::super::models;
-use crate::runtime::{Async, Call, Client, Empty, Endpoint, Operation, Security, Style};
+use crate::runtime::{self, Async, Call, Client, Empty, Style};
 
 /// The operations of `Named`.
 #[derive(Debug, Clone, Copy)]
@@ -43,30 +43,14 @@ impl<'c, M> Named<'c, M> {
     }
 }
 
-/// `GET /matrix-exploded/{color}/{list}/{object}`: the operation `matrixExploded`.
-#[derive(Debug, Clone, Copy)]
-pub struct MatrixExploded;
-
-impl Endpoint for MatrixExploded {
-    type Success = Empty;
-    type Failure = Empty;
-    const OPERATION: Operation = Operation::get(
-        "matrixExploded",
-        "/matrix-exploded/{color}/{list}/{object}",
-    );
-    const SECURITY: Security = super::ANONYMOUS;
+runtime::endpoint! {
+    MatrixExploded -> Result<Empty, Empty>;
+    GET "/matrix-exploded/{color}/{list}/{object}" as "matrixExploded";
+    security = super::ANONYMOUS;
 }
 
-/// `GET /matrix/{color}/{list}/{object}`: the operation `matrix`.
-#[derive(Debug, Clone, Copy)]
-pub struct Matrix;
-
-impl Endpoint for Matrix {
-    type Success = Empty;
-    type Failure = Empty;
-    const OPERATION: Operation = Operation::get(
-        "matrix",
-        "/matrix/{color}/{list}/{object}",
-    );
-    const SECURITY: Security = super::ANONYMOUS;
+runtime::endpoint! {
+    Matrix -> Result<Empty, Empty>;
+    GET "/matrix/{color}/{list}/{object}" as "matrix";
+    security = super::ANONYMOUS;
 }

@@ -3,9 +3,7 @@
 //! The operations of `Paths`.
 
 use super::super::models;
-use crate::runtime::{
-    self, Async, Call, Client, Empty, Endpoint, Operation, ParamValue, Security, Style,
-};
+use crate::runtime::{self, Async, Call, Client, Empty, ParamValue, Style};
 
 /// The operations of `Paths`.
 #[derive(Debug, Clone, Copy)]
@@ -49,37 +47,20 @@ impl<'c, M> Paths<'c, M> {
     }
 }
 
-/// `GET /simple/{color}/{list}/{object}/{exploded}`: the operation `simple`.
-#[derive(Debug, Clone, Copy)]
-pub struct Simple;
-
-impl Endpoint for Simple {
-    type Success = Empty;
-    type Failure = Empty;
-    const OPERATION: Operation = Operation::get(
-        "simple",
-        "/simple/{color}/{list}/{object}/{exploded}",
-    );
-    const SECURITY: Security = super::ANONYMOUS;
+runtime::endpoint! {
+    Simple -> Result<Empty, Empty>;
+    GET "/simple/{color}/{list}/{object}/{exploded}" as "simple";
+    security = super::ANONYMOUS;
 }
 
-/// `GET /{name}.{format};v={version}`: the operation `shared`.
-#[derive(Debug, Clone, Copy)]
-pub struct Shared;
-
-impl Endpoint for Shared {
-    type Success = Empty;
-    type Failure = Empty;
-    const OPERATION: Operation = Operation::get(
-        "shared",
-        "/{name}.{format};v={version}",
-    );
-    const SECURITY: Security = super::ANONYMOUS;
+runtime::endpoint! {
+    Shared -> Result<Empty, Empty>;
+    GET "/{name}.{format};v={version}" as "shared";
+    security = super::ANONYMOUS;
 }
 
-impl<M> Call<Shared, M> {
+runtime::parameters! {
+    Shared;
     /// The parameter `X-Trace` of the headers.
-    pub fn x_trace(self, x_trace: &runtime::Secret) -> Self {
-        self.header_param("X-Trace", x_trace)
-    }
+    x_trace: &runtime::Secret = header_param("X-Trace");
 }

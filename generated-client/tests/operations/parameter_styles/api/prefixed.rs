@@ -3,7 +3,7 @@
 //! The operations of `Prefixed`.
 
 use super::super::models;
-use crate::runtime::{Async, Call, Client, Empty, Endpoint, Operation, Security, Style};
+use crate::runtime::{self, Async, Call, Client, Empty, Style};
 
 /// The operations of `Prefixed`.
 #[derive(Debug, Clone, Copy)]
@@ -43,30 +43,14 @@ impl<'c, M> Prefixed<'c, M> {
     }
 }
 
-/// `GET /label-exploded/{color}/{list}/{object}`: the operation `labelExploded`.
-#[derive(Debug, Clone, Copy)]
-pub struct LabelExploded;
-
-impl Endpoint for LabelExploded {
-    type Success = Empty;
-    type Failure = Empty;
-    const OPERATION: Operation = Operation::get(
-        "labelExploded",
-        "/label-exploded/{color}/{list}/{object}",
-    );
-    const SECURITY: Security = super::ANONYMOUS;
+runtime::endpoint! {
+    LabelExploded -> Result<Empty, Empty>;
+    GET "/label-exploded/{color}/{list}/{object}" as "labelExploded";
+    security = super::ANONYMOUS;
 }
 
-/// `GET /label/{color}/{list}/{object}`: the operation `label`.
-#[derive(Debug, Clone, Copy)]
-pub struct Label;
-
-impl Endpoint for Label {
-    type Success = Empty;
-    type Failure = Empty;
-    const OPERATION: Operation = Operation::get(
-        "label",
-        "/label/{color}/{list}/{object}",
-    );
-    const SECURITY: Security = super::ANONYMOUS;
+runtime::endpoint! {
+    Label -> Result<Empty, Empty>;
+    GET "/label/{color}/{list}/{object}" as "label";
+    security = super::ANONYMOUS;
 }

@@ -3,9 +3,7 @@
 //! The operations of `Queries`.
 
 use super::super::models;
-use crate::runtime::{
-    Async, Call, Client, Empty, Endpoint, Operation, ParamValue, Security, Style,
-};
+use crate::runtime::{self, Async, Call, Client, Empty, ParamValue, Style};
 
 /// The operations of `Queries`.
 #[derive(Debug, Clone, Copy)]
@@ -29,93 +27,48 @@ impl<'c, M> Queries<'c, M> {
     }
 }
 
-/// `GET /form`: the operation `form`.
-#[derive(Debug, Clone, Copy)]
-pub struct Form;
-
-impl Endpoint for Form {
-    type Success = Empty;
-    type Failure = Empty;
-    const OPERATION: Operation = Operation::get("form", "/form");
-    const SECURITY: Security = super::ANONYMOUS;
+runtime::endpoint! {
+    Form -> Result<Empty, Empty>;
+    GET "/form" as "form";
+    security = super::ANONYMOUS;
 }
 
-impl<M> Call<Form, M> {
+runtime::parameters! {
+    Form;
     /// The parameter `color` of the query.
-    pub fn color(self, color: &str) -> Self {
-        self.query("color", color)
-    }
-
+    color: &str = query("color");
     /// The parameter `list` of the query.
-    pub fn list(self, list: impl IntoIterator<Item = impl ParamValue>) -> Self {
-        self.query_joined("list", list, ',')
-    }
-
+    list: impl IntoIterator<Item = impl ParamValue> = query_joined("list", ',');
     /// The parameter `object` of the query.
-    pub fn object(self, object: &models::Color) -> Self {
-        self.query_styled("object", object, Style::Form)
-    }
-
+    object: &models::Color = query_styled("object", Style::Form);
     /// The parameter `exploded_list` of the query.
-    pub fn exploded_list(
-        self,
-        exploded_list: impl IntoIterator<Item = impl ParamValue>,
-    ) -> Self {
-        self.query_all("exploded_list", exploded_list)
-    }
-
+    exploded_list: impl IntoIterator<Item = impl ParamValue> = query_all("exploded_list");
     /// The parameter `exploded_object` of the query.
-    pub fn exploded_object(self, exploded_object: &models::Color) -> Self {
-        self.query_styled("exploded_object", exploded_object, Style::FormExploded)
-    }
+    exploded_object: &models::Color = query_styled("exploded_object", Style::FormExploded);
 }
 
-/// `GET /others`: the operation `others`.
-#[derive(Debug, Clone, Copy)]
-pub struct Others;
-
-impl Endpoint for Others {
-    type Success = Empty;
-    type Failure = Empty;
-    const OPERATION: Operation = Operation::get("others", "/others");
-    const SECURITY: Security = super::ANONYMOUS;
+runtime::endpoint! {
+    Others -> Result<Empty, Empty>;
+    GET "/others" as "others";
+    security = super::ANONYMOUS;
 }
 
-impl<M> Call<Others, M> {
+runtime::parameters! {
+    Others;
     /// The parameter `url` of the query.
-    pub fn url(self, url: &str) -> Self {
-        self.query_reserved("url", url, Style::FormExploded)
-    }
-
+    url: &str = query_reserved("url", Style::FormExploded);
     /// The parameter `urls` of the query.
-    pub fn urls(self, urls: &[String]) -> Self {
-        self.query_reserved("urls", urls, Style::Form)
-    }
-
+    urls: &[String] = query_reserved("urls", Style::Form);
     /// The parameter `any` of the query.
-    pub fn any(self, any: impl serde::Serialize) -> Self {
-        self.query_styled("any", &any, Style::FormExploded)
-    }
-
+    any: impl serde::Serialize = query_styled("any", Style::FormExploded);
     /// The parameter `either` of the query.
-    pub fn either(self, either: &models::OthersEither) -> Self {
-        self.query_styled("either", either, Style::FormExploded)
-    }
-
+    either: &models::OthersEither = query_styled("either", Style::FormExploded);
     /// The parameter `page` of the query.
     ///
     /// Default: `1`.
-    pub fn page(self, page: i64) -> Self {
-        self.query("page", page)
-    }
-
+    page: i64 = query("page");
     /// The parameter `filter` of the query.
-    pub fn filter(self, filter: &models::Filter) -> Self {
-        self.query_styled("filter", filter, Style::Json)
-    }
-
+    filter: &models::Filter = query_styled("filter", Style::Json);
     /// The parameter `rows` of the query.
-    pub fn rows(self, rows: &[models::Color]) -> Self {
-        self.query_styled("rows", rows, Style::FormExploded)
-    }
+    rows: &[models::Color] = query_styled("rows", Style::FormExploded);
 }

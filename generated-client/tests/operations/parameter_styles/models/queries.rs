@@ -18,4 +18,4 @@ pub enum OthersEither {
 
 runtime::union! { OthersEither; Integer, List; ..Unrecognized }
 
-runtime::rules!(OthersEither, {});
+runtime::rules! { OthersEither; }

@@ -18,30 +18,14 @@ pub struct Color {
 
 runtime::object! { Color; Optional: b = "B", g = "G", r = "R"; }
 
-impl Color {
-    /// Sets `b`.
-    #[must_use]
-    pub fn b(mut self, b: i64) -> Self {
-        self.b = Some(b);
-        self
-    }
-
-    /// Sets `g`.
-    #[must_use]
-    pub fn g(mut self, g: i64) -> Self {
-        self.g = Some(g);
-        self
-    }
-
-    /// Sets `r`.
-    #[must_use]
-    pub fn r(mut self, r: i64) -> Self {
-        self.r = Some(r);
-        self
-    }
+runtime::construction! {
+    Color;
+    b: i64;
+    g: i64;
+    r: i64;
 }
 
-runtime::rules!(Color, {});
+runtime::rules! { Color; }
 
 /// The schema at `/components/schemas/Colors`.
 pub type Colors = Vec<String>;
@@ -60,27 +44,11 @@ pub struct Filter {
 
 runtime::object! { Filter; Optional: color, name, tags; }
 
-impl Filter {
-    /// Sets `color`.
-    #[must_use]
-    pub fn color(mut self, color: Color) -> Self {
-        self.color = Some(color);
-        self
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets `tags`.
-    #[must_use]
-    pub fn tags(mut self, tags: Vec<String>) -> Self {
-        self.tags = Some(tags);
-        self
-    }
+runtime::construction! {
+    Filter;
+    color: Color;
+    name: impl Into<String>;
+    tags: Vec<String>;
 }
 
-runtime::rules!(Filter, {});
+runtime::rules! { Filter; }

@@ -3,9 +3,7 @@
 //! The operations of `Photos`.
 
 use super::super::models;
-use crate::runtime::{
-    self, Async, Call, Client, Empty, Endpoint, FieldEncoding, Operation, Security, Style,
-};
+use crate::runtime::{self, Async, Call, Client, Empty, FieldEncoding, Style};
 
 /// The operations of `Photos`.
 #[derive(Debug, Clone, Copy)]
@@ -38,24 +36,14 @@ impl<'c, M> Photos<'c, M> {
     }
 }
 
-/// `PUT /images`: the operation `putImage`.
-#[derive(Debug, Clone, Copy)]
-pub struct PutImage;
-
-impl Endpoint for PutImage {
-    type Success = Empty;
-    type Failure = Empty;
-    const OPERATION: Operation = Operation::put("putImage", "/images");
-    const SECURITY: Security = super::ANONYMOUS;
+runtime::endpoint! {
+    PutImage -> Result<Empty, Empty>;
+    PUT "/images" as "putImage";
+    security = super::ANONYMOUS;
 }
 
-/// `POST /photos`: the operation `uploadPhoto`.
-#[derive(Debug, Clone, Copy)]
-pub struct Create;
-
-impl Endpoint for Create {
-    type Success = Empty;
-    type Failure = Empty;
-    const OPERATION: Operation = Operation::post("uploadPhoto", "/photos");
-    const SECURITY: Security = super::ANONYMOUS;
+runtime::endpoint! {
+    Create -> Result<Empty, Empty>;
+    POST "/photos" as "uploadPhoto";
+    security = super::ANONYMOUS;
 }

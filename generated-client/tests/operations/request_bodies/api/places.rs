@@ -3,9 +3,7 @@
 //! The operations of `Places`.
 
 use super::super::models;
-use crate::runtime::{
-    self, Async, Call, Client, Empty, Endpoint, FieldEncoding, Operation, Security, Style,
-};
+use crate::runtime::{self, Async, Call, Client, Empty, FieldEncoding, Style};
 
 /// The operations of `Places`.
 #[derive(Debug, Clone, Copy)]
@@ -57,26 +55,16 @@ impl<'c, M> Places<'c, M> {
     }
 }
 
-/// `POST /places`: the operation `createPlace`.
-#[derive(Debug, Clone, Copy)]
-pub struct Create;
-
-impl Endpoint for Create {
-    type Success = Empty;
-    type Failure = Empty;
-    const OPERATION: Operation = Operation::post("createPlace", "/places");
-    const SECURITY: Security = super::ANONYMOUS;
+runtime::endpoint! {
+    Create -> Result<Empty, Empty>;
+    POST "/places" as "createPlace";
+    security = super::ANONYMOUS;
 }
 
-/// `DELETE /places`: the operation `deletePlaces`.
-#[derive(Debug, Clone, Copy)]
-pub struct Delete;
-
-impl Endpoint for Delete {
-    type Success = Empty;
-    type Failure = Empty;
-    const OPERATION: Operation = Operation::delete("deletePlaces", "/places");
-    const SECURITY: Security = super::ANONYMOUS;
+runtime::endpoint! {
+    Delete -> Result<Empty, Empty>;
+    DELETE "/places" as "deletePlaces";
+    security = super::ANONYMOUS;
 }
 
 impl<M> Call<Delete, M> {
@@ -86,24 +74,14 @@ impl<M> Call<Delete, M> {
     }
 }
 
-/// `POST /searches`: the operation `search`.
-#[derive(Debug, Clone, Copy)]
-pub struct Search;
-
-impl Endpoint for Search {
-    type Success = Empty;
-    type Failure = Empty;
-    const OPERATION: Operation = Operation::post("search", "/searches");
-    const SECURITY: Security = super::ANONYMOUS;
+runtime::endpoint! {
+    Search -> Result<Empty, Empty>;
+    POST "/searches" as "search";
+    security = super::ANONYMOUS;
 }
 
-/// `PUT /texts`: the operation `putText`.
-#[derive(Debug, Clone, Copy)]
-pub struct PutText;
-
-impl Endpoint for PutText {
-    type Success = Empty;
-    type Failure = Empty;
-    const OPERATION: Operation = Operation::put("putText", "/texts");
-    const SECURITY: Security = super::ANONYMOUS;
+runtime::endpoint! {
+    PutText -> Result<Empty, Empty>;
+    PUT "/texts" as "putText";
+    security = super::ANONYMOUS;
 }

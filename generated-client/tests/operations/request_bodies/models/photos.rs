@@ -33,69 +33,16 @@ runtime::object! {
     Optional: labels, note, place, tags, thumbnails, title, width;
 }
 
-impl UploadPhotoBody {
-    /// A `UploadPhotoBody` with what is required.
-    pub fn new(photo: impl Into<runtime::FileUpload>) -> Self {
-        Self {
-            photo: photo.into(),
-            labels: None,
-            note: None,
-            place: None,
-            tags: None,
-            thumbnails: None,
-            title: None,
-            width: None,
-        }
-    }
-
-    /// Sets `labels`.
-    #[must_use]
-    pub fn labels(mut self, labels: Vec<String>) -> Self {
-        self.labels = Some(labels);
-        self
-    }
-
-    /// Sets `note`.
-    #[must_use]
-    pub fn note(mut self, note: impl Into<String>) -> Self {
-        self.note = Some(note.into());
-        self
-    }
-
-    /// Sets `place`.
-    #[must_use]
-    pub fn place(mut self, place: Place) -> Self {
-        self.place = Some(place);
-        self
-    }
-
-    /// Sets `tags`.
-    #[must_use]
-    pub fn tags(mut self, tags: Vec<String>) -> Self {
-        self.tags = Some(tags);
-        self
-    }
-
-    /// Sets `thumbnails`.
-    #[must_use]
-    pub fn thumbnails(mut self, thumbnails: Vec<runtime::FileUpload>) -> Self {
-        self.thumbnails = Some(thumbnails);
-        self
-    }
-
-    /// Sets `title`.
-    #[must_use]
-    pub fn title(mut self, title: impl Into<String>) -> Self {
-        self.title = Some(title.into());
-        self
-    }
-
-    /// Sets `width`.
-    #[must_use]
-    pub fn width(mut self, width: i64) -> Self {
-        self.width = Some(width);
-        self
-    }
+runtime::construction! {
+    UploadPhotoBody;
+    new(photo: impl Into<runtime::FileUpload>);
+    labels: Vec<String>;
+    note: impl Into<String>;
+    place: Place;
+    tags: Vec<String>;
+    thumbnails: Vec<runtime::FileUpload>;
+    title: impl Into<String>;
+    width: i64;
 }
 
-runtime::rules!(UploadPhotoBody, {});
+runtime::rules! { UploadPhotoBody; }

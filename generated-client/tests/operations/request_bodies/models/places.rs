@@ -23,41 +23,13 @@ pub struct Search {
 
 runtime::object! { Search; Optional: each, extra, names, place, text; }
 
-impl Search {
-    /// Sets `each`.
-    #[must_use]
-    pub fn each(mut self, each: Vec<i64>) -> Self {
-        self.each = Some(each);
-        self
-    }
-
-    /// Sets `extra`.
-    #[must_use]
-    pub fn extra(mut self, extra: Place) -> Self {
-        self.extra = Some(extra);
-        self
-    }
-
-    /// Sets `names`.
-    #[must_use]
-    pub fn names(mut self, names: Vec<String>) -> Self {
-        self.names = Some(names);
-        self
-    }
-
-    /// Sets `place`.
-    #[must_use]
-    pub fn place(mut self, place: Place) -> Self {
-        self.place = Some(place);
-        self
-    }
-
-    /// Sets `text`.
-    #[must_use]
-    pub fn text(mut self, text: impl Into<String>) -> Self {
-        self.text = Some(text.into());
-        self
-    }
+runtime::construction! {
+    Search;
+    each: Vec<i64>;
+    extra: Place;
+    names: Vec<String>;
+    place: Place;
+    text: impl Into<String>;
 }
 
-runtime::rules!(Search, {});
+runtime::rules! { Search; }

@@ -16,20 +16,10 @@ pub struct Place {
 
 runtime::object! { Place; Optional: lat, long; }
 
-impl Place {
-    /// Sets `lat`.
-    #[must_use]
-    pub fn lat(mut self, lat: f64) -> Self {
-        self.lat = Some(lat);
-        self
-    }
-
-    /// Sets `long`.
-    #[must_use]
-    pub fn long(mut self, long: f64) -> Self {
-        self.long = Some(long);
-        self
-    }
+runtime::construction! {
+    Place;
+    lat: f64;
+    long: f64;
 }
 
-runtime::rules!(Place, {});
+runtime::rules! { Place; }

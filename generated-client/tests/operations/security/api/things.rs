@@ -2,7 +2,7 @@
 
 //! The operations of `Things`.
 
-use crate::runtime::{Async, Call, Client, Empty, Endpoint, Operation, Security};
+use crate::runtime::{self, Async, Call, Client, Empty};
 
 /// The operations of `Things`.
 #[derive(Debug, Clone, Copy)]
@@ -46,68 +46,38 @@ impl<'c, M> Things<'c, M> {
     }
 }
 
-/// `GET /all`: the operation `readAll`.
-#[derive(Debug, Clone, Copy)]
-pub struct ReadAll;
-
-impl Endpoint for ReadAll {
-    type Success = Empty;
-    type Failure = Empty;
-    const OPERATION: Operation = Operation::get("readAll", "/all");
-    const SECURITY: Security = super::COOKIE_KEY_AND_HEADER_KEY_AND_QUERY_KEY_AND_TOKEN_AUTH;
+runtime::endpoint! {
+    ReadAll -> Result<Empty, Empty>;
+    GET "/all" as "readAll";
+    security = super::COOKIE_KEY_AND_HEADER_KEY_AND_QUERY_KEY_AND_TOKEN_AUTH;
 }
 
-/// `GET /default`: the operation `readDefault`.
-#[derive(Debug, Clone, Copy)]
-pub struct ReadDefault;
-
-impl Endpoint for ReadDefault {
-    type Success = Empty;
-    type Failure = Empty;
-    const OPERATION: Operation = Operation::get("readDefault", "/default");
-    const SECURITY: Security = super::BASIC_AUTH_OR_TOKEN_AUTH;
+runtime::endpoint! {
+    ReadDefault -> Result<Empty, Empty>;
+    GET "/default" as "readDefault";
+    security = super::BASIC_AUTH_OR_TOKEN_AUTH;
 }
 
-/// `GET /either`: the operation `readEither`.
-#[derive(Debug, Clone, Copy)]
-pub struct ReadEither;
-
-impl Endpoint for ReadEither {
-    type Success = Empty;
-    type Failure = Empty;
-    const OPERATION: Operation = Operation::get("readEither", "/either");
-    const SECURITY: Security = super::HEADER_KEY_AND_QUERY_KEY_OR_OIDC_OR_OAUTH;
+runtime::endpoint! {
+    ReadEither -> Result<Empty, Empty>;
+    GET "/either" as "readEither";
+    security = super::HEADER_KEY_AND_QUERY_KEY_OR_OIDC_OR_OAUTH;
 }
 
-/// `GET /mutual`: the operation `readMutual`.
-#[derive(Debug, Clone, Copy)]
-pub struct ReadMutual;
-
-impl Endpoint for ReadMutual {
-    type Success = Empty;
-    type Failure = Empty;
-    const OPERATION: Operation = Operation::get("readMutual", "/mutual");
-    const SECURITY: Security = super::MUTUAL;
+runtime::endpoint! {
+    ReadMutual -> Result<Empty, Empty>;
+    GET "/mutual" as "readMutual";
+    security = super::MUTUAL;
 }
 
-/// `GET /none`: the operation `readNone`.
-#[derive(Debug, Clone, Copy)]
-pub struct ReadNone;
-
-impl Endpoint for ReadNone {
-    type Success = Empty;
-    type Failure = Empty;
-    const OPERATION: Operation = Operation::get("readNone", "/none");
-    const SECURITY: Security = super::ANONYMOUS;
+runtime::endpoint! {
+    ReadNone -> Result<Empty, Empty>;
+    GET "/none" as "readNone";
+    security = super::ANONYMOUS;
 }
 
-/// `GET /optional`: the operation `readOptional`.
-#[derive(Debug, Clone, Copy)]
-pub struct ReadOptional;
-
-impl Endpoint for ReadOptional {
-    type Success = Empty;
-    type Failure = Empty;
-    const OPERATION: Operation = Operation::get("readOptional", "/optional");
-    const SECURITY: Security = super::ANONYMOUS_OR_HEADER_KEY;
+runtime::endpoint! {
+    ReadOptional -> Result<Empty, Empty>;
+    GET "/optional" as "readOptional";
+    security = super::ANONYMOUS_OR_HEADER_KEY;
 }

@@ -4,8 +4,7 @@
 
 use super::super::models;
 use crate::runtime::{
-    Async, Call, Client, Empty, Endpoint, EventStream, Json, Operation, Security, Text,
-    WholeEvent,
+    self, Async, Call, Client, Empty, EventStream, Json, Text, WholeEvent,
 };
 
 /// The operations of `Events`.
@@ -35,38 +34,23 @@ impl<'c, M> Events<'c, M> {
     }
 }
 
-/// `GET /changes`: the operation `changes`.
-#[derive(Debug, Clone, Copy)]
-pub struct Changes;
-
-impl Endpoint for Changes {
-    type Success = EventStream<WholeEvent<models::Change>>;
-    type Failure = Empty;
-    const ACCEPT: &'static str = "text/event-stream";
-    const OPERATION: Operation = Operation::get("changes", "/changes");
-    const SECURITY: Security = super::ANONYMOUS;
+runtime::endpoint! {
+    Changes -> Result<EventStream<WholeEvent<models::Change>>, Empty>;
+    GET "/changes" as "changes";
+    security = super::ANONYMOUS;
+    accept = "text/event-stream";
 }
 
-/// `GET /notes`: the operation `notes`.
-#[derive(Debug, Clone, Copy)]
-pub struct Notes;
-
-impl Endpoint for Notes {
-    type Success = EventStream<Text>;
-    type Failure = Empty;
-    const ACCEPT: &'static str = "text/event-stream";
-    const OPERATION: Operation = Operation::get("notes", "/notes");
-    const SECURITY: Security = super::ANONYMOUS;
+runtime::endpoint! {
+    Notes -> Result<EventStream<Text>, Empty>;
+    GET "/notes" as "notes";
+    security = super::ANONYMOUS;
+    accept = "text/event-stream";
 }
 
-/// `GET /prices`: the operation `prices`.
-#[derive(Debug, Clone, Copy)]
-pub struct Prices;
-
-impl Endpoint for Prices {
-    type Success = EventStream<Json<models::Price>>;
-    type Failure = Empty;
-    const ACCEPT: &'static str = "text/event-stream";
-    const OPERATION: Operation = Operation::get("prices", "/prices");
-    const SECURITY: Security = super::ANONYMOUS;
+runtime::endpoint! {
+    Prices -> Result<EventStream<Json<models::Price>>, Empty>;
+    GET "/prices" as "prices";
+    security = super::ANONYMOUS;
+    accept = "text/event-stream";
 }

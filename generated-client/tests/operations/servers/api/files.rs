@@ -2,7 +2,7 @@
 
 //! The operations of `Files`.
 
-use crate::runtime::{Async, Call, Client, Empty, Endpoint, Operation, Security};
+use crate::runtime::{self, Async, Call, Client, Empty};
 
 /// The operations of `Files`.
 #[derive(Debug, Clone, Copy)]
@@ -31,38 +31,23 @@ impl<'c, M> Files<'c, M> {
     }
 }
 
-/// `GET /files`: the operation `readFiles`.
-#[derive(Debug, Clone, Copy)]
-pub struct Get;
-
-impl Endpoint for Get {
-    type Success = Empty;
-    type Failure = Empty;
-    const OPERATION: Operation = Operation::get("readFiles", "/files");
-    const SECURITY: Security = super::TOKEN_AUTH;
-    const SERVER: Option<&'static str> = Some("http://127.0.0.1:{files}/own");
+runtime::endpoint! {
+    Get -> Result<Empty, Empty>;
+    GET "/files" as "readFiles";
+    security = super::TOKEN_AUTH;
+    server = "http://127.0.0.1:{files}/own";
 }
 
-/// `PUT /files`: the operation `writeFiles`.
-#[derive(Debug, Clone, Copy)]
-pub struct Replace;
-
-impl Endpoint for Replace {
-    type Success = Empty;
-    type Failure = Empty;
-    const OPERATION: Operation = Operation::put("writeFiles", "/files");
-    const SECURITY: Security = super::TOKEN_AUTH;
-    const SERVER: Option<&'static str> = Some("/uploads");
+runtime::endpoint! {
+    Replace -> Result<Empty, Empty>;
+    PUT "/files" as "writeFiles";
+    security = super::TOKEN_AUTH;
+    server = "/uploads";
 }
 
-/// `DELETE /files`: the operation `deleteFiles`.
-#[derive(Debug, Clone, Copy)]
-pub struct Delete;
-
-impl Endpoint for Delete {
-    type Success = Empty;
-    type Failure = Empty;
-    const OPERATION: Operation = Operation::delete("deleteFiles", "/files");
-    const SECURITY: Security = super::TOKEN_AUTH;
-    const SERVER: Option<&'static str> = Some("http://files.example");
+runtime::endpoint! {
+    Delete -> Result<Empty, Empty>;
+    DELETE "/files" as "deleteFiles";
+    security = super::TOKEN_AUTH;
+    server = "http://files.example";
 }

@@ -2,7 +2,7 @@
 
 //! The operations of `Things`.
 
-use crate::runtime::{Async, Call, Client, Empty, Endpoint, Operation, Security};
+use crate::runtime::{self, Async, Call, Client, Empty};
 
 /// The operations of `Things`.
 #[derive(Debug, Clone, Copy)]
@@ -21,13 +21,8 @@ impl<'c, M> Things<'c, M> {
     }
 }
 
-/// `GET /things`: the operation `readThings`.
-#[derive(Debug, Clone, Copy)]
-pub struct Get;
-
-impl Endpoint for Get {
-    type Success = Empty;
-    type Failure = Empty;
-    const OPERATION: Operation = Operation::get("readThings", "/things");
-    const SECURITY: Security = super::TOKEN_AUTH;
+runtime::endpoint! {
+    Get -> Result<Empty, Empty>;
+    GET "/things" as "readThings";
+    security = super::TOKEN_AUTH;
 }

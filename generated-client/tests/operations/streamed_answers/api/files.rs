@@ -3,10 +3,7 @@
 //! The operations of `Files`.
 
 use super::super::models;
-use crate::runtime::{
-    self, Async, ByteStream, Bytes, Call, Client, Empty, Endpoint, ItemStream, Operation,
-    Security,
-};
+use crate::runtime::{self, Async, ByteStream, Bytes, Call, Client, Empty, ItemStream};
 
 /// The operations of `Files`.
 #[derive(Debug, Clone, Copy)]
@@ -40,81 +37,38 @@ impl<'c, M> Files<'c, M> {
     }
 }
 
-/// `GET /files/{id}`: the operation `fileGet`.
-#[derive(Debug, Clone, Copy)]
-pub struct Get;
-
-impl Endpoint for Get {
-    type Success = GetResponse;
-    type Failure = Bytes;
-    const ACCEPT: &'static str = "application/octet-stream, application/json";
-    const OPERATION: Operation = Operation::get("fileGet", "/files/{id}");
-    const SECURITY: Security = super::ANONYMOUS;
+runtime::endpoint! {
+    Get -> Result<GetResponse, Bytes>;
+    GET "/files/{id}" as "fileGet";
+    security = super::ANONYMOUS;
+    accept = "application/octet-stream, application/json";
 }
 
-/// `GET /files/{id}/thumbnail`: the operation `thumbnail`.
-#[derive(Debug, Clone, Copy)]
-pub struct GetThumbnail;
-
-impl Endpoint for GetThumbnail {
-    type Success = ByteStream;
-    type Failure = Empty;
-    const ACCEPT: &'static str = "image/jpeg, image/png";
-    const OPERATION: Operation = Operation::get("thumbnail", "/files/{id}/thumbnail");
-    const SECURITY: Security = super::ANONYMOUS;
+runtime::endpoint! {
+    GetThumbnail -> Result<ByteStream, Empty>;
+    GET "/files/{id}/thumbnail" as "thumbnail";
+    security = super::ANONYMOUS;
+    accept = "image/jpeg, image/png";
 }
 
-/// `GET /rows`: the operation `rows`.
-#[derive(Debug, Clone, Copy)]
-pub struct Rows;
-
-impl Endpoint for Rows {
-    type Success = ItemStream<models::Row>;
-    type Failure = Empty;
-    const ACCEPT: &'static str = "application/x-ndjson";
-    const OPERATION: Operation = Operation::get("rows", "/rows");
-    const SECURITY: Security = super::ANONYMOUS;
+runtime::endpoint! {
+    Rows -> Result<ItemStream<models::Row>, Empty>;
+    GET "/rows" as "rows";
+    security = super::ANONYMOUS;
+    accept = "application/x-ndjson";
 }
 
-/// `POST /rows`: the operation `sequence`.
-#[derive(Debug, Clone, Copy)]
-pub struct Sequence;
-
-impl Endpoint for Sequence {
-    type Success = ItemStream<models::Row>;
-    type Failure = Empty;
-    const ACCEPT: &'static str = "application/json-seq";
-    const OPERATION: Operation = Operation::post("sequence", "/rows");
-    const SECURITY: Security = super::ANONYMOUS;
+runtime::endpoint! {
+    Sequence -> Result<ItemStream<models::Row>, Empty>;
+    POST "/rows" as "sequence";
+    security = super::ANONYMOUS;
+    accept = "application/json-seq";
 }
 
-/// What the answer holds, by its status code.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum GetResponse {
+runtime::received_by_status! {
+    GetResponse;
     /// Status `200`.
-    Binary(runtime::ByteStream),
+    200 => Binary: ByteStream;
     /// Status `202`.
-    Row(models::Row),
-}
-
-impl runtime::Receive for GetResponse {
-    type Value = Self;
-    fn streams(status: runtime::StatusCode, headers: &runtime::HeaderMap) -> bool {
-        match status.as_u16() {
-            200 => runtime::ByteStream::streams(status, headers),
-            _ => false,
-        }
-    }
-
-    fn receive(
-        status: runtime::StatusCode,
-        body: runtime::Received,
-    ) -> Result<Self, runtime::DecodeFault> {
-        match status.as_u16() {
-            200 => runtime::ByteStream::receive(status, body).map(Self::Binary),
-            202 => runtime::Json::<models::Row>::receive(status, body).map(Self::Row),
-            _ => Err(runtime::DecodeFault::unexpected_status(status)),
-        }
-    }
+    202 => Row: Json<models::Row>;
 }

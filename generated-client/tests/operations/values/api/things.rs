@@ -3,10 +3,7 @@
 //! The operations of `Things`.
 
 use super::super::models;
-use crate::runtime::{
-    Async, Call, Client, Empty, Endpoint, Json, Operation, OptionalJson, ParamValue,
-    Security,
-};
+use crate::runtime::{self, Async, Call, Client, Empty, Json, OptionalJson, ParamValue};
 
 /// The operations of `Things`.
 #[derive(Debug, Clone, Copy)]
@@ -37,57 +34,32 @@ impl<'c, M> Things<'c, M> {
     }
 }
 
-/// `GET /things/{thing}`: the operation `get`.
-#[derive(Debug, Clone, Copy)]
-pub struct Get;
-
-impl Endpoint for Get {
-    type Success = Json<models::Thing>;
-    type Failure = Empty;
-    const OPERATION: Operation = Operation::get("get", "/things/{thing}");
-    const SECURITY: Security = super::ANONYMOUS;
+runtime::endpoint! {
+    Get -> Result<Json<models::Thing>, Empty>;
+    GET "/things/{thing}" as "get";
+    security = super::ANONYMOUS;
 }
 
-impl<M> Call<Get, M> {
+runtime::parameters! {
+    Get;
     /// The parameter `level` of the query.
-    pub fn level(self, level: models::Level) -> Self {
-        self.query("level", level)
-    }
-
+    level: models::Level = query("level");
     /// The parameter `answer` of the query.
-    pub fn answer(self, answer: models::Answer) -> Self {
-        self.query("answer", answer)
-    }
-
+    answer: models::Answer = query("answer");
     /// The parameter `color` of the query.
-    pub fn color(self, color: models::Color) -> Self {
-        self.query("color", color)
-    }
-
+    color: models::Color = query("color");
     /// The parameter `size` of the query.
-    pub fn size(self, size: impl ParamValue) -> Self {
-        self.query("size", size)
-    }
+    size: impl ParamValue = query("size");
 }
 
-/// `DELETE /things/{thing}`: the operation `delete`.
-#[derive(Debug, Clone, Copy)]
-pub struct Delete;
-
-impl Endpoint for Delete {
-    type Success = OptionalJson<models::Thing>;
-    type Failure = Empty;
-    const OPERATION: Operation = Operation::delete("delete", "/things/{thing}");
-    const SECURITY: Security = super::ANONYMOUS;
+runtime::endpoint! {
+    Delete -> Result<OptionalJson<models::Thing>, Empty>;
+    DELETE "/things/{thing}" as "delete";
+    security = super::ANONYMOUS;
 }
 
-/// `PATCH /things/{thing}`: the operation `change`.
-#[derive(Debug, Clone, Copy)]
-pub struct Patch;
-
-impl Endpoint for Patch {
-    type Success = Empty;
-    type Failure = Empty;
-    const OPERATION: Operation = Operation::patch("change", "/things/{thing}");
-    const SECURITY: Security = super::ANONYMOUS;
+runtime::endpoint! {
+    Patch -> Result<Empty, Empty>;
+    PATCH "/things/{thing}" as "change";
+    security = super::ANONYMOUS;
 }

@@ -34,30 +34,14 @@ pub struct Change {
 
 runtime::object! { Change; Optional: name; Patched: note, size; }
 
-impl Change {
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets `note`.
-    #[must_use]
-    pub fn note(mut self, note: impl Into<runtime::Patch<String>>) -> Self {
-        self.note = note.into();
-        self
-    }
-
-    /// Sets `size`.
-    #[must_use]
-    pub fn size(mut self, size: impl Into<runtime::Patch<i64>>) -> Self {
-        self.size = size.into();
-        self
-    }
+runtime::construction! {
+    Change;
+    name: impl Into<String>;
+    note: impl Into<runtime::Patch<String>>;
+    size: impl Into<runtime::Patch<i64>>;
 }
 
-runtime::rules!(Change, {});
+runtime::rules! { Change; }
 
 /// The schema at `/components/schemas/Circle`.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -213,4 +197,4 @@ pub enum GetSize {
 
 runtime::union! { GetSize; Integer, Text; ..Unrecognized }
 
-runtime::rules!(GetSize, {});
+runtime::rules! { GetSize; }

@@ -1,0 +1,83 @@
+//! How callers build objects of requests.
+
+use super::Patch;
+
+/// What a property that may be left out holds once it is set.
+#[doc(hidden)]
+pub trait Holding<V> {
+    /// Holds a value that was given.
+    fn holding(value: V) -> Self;
+}
+
+impl<T, V: Into<T>> Holding<V> for Option<T> {
+    fn holding(value: V) -> Self {
+        Some(value.into())
+    }
+}
+
+impl<T, V: Into<Patch<T>>> Holding<V> for Patch<T> {
+    fn holding(value: V) -> Self {
+        value.into()
+    }
+}
+
+#[allow(unused_macros, reason = "not every document has objects in requests")]
+/// The constructor of an object, where it requires something, and methods that set all else.
+///
+/// The constructor takes the required properties one by one, or in a struct where they are many. Behind two
+/// dots stands the field that holds the properties without a name.
+macro_rules! construction {
+    (
+        $name:ident;
+        new($($required:ident: $required_type:ty),*);
+        $($field:ident: $type:ty;)*
+        $(..$unnamed:ident)?
+    ) => {
+        impl $name {
+            #[doc = concat!("A `", stringify!($name), "` with what is required.")]
+            pub fn new($($required: $required_type),*) -> Self {
+                Self {
+                    $($required: Into::into($required),)*
+                    $($field: Default::default(),)*
+                    $($unnamed: Default::default(),)?
+                }
+            }
+        }
+
+        $crate::runtime::construction! { $name; $($field: $type;)* }
+    };
+    (
+        $name:ident;
+        new($all:ident: $all_type:ident { $($required:ident),* });
+        $($field:ident: $type:ty;)*
+        $(..$unnamed:ident)?
+    ) => {
+        impl $name {
+            #[doc = concat!("A `", stringify!($name), "` with what is required.")]
+            pub fn new($all: $all_type) -> Self {
+                Self {
+                    $($required: $all.$required,)*
+                    $($field: Default::default(),)*
+                    $($unnamed: Default::default(),)?
+                }
+            }
+        }
+
+        $crate::runtime::construction! { $name; $($field: $type;)* }
+    };
+    ($name:ident; $($field:ident: $type:ty;)*) => {
+        impl $name {
+            $(
+                #[doc = concat!("Sets `", stringify!($field), "`.")]
+                #[must_use]
+                pub fn $field(mut self, $field: $type) -> Self {
+                    self.$field = $crate::runtime::Holding::holding($field);
+                    self
+                }
+            )*
+        }
+    };
+}
+
+#[allow(unused_imports, reason = "not every document has objects in requests")]
+pub(crate) use construction;

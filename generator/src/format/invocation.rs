@@ -1,0 +1,334 @@
+//! Calls of macros that take statements.
+
+use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+
+use super::{INDENT, WIDTH};
+
+/// A call of a macro with a statement a line.
+#[derive(Debug)]
+pub(crate) struct Invocation {
+    /// The name of the runtime's macro.
+    pub(crate) name: &'static str,
+    pub(crate) statements: Vec<Statement>,
+}
+
+/// What ends with a semicolon, or with nothing where nothing can follow.
+#[derive(Debug)]
+pub(crate) struct Statement {
+    /// The lines of its documentation.
+    pub(crate) docs: Vec<String>,
+    pub(crate) tokens: TokenStream,
+    pub(crate) end: &'static str,
+}
+
+impl Statement {
+    pub(crate) fn new(tokens: TokenStream) -> Self {
+        Self {
+            docs: Vec::new(),
+            tokens,
+            end: ";",
+        }
+    }
+}
+
+impl Invocation {
+    /// Adds the call: in one line, or in one for each statement where that is too long.
+    pub(super) fn push_to(self, text: &mut String) {
+        let head = format!("runtime::{}! {{", self.name);
+        let statements = self.statements.into_iter().map(Line::of);
+        let statements: Vec<Line> = statements.collect();
+        if let Some(line) = in_one_line(&head, &statements) {
+            text.push_str(&line);
+            return;
+        }
+        text.push_str(&head);
+        text.push('\n');
+        for statement in &statements {
+            statement.push_to(text);
+        }
+        text.push_str("}\n");
+    }
+}
+
+/// The whole call, where there is little to say.
+fn in_one_line(head: &str, statements: &[Line]) -> Option<String> {
+    if statements.len() > 2 || statements.iter().any(|line| !line.docs.is_empty()) {
+        return None;
+    }
+    let mut line = head.to_owned();
+    for statement in statements {
+        line.push(' ');
+        line.push_str(&inline(&statement.nodes));
+        line.push_str(statement.end);
+    }
+    line.push_str(" }");
+    (width(&line) <= WIDTH).then(|| line + "\n")
+}
+
+/// A statement whose tokens are sorted.
+struct Line {
+    docs: Vec<String>,
+    nodes: Vec<Node>,
+    end: &'static str,
+}
+
+impl Line {
+    fn of(statement: Statement) -> Self {
+        Self {
+            docs: statement.docs,
+            nodes: nodes(statement.tokens),
+            end: statement.end,
+        }
+    }
+
+    fn push_to(&self, text: &mut String) {
+        for line in &self.docs {
+            for part in [INDENT, line, "\n"] {
+                text.push_str(part);
+            }
+        }
+        text.push_str(INDENT);
+        push_nodes(&self.nodes, 1, text);
+        text.push_str(self.end);
+        text.push('\n');
+    }
+}
+
+/// Adds tokens: in one line, or in several where that is too long. A sign may follow.
+fn push_nodes(nodes: &[Node], depth: usize, text: &mut String) {
+    let line = inline(nodes);
+    let indent = INDENT.repeat(depth);
+    if indent.len() + width(&line) < WIDTH {
+        text.push_str(&line);
+        return;
+    }
+    match nodes.split_last() {
+        Some((Node::Group(Delimiter::Brace, within), before)) if !within.is_empty() => {
+            text.push_str(&inline(before));
+            text.push_str(if before.is_empty() { "{\n" } else { " {\n" });
+            push_parts(within, depth + 1, text);
+            text.push_str(&indent);
+            text.push('}');
+        }
+        _ => push_broken(nodes, &indent, text),
+    }
+}
+
+/// Adds what commas separate in lines of their own.
+fn push_parts(nodes: &[Node], depth: usize, text: &mut String) {
+    let mut parts = nodes.split(|node| node.is_sign(",")).peekable();
+    while let Some(part) = parts.next() {
+        text.push_str(&INDENT.repeat(depth));
+        push_nodes(part, depth, text);
+        text.push_str(if parts.peek().is_some() { ",\n" } else { "\n" });
+    }
+}
+
+/// Adds tokens in two lines, the first of which ends with a sign of equality or before an arrow.
+fn push_broken(nodes: &[Node], indent: &str, text: &mut String) {
+    let arrow = nodes.iter().position(|node| node.is_sign("->"));
+    let equality = |node: &Node| node.is_sign("=") || node.is_sign("=>");
+    let equality = nodes.iter().rposition(equality).map(|place| place + 1);
+    let (first, second) = nodes.split_at(arrow.or(equality).unwrap_or(nodes.len()));
+    text.push_str(&inline(first));
+    if !second.is_empty() {
+        for part in ["\n", indent, INDENT, &inline(second)] {
+            text.push_str(part);
+        }
+    }
+}
+
+/// Tokens in the order in which they are written, those within delimiters below those around them.
+enum Node {
+    /// An identifier, a lifetime or a literal.
+    Word(String),
+    /// A sign of one or more characters.
+    Sign(String),
+    Group(Delimiter, Vec<Node>),
+}
+
+impl Node {
+    fn is_sign(&self, sign: &str) -> bool {
+        matches!(self, Self::Sign(own) if own == sign)
+    }
+}
+
+/// Signs of several characters.
+const SIGNS: &[&str] = &["::", "->", "=>", "..=", ".."];
+
+fn nodes(tokens: TokenStream) -> Vec<Node> {
+    let mut nodes = Vec::new();
+    let mut run = String::new();
+    for token in tokens {
+        if let TokenTree::Punct(punct) = &token {
+            run.push(punct.as_char());
+            if punct.spacing() == Spacing::Joint {
+                continue;
+            }
+        }
+        let lifetime = run == "'";
+        if !lifetime {
+            push_signs(&run, &mut nodes);
+        }
+        match token {
+            TokenTree::Punct(_) => {}
+            TokenTree::Ident(ident) if lifetime => nodes.push(Node::Word(format!("'{ident}"))),
+            TokenTree::Ident(ident) => nodes.push(Node::Word(ident.to_string())),
+            TokenTree::Literal(literal) => nodes.push(Node::Word(literal.to_string())),
+            TokenTree::Group(group) => {
+                nodes.push(Node::Group(group.delimiter(), self::nodes(group.stream())));
+            }
+        }
+        run.clear();
+    }
+    nodes
+}
+
+fn push_signs(mut run: &str, nodes: &mut Vec<Node>) {
+    while let Some(first) = run.chars().next() {
+        let sign = SIGNS.iter().find(|sign| run.starts_with(**sign));
+        let length = sign.map_or(first.len_utf8(), |sign| sign.len());
+        let (sign, rest) = run.split_at(length);
+        nodes.push(Node::Sign(sign.to_owned()));
+        run = rest;
+    }
+}
+
+/// The tokens in one line.
+fn inline(nodes: &[Node]) -> String {
+    let mut text = String::new();
+    push_inline(nodes, &mut text);
+    text
+}
+
+fn push_inline(nodes: &[Node], text: &mut String) {
+    let mut before = None;
+    for node in nodes {
+        if before.is_some_and(|before| is_apart(before, node)) {
+            text.push(' ');
+        }
+        match node {
+            Node::Word(word) => text.push_str(word),
+            Node::Sign(sign) => text.push_str(sign),
+            Node::Group(delimiter, within) => {
+                let (open, close) = match delimiter {
+                    Delimiter::Parenthesis => ("(", ")"),
+                    Delimiter::Bracket => ("[", "]"),
+                    Delimiter::Brace if within.is_empty() => ("{", "}"),
+                    Delimiter::Brace => ("{ ", " }"),
+                    Delimiter::None => ("", ""),
+                };
+                text.push_str(open);
+                push_inline(within, text);
+                text.push_str(close);
+            }
+        }
+        before = Some(node);
+    }
+}
+
+/// Whether a space stands between two tokens.
+fn is_apart(before: &Node, node: &Node) -> bool {
+    let closes = |sign: &str| matches!(sign, "::" | "<" | "&" | "-" | "." | ".." | "..=");
+    match (before, node) {
+        (Node::Sign(sign), _) if closes(sign) => false,
+        (_, Node::Sign(sign)) => !matches!(
+            sign.as_str(),
+            "," | ";" | ":" | "::" | "<" | ">" | "." | "..="
+        ),
+        (Node::Word(_), Node::Group(Delimiter::Parenthesis, _)) => false,
+        _ => true,
+    }
+}
+
+fn width(line: &str) -> usize {
+    line.chars().count()
+}
+
+#[cfg(test)]
+mod tests {
+    use proc_macro2::{Ident, Span, TokenStream};
+    use quote::quote;
+
+    use super::{Invocation, Statement, inline, nodes};
+
+    fn text(statements: Vec<Statement>) -> String {
+        let mut text = String::new();
+        Invocation {
+            name: "facts",
+            statements,
+        }
+        .push_to(&mut text);
+        text
+    }
+
+    #[test]
+    fn tokens_have_the_usual_distances() {
+        let cases: [(TokenStream, &str); 9] = [
+            (
+                quote!(ids: impl IntoIterator<Item = &str> = query_joined("ids", '|')),
+                r#"ids: impl IntoIterator<Item = &str> = query_joined("ids", '|')"#,
+            ),
+            (
+                quote!(Get -> Result<Json<Vec<models::Thing>>, Empty>),
+                "Get -> Result<Json<Vec<models::Thing>>, Empty>",
+            ),
+            (
+                quote!(404 | 500..=599 => Error: Json<(i64, Option<[u8]>)>),
+                "404 | 500..=599 => Error: Json<(i64, Option<[u8]>)>",
+            ),
+            (quote!(_ => Other), "_ => Other"),
+            (
+                quote!("a": { minimum: (-1.0), each: { of: [Line] }, none: {} }; each: {}),
+                r#""a": { minimum: (-1.0), each: { of: [Line] }, none: {} }; each: {}"#,
+            ),
+            (quote!(text: &'static str), "text: &'static str"),
+            (quote!(tuple: (i64, String,)), "tuple: (i64, String,)"),
+            (quote!(..rest), "..rest"),
+            (
+                quote!(new(all: All { one, two })),
+                "new(all: All { one, two })",
+            ),
+        ];
+        for (tokens, expected) in cases {
+            assert_eq!(inline(&nodes(tokens)), expected);
+        }
+    }
+
+    #[test]
+    fn little_is_said_in_one_line() {
+        let line = text(vec![
+            Statement::new(quote!(Line)),
+            Statement::new(quote!(..rest)),
+        ]);
+        assert_eq!(line, "runtime::facts! { Line; ..rest; }\n");
+    }
+
+    #[test]
+    fn a_statement_with_documentation_has_a_line_of_its_own() {
+        let documented = Statement {
+            docs: vec!["/// The page.".to_owned()],
+            tokens: quote!(page: i64),
+            end: ";",
+        };
+        let expected = "runtime::facts! {\n    List;\n    /// The page.\n    page: i64;\n}\n";
+        assert_eq!(
+            text(vec![Statement::new(quote!(List)), documented]),
+            expected
+        );
+    }
+
+    #[test]
+    fn long_statements_are_broken_at_braces_and_at_signs() {
+        let long = "x".repeat(60);
+        let braces = quote!(all = { #long: { one: 1, two: 2 }, #long: { each: { #long: {} } } });
+        let name = Ident::new(&"y".repeat(90), Span::call_site());
+        let statements = vec![
+            Statement::new(braces),
+            Statement::new(quote!(a: #name = f("wire"))),
+            Statement::new(quote!(Get -> Result<#name, Empty>)),
+            Statement::new(quote!(#name #name)),
+        ];
+        insta::assert_snapshot!(text(statements));
+    }
+}
