@@ -14,8 +14,9 @@ use super::plan::{Change, Plan};
 
 /// Carries out plans. Where a step fails, those before it are taken back.
 ///
-/// New content is written beside its place first and then renamed, so that most failures, such as a
-/// full disk or a read-only folder, happen before any file has changed.
+/// New files and what replaces others are written first, the latter beside its place, from where it is
+/// renamed. So most failures, such as a full disk or a read-only folder, happen before any file has
+/// changed.
 pub(crate) fn apply(workspace: &Workspace, plans: &[&Plan]) -> Result<(), Failure> {
     let mut transaction = Transaction::default();
     let result = transaction.run(workspace, plans);
@@ -43,8 +44,9 @@ impl Transaction {
     fn run(&mut self, workspace: &Workspace, plans: &[&Plan]) -> Result<(), Failure> {
         let changes = || plans.iter().flat_map(|plan| &plan.changes);
         let contents = changes().filter_map(|change| match change {
-            Change::Add { path, text } | Change::Replace { path, text, .. } => {
-                Some((workspace.path(path), text.as_str()))
+            Change::Add { path, text } => Some((workspace.path(path), text.as_str())),
+            Change::Replace { path, text, .. } => {
+                Some((temporary(&workspace.path(path)), text.as_str()))
             }
             Change::Remove { .. } => None,
         });
@@ -62,17 +64,17 @@ impl Transaction {
         Ok(())
     }
 
-    /// Writes contents beside their places, on all processors: where there are many small files, making
-    /// them takes longer than generating what they hold.
+    /// Writes contents on all processors: where there are many small files, making them takes longer than
+    /// generating what they hold.
     fn stage(&mut self, contents: &[(PathBuf, &str)]) -> Result<(), Failure> {
         for (path, _) in contents {
             if let Some(folder) = path.parent() {
                 self.create_folder(folder)?;
             }
-            self.done.push(Undo::RemoveFile(temporary(path)));
+            self.done.push(Undo::RemoveFile(path.clone()));
         }
         let written = parallel::map(contents, |(path, text)| {
-            fs::write(temporary(path), text).map_err(|error| Failure::io("write", path, &error))
+            fs::write(path, text).map_err(|error| Failure::io("write", path, &error))
         });
         written.into_iter().collect()
     }
@@ -88,10 +90,7 @@ impl Transaction {
 
     fn commit(&mut self, path: &Path, change: &Change) -> Result<(), Failure> {
         let (result, undo) = match change {
-            Change::Add { .. } => (
-                fs::rename(temporary(path), path),
-                Undo::RemoveFile(path.to_owned()),
-            ),
+            Change::Add { .. } => return Ok(()),
             Change::Replace { old, .. } => (
                 fs::rename(temporary(path), path),
                 Undo::Restore(path.to_owned(), old.clone()),
