@@ -18,7 +18,7 @@ macro_rules! endpoint {
         $(parameters = { $($parameters:tt)* };)?
     ) => {
         #[doc = concat!("`", stringify!($method), " ", $path, "`: the operation `", $id, "`.")]
-        #[derive(Debug, Clone, Copy)]
+        #[derive(Debug)]
         pub struct $marker;
 
         impl $crate::runtime::Endpoint for $marker {

@@ -34,7 +34,7 @@ macro_rules! object {
             const PROPERTIES: &'static [&'static str] =
                 &[$($($crate::runtime::property_name!($field $($property)?),)+)*];
 
-            const KEEPS_UNNAMED: bool = !stringify!($($unnamed)?).is_empty();
+            $(const KEEPS_UNNAMED: bool = !stringify!($unnamed).is_empty();)?
 
             fn read<A: serde::de::MapAccess<'de>>(entries: A) -> Result<Self, A::Error> {
                 $($(let mut $field = $crate::runtime::object::$kind(None);)+)*

@@ -20,7 +20,7 @@ pub trait Object<'de>: Sized {
     const PROPERTIES: &'static [&'static str];
 
     /// Whether properties are kept that the document does not name.
-    const KEEPS_UNNAMED: bool;
+    const KEEPS_UNNAMED: bool = false;
 
     /// Reads the properties.
     fn read<A: MapAccess<'de>>(entries: A) -> Result<Self, A::Error>;
