@@ -124,9 +124,10 @@ fn push_parts(nodes: &[Node], depth: usize, text: &mut String) {
     }
 }
 
-/// Adds tokens in two lines, the first of which ends with a sign of equality or before an arrow.
+/// Adds tokens in two lines, the first of which ends with a sign of equality or before an arrow or `as`.
 fn push_broken(nodes: &[Node], indent: &str, text: &mut String) {
-    let arrow = nodes.iter().position(|node| node.is_sign("->"));
+    let arrow = |node: &Node| node.is_sign("->") || node.is_word("as");
+    let arrow = nodes.iter().position(arrow);
     let equality = |node: &Node| node.is_sign("=") || node.is_sign("=>");
     let equality = nodes.iter().rposition(equality).map(|place| place + 1);
     let (first, second) = nodes.split_at(arrow.or(equality).unwrap_or(nodes.len()));
@@ -148,6 +149,10 @@ enum Node {
 }
 
 impl Node {
+    fn is_word(&self, word: &str) -> bool {
+        matches!(self, Self::Word(own) if own == word)
+    }
+
     fn is_sign(&self, sign: &str) -> bool {
         matches!(self, Self::Sign(own) if own == sign)
     }
@@ -327,6 +332,7 @@ mod tests {
             Statement::new(braces),
             Statement::new(quote!(a: #name = f("wire"))),
             Statement::new(quote!(Get -> Result<#name, Empty>)),
+            Statement::new(quote!(GET #long as #long)),
             Statement::new(quote!(#name #name)),
         ];
         insta::assert_snapshot!(text(statements));
