@@ -15,7 +15,7 @@ use crate::{
     cli::{CorpusArguments, Format},
     failure::Failure,
     input, members, memory,
-    regen::standalone::{by_code, crate_files, joined_words},
+    regen::standalone::{Template, by_code, joined_words},
     report,
     workspace::Workspace,
 };
@@ -48,11 +48,12 @@ pub(crate) fn run(workspace: &Workspace, arguments: &CorpusArguments) -> Result<
     for folder in &arguments.folders {
         documents.extend(documents_of(folder, arguments.largest)?);
     }
+    let template = Template::read(workspace)?;
     let mut rows = Vec::with_capacity(documents.len());
     let mut names = HashSet::new();
     for document in &documents {
         let name = unused_name(document, &mut names);
-        rows.push(generate(workspace, document, &folder, name)?);
+        rows.push(generate(&template, document, &folder, name)?);
     }
     check::check(workspace, &folder, &mut rows)?;
     match arguments.format {
@@ -114,7 +115,7 @@ fn unused_name(document: &Path, names: &mut HashSet<String>) -> String {
 
 /// Generates one crate below a folder; a document with errors leaves none.
 fn generate(
-    workspace: &Workspace,
+    template: &Template,
     document: &Path,
     folder: &Path,
     name: String,
@@ -149,7 +150,7 @@ fn generate(
         Some(api) if row.errors == 0 => {
             row.operations = api.operations().count();
             row.types = api.types.len();
-            for file in crate_files(workspace, api, files, &name)? {
+            for file in template.crate_files(api, files, &name) {
                 members::write(&target.join(&file.path), &file.text)?;
             }
         }

@@ -12,7 +12,7 @@ use std::{
 
 use serde_json::Value;
 
-use crate::{failure::Failure, members, regen::standalone::crate_files, workspace::Workspace};
+use crate::{failure::Failure, members, regen::standalone::Template, workspace::Workspace};
 
 use super::{
     FOLDER, caller,
@@ -101,8 +101,8 @@ fn library(workspace: &Workspace, pairs: &[Pair], side: Side) -> Result<(), Fail
     let folder = folder(workspace).join(side.library());
     let emitted = pairs.iter().flat_map(|pair| side.of(pair).files.clone());
     let name = side.library();
-    let files = crate_files(workspace, &side.of(first).api, emitted.collect(), &name)?;
-    for file in files {
+    let template = Template::read(workspace)?;
+    for file in template.crate_files(&side.of(first).api, emitted.collect(), &name) {
         let text = match file.path.as_str() {
             "src/lib.rs" => root(pairs),
             // Its releases are compared by the rules that hold from version 1 on.

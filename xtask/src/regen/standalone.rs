@@ -21,6 +21,7 @@ use crate::{
     workspace::Workspace,
 };
 
+use manifest::Manifests;
 pub(crate) use name::joined_words;
 
 use super::{Mode, apply, mode, plan};
@@ -67,12 +68,13 @@ pub(super) fn run(
             "the input has errors; no file was touched".to_owned(),
         ));
     };
-    let dependencies = manifest::dependency_names(workspace)?;
+    let template = Template::read(workspace)?;
+    let dependencies = template.manifests.dependency_names();
     let chosen = arguments.name.clone();
     let name = chosen.unwrap_or_else(|| name::from_title(api, &dependencies));
     name::check(&name, &dependencies)?;
     let target = Workspace::find(Some(folder))?;
-    let files = crate_files(workspace, api, files, &name)?;
+    let files = template.crate_files(api, files, &name);
     let (sources_of_crate, beside) = files
         .into_iter()
         .partition(|file| file.path.starts_with("src/"));
@@ -99,40 +101,52 @@ pub(super) fn run(
     Ok(())
 }
 
-/// The files of a crate, with paths relative to its folder.
-pub(crate) fn crate_files(
-    workspace: &Workspace,
-    api: &Api,
-    emitted: Vec<GeneratedFile>,
-    name: &str,
-) -> Result<Vec<GeneratedFile>, Failure> {
-    let mut files = vec![
-        GeneratedFile {
-            path: "Cargo.toml".to_owned(),
-            text: manifest::manifest(workspace, api, name)?,
-        },
-        GeneratedFile {
-            path: "src/lib.rs".to_owned(),
-            text: library::library(api, &emitted, name),
-        },
-        GeneratedFile {
-            path: "README.md".to_owned(),
-            text: library::readme(api, name),
-        },
-    ];
-    files.extend(emitted.into_iter().map(|file| GeneratedFile {
-        path: format!("src/{}", file.path),
-        ..file
-    }));
-    let own_runtime = format!("{}::runtime", name.replace('-', "_"));
-    for (path, text) in runtime(workspace)? {
-        let text = text.replace(RUNTIME_CRATE, &own_runtime);
-        files.push(GeneratedFile {
-            path: format!("src/{path}"),
-            text: format!("{HEADER}\n{text}"),
-        });
+/// What a crate of its own takes from this workspace.
+#[derive(Debug)]
+pub(crate) struct Template {
+    manifests: Manifests,
+    /// The files of the runtime, by their path below `src`.
+    runtime: BTreeMap<String, String>,
+}
+
+impl Template {
+    pub(crate) fn read(workspace: &Workspace) -> Result<Self, Failure> {
+        Ok(Self {
+            manifests: Manifests::read(workspace)?,
+            runtime: runtime(workspace)?,
+        })
     }
-    Ok(files)
+
+    /// The files of a crate, with paths relative to its folder.
+    pub(crate) fn crate_files(
+        &self,
+        api: &Api,
+        emitted: Vec<GeneratedFile>,
+        name: &str,
+    ) -> Vec<GeneratedFile> {
+        let own = [
+            ("Cargo.toml", self.manifests.manifest(api, name)),
+            ("src/lib.rs", library::library(api, &emitted, name)),
+            ("README.md", library::readme(api, name)),
+        ];
+        let own = own.map(|(path, text)| GeneratedFile {
+            path: path.to_owned(),
+            text,
+        });
+        let emitted = emitted.into_iter().map(|file| GeneratedFile {
+            path: format!("src/{}", file.path),
+            ..file
+        });
+        let own_runtime = format!("{}::runtime", name.replace('-', "_"));
+        let runtime = self.runtime.iter().map(|(path, text)| {
+            let text = text.replace(RUNTIME_CRATE, &own_runtime);
+            GeneratedFile {
+                path: format!("src/{path}"),
+                text: format!("{HEADER}\n{text}"),
+            }
+        });
+        own.into_iter().chain(emitted).chain(runtime).collect()
+    }
 }
 
 /// The files of the runtime, by their path below `src`, without its tests: they need crates that a

@@ -8,51 +8,65 @@ use toml::{Table, Value};
 
 use crate::{failure::Failure, workspace::Workspace};
 
-const TEMPLATE: &str = "generated-client/Cargo.toml";
+const CLIENT: &str = "generated-client/Cargo.toml";
 const WORKSPACE: &str = "Cargo.toml";
 
-/// Puts the manifest together.
-pub(super) fn manifest(workspace: &Workspace, api: &Api, name: &str) -> Result<String, Failure> {
-    let template = read(workspace, TEMPLATE)?;
-    let root = read(workspace, WORKSPACE)?;
-    let features = features(&template, &omitted_features(&template));
-    let dependencies = dependencies(&template, &root);
-    let mut package = Table::new();
-    package.insert("name".to_owned(), Value::from(name));
-    package.insert("version".to_owned(), Value::from("0.1.0"));
-    package.insert(
-        "description".to_owned(),
-        Value::from(format!("Client for {}", api.title)),
-    );
-    for key in ["edition", "rust-version"] {
-        if let Some(value) =
-            table(&root, &["workspace", "package"]).and_then(|table| table.get(key))
-        {
-            package.insert(key.to_owned(), value.clone());
-        }
-    }
-    let sections = [
-        ("package", package),
-        ("features", features),
-        ("dependencies", dependencies),
-        // A crate below another workspace would otherwise be taken for a forgotten member of it.
-        ("workspace", Table::new()),
-    ];
-    let mut text = format!("# {}; without this line it is left alone.\n", super::MARK);
-    for (name, entries) in sections {
-        let _ = writeln!(text, "\n[{name}]");
-        // One line for each entry, as people write it.
-        for (key, value) in entries {
-            let _ = writeln!(text, "{key} = {value}");
-        }
-    }
-    Ok(text)
+/// What the manifest of a crate of its own is made of.
+#[derive(Debug)]
+pub(super) struct Manifests {
+    /// The client's.
+    client: Table,
+    /// The workspace's, from which the client inherits.
+    root: Table,
 }
 
-/// The names of all crates that the crate may depend on.
-pub(super) fn dependency_names(workspace: &Workspace) -> Result<Vec<String>, Failure> {
-    let dependencies = dependencies(&read(workspace, TEMPLATE)?, &read(workspace, WORKSPACE)?);
-    Ok(dependencies.keys().cloned().collect())
+impl Manifests {
+    pub(super) fn read(workspace: &Workspace) -> Result<Self, Failure> {
+        Ok(Self {
+            client: read(workspace, CLIENT)?,
+            root: read(workspace, WORKSPACE)?,
+        })
+    }
+
+    /// Puts the manifest of a crate together.
+    pub(super) fn manifest(&self, api: &Api, name: &str) -> String {
+        let mut package = Table::new();
+        package.insert("name".to_owned(), Value::from(name));
+        package.insert("version".to_owned(), Value::from("0.1.0"));
+        let description = format!("Client for {}", api.title);
+        package.insert("description".to_owned(), Value::from(description));
+        let shared = table(&self.root, &["workspace", "package"]);
+        for key in ["edition", "rust-version"] {
+            if let Some(value) = shared.and_then(|shared| shared.get(key)) {
+                package.insert(key.to_owned(), value.clone());
+            }
+        }
+        let sections = [
+            ("package", package),
+            (
+                "features",
+                features(&self.client, &omitted_features(&self.client)),
+            ),
+            ("dependencies", dependencies(&self.client, &self.root)),
+            // A crate below another workspace would otherwise be taken for a forgotten member of it.
+            ("workspace", Table::new()),
+        ];
+        let mut text = format!("# {}; without this line it is left alone.\n", super::MARK);
+        for (name, entries) in sections {
+            let _ = writeln!(text, "\n[{name}]");
+            // One line for each entry, as people write it.
+            for (key, value) in entries {
+                let _ = writeln!(text, "{key} = {value}");
+            }
+        }
+        text
+    }
+
+    /// The names of all crates that the crate may depend on.
+    pub(super) fn dependency_names(&self) -> Vec<String> {
+        let dependencies = dependencies(&self.client, &self.root);
+        dependencies.keys().cloned().collect()
+    }
 }
 
 fn dependencies(template: &Table, root: &Table) -> Table {
