@@ -16,7 +16,8 @@ mod call;
 mod client;
 mod clock;
 mod connections;
-mod construction;
+#[doc(hidden)]
+pub mod construction;
 mod date;
 mod date_time;
 mod decode;
@@ -85,15 +86,16 @@ pub(crate) use by_status::{by_status, received_by_status};
 pub use call::Call;
 pub use client::Client;
 pub use clock::{Clock, TokioClock};
-#[doc(hidden)]
-pub use construction::Holding;
 #[allow(unused_imports, reason = "not every document has objects in requests")]
 pub(crate) use construction::construction;
 pub use date::Date;
 pub use date_time::DateTime;
 pub use decode::{Bytes, Decode, DecodeFault, Empty, Json, OptionalJson, Text};
 pub use duration::IsoDuration;
-#[allow(unused_imports, reason = "not every document has optional parameters")]
+#[allow(
+    unused_imports,
+    reason = "not every document has operations and parameters"
+)]
 pub(crate) use endpoint::{endpoint, parameters};
 pub use error::{
     ApiError, CallContext, DecodeError, Error, RequestError, TimeLimit, TransportFailure,

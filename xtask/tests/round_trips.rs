@@ -15,7 +15,7 @@ const LIBRARY: &str = "
 pub mod models;
 mod runtime {
     mod base64_bytes;
-    mod construction;
+    pub mod construction;
     mod date;
     mod date_time;
     mod duration;
@@ -32,7 +32,6 @@ mod runtime {
     pub mod value_enum;
 
     pub(crate) use base64_bytes::Base64;
-    pub use construction::Holding;
     pub(crate) use construction::construction;
     pub use date::Date;
     pub use date_time::DateTime;

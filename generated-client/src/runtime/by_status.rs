@@ -20,13 +20,13 @@ macro_rules! by_status {
             fn decode(
                 status: $crate::runtime::StatusCode,
                 body: &bytes::Bytes,
-            ) -> Result<Self, $crate::runtime::DecodeFault> {
+            ) -> ::core::result::Result<Self, $crate::runtime::DecodeFault> {
                 #[allow(unreachable_patterns, reason = "a variant may stand for all that is left")]
                 match status.as_u16() {
                     $($statuses => $crate::runtime::by_status!(
                         @read decode(status, body) $variant $(: $reader $(<$held>)?)?
                     ),)+
-                    _ => Err($crate::runtime::DecodeFault::unexpected_status(status)),
+                    _ => ::core::result::Result::Err($crate::runtime::DecodeFault::unexpected_status(status)),
                 }
             }
         }
@@ -43,11 +43,13 @@ macro_rules! by_status {
         }
     };
     (@held Json<$held:ty>) => { $held };
-    (@held OptionalJson<$held:ty>) => { Option<$held> };
+    (@held OptionalJson<$held:ty>) => { ::core::option::Option<$held> };
     (@held Text) => { String };
     (@held Bytes) => { bytes::Bytes };
     (@held $stream:ident $(<$held:ty>)?) => { $crate::runtime::$stream $(<$held>)? };
-    (@read $call:ident($($argument:ident),*) $variant:ident) => { Ok(Self::$variant) };
+    (@read $call:ident($($argument:ident),*) $variant:ident) => {
+        ::core::result::Result::Ok(Self::$variant)
+    };
     (@read $call:ident($($argument:ident),*) $variant:ident: $reader:ident $(<$held:ty>)?) => {
         $crate::runtime::$reader$(::<$held>)?::$call($($argument),*).map(Self::$variant)
     };
@@ -76,7 +78,7 @@ macro_rules! received_by_status {
                 #[allow(unreachable_patterns, reason = "a variant may stand for all that is left")]
                 match status.as_u16() {
                     $($statuses => $crate::runtime::received_by_status!(
-                        @streams (status, headers) $($reader $(<$held>)?)?
+                        @streams status, headers $($reader $(<$held>)?)?
                     ),)+
                     _ => false,
                 }
@@ -85,20 +87,20 @@ macro_rules! received_by_status {
             fn receive(
                 status: $crate::runtime::StatusCode,
                 body: $crate::runtime::Received,
-            ) -> Result<Self, $crate::runtime::DecodeFault> {
+            ) -> ::core::result::Result<Self, $crate::runtime::DecodeFault> {
                 #[allow(unreachable_patterns, reason = "a variant may stand for all that is left")]
                 match status.as_u16() {
                     $($statuses => $crate::runtime::by_status!(
                         @read receive(status, body) $variant $(: $reader $(<$held>)?)?
                     ),)+
-                    _ => Err($crate::runtime::DecodeFault::unexpected_status(status)),
+                    _ => ::core::result::Result::Err($crate::runtime::DecodeFault::unexpected_status(status)),
                 }
             }
         }
     };
-    (@streams ($($argument:ident),*)) => { false };
-    (@streams ($($argument:ident),*) $reader:ident $(<$held:ty>)?) => {
-        $crate::runtime::$reader$(::<$held>)?::streams($($argument),*)
+    (@streams $status:ident, $headers:ident) => { false };
+    (@streams $status:ident, $headers:ident $reader:ident $(<$held:ty>)?) => {
+        $crate::runtime::$reader$(::<$held>)?::streams($status, $headers)
     };
 }
 

@@ -3,7 +3,6 @@
 use super::Patch;
 
 /// What a property that may be left out holds once it is set.
-#[doc(hidden)]
 pub trait Holding<V> {
     /// Holds a value that was given.
     fn holding(value: V) -> Self;
@@ -27,55 +26,52 @@ impl<T, V: Into<Patch<T>>> Holding<V> for Patch<T> {
 /// The constructor takes the required properties one by one, or in a struct where they are many. Behind two
 /// dots stands the field that holds the properties without a name.
 macro_rules! construction {
-    (
-        $name:ident;
-        new($($required:ident: $required_type:ty),*);
-        $($field:ident: $type:ty;)*
-        $(..$unnamed:ident)?
-    ) => {
+    ($name:ident; new $arguments:tt; $($rest:tt)*) => {
         impl $name {
-            #[doc = concat!("A `", stringify!($name), "` with what is required.")]
-            pub fn new($($required: $required_type),*) -> Self {
-                Self {
-                    $($required: Into::into($required),)*
-                    $($field: Default::default(),)*
-                    $($unnamed: Default::default(),)?
-                }
-            }
+            $crate::runtime::construction! { @new $name $arguments $($rest)* }
+            $crate::runtime::construction! { @setters $($rest)* }
         }
-
-        $crate::runtime::construction! { $name; $($field: $type;)* }
+    };
+    ($name:ident; $($rest:tt)*) => {
+        impl $name {
+            $crate::runtime::construction! { @setters $($rest)* }
+        }
     };
     (
-        $name:ident;
-        new($all:ident: $all_type:ident { $($required:ident),* });
-        $($field:ident: $type:ty;)*
-        $(..$unnamed:ident)?
+        @new $name:ident ($($required:ident: $given:ty),*)
+        $($field:ident: $type:ty;)* $(..$unnamed:ident;)?
     ) => {
-        impl $name {
-            #[doc = concat!("A `", stringify!($name), "` with what is required.")]
-            pub fn new($all: $all_type) -> Self {
-                Self {
-                    $($required: $all.$required,)*
-                    $($field: Default::default(),)*
-                    $($unnamed: Default::default(),)?
-                }
+        #[doc = concat!("A `", stringify!($name), "` with what is required.")]
+        pub fn new($($required: $given),*) -> Self {
+            Self {
+                $($required: Into::into($required),)*
+                $($field: Default::default(),)*
+                $($unnamed: Default::default(),)?
             }
         }
-
-        $crate::runtime::construction! { $name; $($field: $type;)* }
     };
-    ($name:ident; $($field:ident: $type:ty;)*) => {
-        impl $name {
-            $(
-                #[doc = concat!("Sets `", stringify!($field), "`.")]
-                #[must_use]
-                pub fn $field(mut self, $field: $type) -> Self {
-                    self.$field = $crate::runtime::Holding::holding($field);
-                    self
-                }
-            )*
+    (
+        @new $name:ident ($all:ident: $all_type:ident { $($required:ident),* })
+        $($field:ident: $type:ty;)* $(..$unnamed:ident;)?
+    ) => {
+        #[doc = concat!("A `", stringify!($name), "` with what is required.")]
+        pub fn new($all: $all_type) -> Self {
+            Self {
+                $($required: $all.$required,)*
+                $($field: Default::default(),)*
+                $($unnamed: Default::default(),)?
+            }
         }
+    };
+    (@setters $($field:ident: $type:ty;)* $(..$unnamed:ident;)?) => {
+        $(
+            #[doc = concat!("Sets `", stringify!($field), "`.")]
+            #[must_use]
+            pub fn $field(mut self, value: $type) -> Self {
+                self.$field = $crate::runtime::construction::Holding::holding(value);
+                self
+            }
+        )*
     };
 }
 

@@ -4,11 +4,13 @@
 /// Declares an operation: the type that stands for it, and its facts.
 ///
 /// It reads like a function: what a successful answer holds, and what an error answer holds. Behind that
-/// stand the method, the path and the `operationId`, and whatever is not as usual.
+/// stand the method, the path and the `operationId`, and whatever is not as usual. The documentation says
+/// the same, unless there is another one.
 macro_rules! endpoint {
     (
         $marker:ident -> Result<$success:ty, $failure:ty>;
         $method:ident $path:literal as $id:literal;
+        $(doc = $doc:literal;)?
         $(retry = $retry:ident;)?
         $(security = $security:expr;)?
         $(server = $server:literal;)?
@@ -17,7 +19,7 @@ macro_rules! endpoint {
         $(bodies = { $($bodies:tt)* };)?
         $(parameters = { $($parameters:tt)* };)?
     ) => {
-        #[doc = concat!("`", stringify!($method), " ", $path, "`: the operation `", $id, "`.")]
+        #[doc = $crate::runtime::endpoint!(@doc $method $path, $id $(, $doc)?)]
         #[derive(Debug)]
         pub struct $marker;
 
@@ -33,13 +35,20 @@ macro_rules! endpoint {
                 )
                     $(.retry($crate::runtime::Retry::$retry))?;
             $(const SECURITY: $crate::runtime::Security = $security;)?
-            $(const SERVER: Option<&'static str> = Some($server);)?
+            $(
+                const SERVER: ::core::option::Option<&'static str> =
+                    ::core::option::Option::Some($server);
+            )?
             $(const ACCEPT: &'static str = $accept;)?
             $(const REDIRECTS: bool = $redirects;)?
             $($crate::runtime::body_rules!($($bodies)*);)?
             $($crate::runtime::parameter_rules!($($parameters)*);)?
         }
     };
+    (@doc $method:ident $path:literal, $id:literal) => {
+        concat!("`", stringify!($method), " ", $path, "`: the operation `", $id, "`.")
+    };
+    (@doc $method:ident $path:literal, $id:literal, $doc:literal) => { $doc };
     (@method GET) => { $crate::runtime::Method::Get };
     (@method PUT) => { $crate::runtime::Method::Put };
     (@method POST) => { $crate::runtime::Method::Post };
@@ -74,5 +83,8 @@ macro_rules! parameters {
     };
 }
 
-#[allow(unused_imports, reason = "not every document has optional parameters")]
+#[allow(
+    unused_imports,
+    reason = "not every document has operations and parameters"
+)]
 pub(crate) use {endpoint, parameters};

@@ -12,11 +12,7 @@ use crate::ir::{Bounds, Constraints, Docs};
 /// `#[doc]` attributes, one a line, and `#[deprecated]`.
 pub(super) fn attributes(text: &str, deprecated: bool) -> TokenStream {
     let lines = text.lines().map(|line| {
-        let line = if line.is_empty() {
-            String::new()
-        } else {
-            visible(&format!(" {line}"))
-        };
+        let line = spaced(line);
         quote!(#[doc = #line])
     });
     let deprecated = deprecated.then(|| quote!(#[deprecated]));
@@ -25,11 +21,16 @@ pub(super) fn attributes(text: &str, deprecated: bool) -> TokenStream {
 
 /// The text as lines of documentation.
 pub(super) fn lines(text: &str) -> Vec<String> {
-    let lines = text.lines().map(|line| match line {
-        "" => "///".to_owned(),
-        line => format!("/// {}", visible(line)),
-    });
+    let lines = text.lines().map(|line| format!("///{}", spaced(line)));
     lines.collect()
+}
+
+/// What stands behind the slashes.
+fn spaced(line: &str) -> String {
+    match line {
+        "" => String::new(),
+        line => visible(&format!(" {line}")),
+    }
 }
 
 /// Says that a type, field or variant is deprecated. The attribute would warn of the emitted code's

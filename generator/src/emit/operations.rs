@@ -12,7 +12,7 @@ use super::rules::Limited;
 use super::security::SecurityConstants;
 use super::statuses::status_enum;
 use super::types::{Place, ident, owned};
-use crate::format::{Invocation, Item, Statement};
+use crate::format::{Invocation, Item, Statement, visible};
 use crate::ir::{
     Api, Body, BodyEncoding, FieldEncoding, FieldStep, FormField, Operation, Paging, Param,
     ParamLocation, ParamStyle, Payload, Retry, Style, Waiter, WaiterGoal,
@@ -289,6 +289,7 @@ pub(super) fn endpoint(
         quote!(#marker -> Result<#success, #failure>),
         quote!(#method #path as #id),
     ];
+    statements.extend(visible_docs(operation).map(|docs| quote!(doc = #docs)));
     statements.extend((operation.retry != operation.method.retry()).then(
         || match operation.retry {
             Retry::Idempotent => quote!(retry = Idempotent),
@@ -309,6 +310,14 @@ pub(super) fn endpoint(
     let paging = operation.paging.as_ref();
     items.extend(paging.map(|paging| Item::Code(paged(operation, paging))));
     items
+}
+
+/// The documentation of the marker type, where the one that the macro makes would hold characters that
+/// change the order of the others.
+fn visible_docs(operation: &Operation) -> Option<String> {
+    let (method, path, id) = (operation.method.as_str(), &operation.path, &operation.id);
+    let docs = format!("`{method} {path}`: the operation `{id}`.");
+    Some(visible(&docs)).filter(|visible| *visible != docs)
 }
 
 /// The bodies of an operation whose type depends on the status code.
@@ -394,16 +403,16 @@ fn parameter_setter(api: &Api, param: &Param) -> Statement {
         param.default.as_ref(),
         &otherwise,
     );
-    let mut docs = lines(&text);
+    let mut attributes = lines(&text);
     if param.docs.deprecated {
-        docs.push("#[deprecated]".to_owned());
+        attributes.push("#[deprecated]".to_owned());
     }
     let parameter = parameter(api, param);
     let wire_name = &param.wire_name;
     let method = ident(step_method(param));
     let style = style(param).map(|style| quote!(, #style));
     Statement {
-        docs,
+        attributes,
         ..Statement::new(quote!(#parameter = #method(#wire_name #style)))
     }
 }

@@ -1,5 +1,7 @@
 //! Bodies whose type depends on the status code.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -19,7 +21,7 @@ pub(super) fn status_enum(by_status: &StatusEnum) -> Item {
     let (last, first): (Vec<_>, Vec<_>) = variants.partition(is_default);
     // The first pattern that fits is taken, and the default fits all.
     let variants = first.into_iter().chain(last);
-    statements.extend(variants.filter_map(|variant| statement(by_status, variant)));
+    statements.extend(variants.map(|variant| statement(by_status, variant)));
     Item::Invocation(Invocation {
         name: if streams {
             "received_by_status"
@@ -30,8 +32,7 @@ pub(super) fn status_enum(by_status: &StatusEnum) -> Item {
     })
 }
 
-/// A variant; nothing where it stands for a range all of whose codes others name.
-fn statement(by_status: &StatusEnum, variant: &StatusVariant) -> Option<Statement> {
+fn statement(by_status: &StatusEnum, variant: &StatusVariant) -> Statement {
     let pattern = pattern(by_status, variant);
     let name = ident(&variant.name);
     let reader = match &variant.payload {
@@ -41,23 +42,25 @@ fn statement(by_status: &StatusEnum, variant: &StatusVariant) -> Option<Statemen
             Some(quote!(: #reader))
         }
     };
-    (!pattern.is_empty()).then(|| Statement {
-        docs: lines(&status_text(&variant.statuses)),
+    Statement {
+        attributes: lines(&status_text(&variant.statuses)),
         ..Statement::new(quote!(#pattern => #name #reader))
-    })
+    }
 }
 
 fn status_text(statuses: &[StatusPattern]) -> String {
-    let is_default = |status: &&StatusPattern| **status == StatusPattern::Default;
-    let named = statuses.iter().filter(|status| !is_default(status));
+    let named = statuses
+        .iter()
+        .filter(|status| **status != StatusPattern::Default);
     let named: Vec<String> = named.map(|status| format!("`{}`", status.text())).collect();
-    match (
-        named.join(", "),
-        statuses.iter().any(|status| is_default(&status)),
-    ) {
-        (named, true) if named.is_empty() => "Any other status.".to_owned(),
-        (named, true) => format!("Status {named}, and any other."),
-        (named, false) => format!("Status {named}."),
+    let has_default = named.len() < statuses.len();
+    let text = named.join(", ");
+    if named.is_empty() {
+        "Any other status.".to_owned()
+    } else if has_default {
+        format!("Status {text}, and any other.")
+    } else {
+        format!("Status {text}.")
     }
 }
 
@@ -70,57 +73,45 @@ fn reader(payload: &Payload) -> TokenStream {
     receiver(payload, &TokenStream::new())
 }
 
-/// The status codes of a variant. A code that is named is not part of a range.
+/// The status codes of a variant. A code that another variant names is not part of a range.
 fn pattern(by_status: &StatusEnum, variant: &StatusVariant) -> TokenStream {
     if variant.statuses.contains(&StatusPattern::Default) {
         return quote!(_);
     }
-    let mut named: Vec<u16> = by_status.variants.iter().flat_map(codes).collect();
-    named.sort_unstable();
-    let mut patterns: Vec<TokenStream> = Vec::new();
+    let others = by_status.variants.iter();
+    let others = others.filter(|other| other.name != variant.name);
+    let named = others.flat_map(|other| &other.statuses);
+    let named: Vec<u16> = named.filter_map(|status| status.code()).collect();
+    let mut codes = BTreeSet::new();
     for status in &variant.statuses {
         match status {
-            StatusPattern::Code(code) => patterns.push(number(*code)),
-            StatusPattern::Range(hundred) => patterns.extend(unnamed(*hundred, &named)),
+            StatusPattern::Code(code) => codes.extend([*code]),
+            StatusPattern::Range(hundred) => {
+                let all = (hundred * 100)..(hundred * 100 + 100);
+                codes.extend(all.filter(|code| !named.contains(code)));
+            }
             StatusPattern::Default => {}
         }
     }
-    quote!(#(#patterns)|*)
+    let codes: Vec<u16> = codes.into_iter().collect();
+    let runs = codes.chunk_by(|code, next| code + 1 == *next).map(run);
+    quote!(#(#runs)|*)
 }
 
-/// The patterns of a hundred codes but for those that are named.
-fn unnamed(hundred: u16, named: &[u16]) -> Vec<TokenStream> {
-    let mut first = hundred * 100;
-    let end = first + 100;
-    let mut patterns = Vec::new();
-    for code in named.iter().filter(|code| **code / 100 == hundred) {
-        patterns.extend(range(first, *code));
-        first = code + 1;
-    }
-    patterns.extend(range(first, end));
-    patterns
-}
-
-fn codes(variant: &StatusVariant) -> impl Iterator<Item = u16> {
-    variant.statuses.iter().filter_map(|status| match status {
-        StatusPattern::Code(code) => Some(*code),
-        StatusPattern::Range(_) | StatusPattern::Default => None,
-    })
-}
-
-/// The pattern of the codes from one to before another, where there are any.
-fn range(first: u16, end: u16) -> Option<TokenStream> {
-    match end.saturating_sub(first) {
-        0 => None,
-        1 => Some(number(first)),
-        _ => {
-            let (first, last) = (number(first), number(end - 1));
-            Some(quote!(#first..=#last))
+/// The pattern of codes that follow each other.
+fn run(codes: &[u16]) -> TokenStream {
+    match codes {
+        [first, .., last] if codes.len() > 2 => {
+            let (first, last) = (number(*first), number(*last));
+            quote!(#first..=#last)
+        }
+        few => {
+            let few = few.iter().map(|code| number(*code));
+            quote!(#(#few)|*)
         }
     }
 }
 
-fn number(code: u16) -> TokenStream {
-    let code = Literal::u16_unsuffixed(code);
-    quote!(#code)
+fn number(code: u16) -> Literal {
+    Literal::u16_unsuffixed(code)
 }

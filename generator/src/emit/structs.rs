@@ -39,30 +39,31 @@ pub(super) fn structure(
     };
     let optional = shape.fields.iter().filter(|field| !field.is_required());
     let setters = optional.map(|field| setting(api, definition, field));
-    let calls: Vec<TokenStream> = constructor.into_iter().chain(setters).collect();
-    if !calls.is_empty() {
-        items.push(self::construction(definition, shape, calls));
+    let setters: Vec<TokenStream> = setters.collect();
+    if constructor.is_some() || !setters.is_empty() {
+        items.push(building(definition, shape, constructor, setters));
     }
     items
 }
 
 /// The facts from which the runtime makes the constructor and the setters.
-fn construction(definition: &TypeDef, shape: &Struct, calls: Vec<TokenStream>) -> Item {
+fn building(
+    definition: &TypeDef,
+    shape: &Struct,
+    constructor: Option<TokenStream>,
+    setters: Vec<TokenStream>,
+) -> Item {
     let name = ident(&definition.name);
-    let has_constructor = shape.required().next().is_some();
-    let statements = [quote!(#name)].into_iter().chain(calls);
-    let mut statements: Vec<Statement> = statements.map(Statement::new).collect();
-    let additional = shape.additional.as_ref().filter(|_| has_constructor);
-    statements.extend(additional.map(|additional| {
-        let name = ident(&additional.name);
-        Statement {
-            end: "",
-            ..Statement::new(quote!(..#name))
-        }
-    }));
+    let additional = shape.additional.as_ref();
+    let additional = additional.filter(|_| constructor.is_some()).map(|rest| {
+        let name = ident(&rest.name);
+        quote!(..#name)
+    });
+    let statements = [quote!(#name)].into_iter().chain(constructor);
+    let statements = statements.chain(setters).chain(additional);
     Item::Invocation(Invocation {
         name: "construction",
-        statements,
+        statements: statements.map(Statement::new).collect(),
     })
 }
 

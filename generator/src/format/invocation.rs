@@ -12,21 +12,19 @@ pub(crate) struct Invocation {
     pub(crate) statements: Vec<Statement>,
 }
 
-/// What ends with a semicolon, or with nothing where nothing can follow.
+/// What ends with a semicolon.
 #[derive(Debug)]
 pub(crate) struct Statement {
-    /// The lines of its documentation.
-    pub(crate) docs: Vec<String>,
+    /// The lines before it: its documentation, and attributes.
+    pub(crate) attributes: Vec<String>,
     pub(crate) tokens: TokenStream,
-    pub(crate) end: &'static str,
 }
 
 impl Statement {
     pub(crate) fn new(tokens: TokenStream) -> Self {
         Self {
-            docs: Vec::new(),
+            attributes: Vec::new(),
             tokens,
-            end: ";",
         }
     }
 }
@@ -50,16 +48,20 @@ impl Invocation {
     }
 }
 
+/// The most statements that are read at a glance where they stand in one line.
+const AT_A_GLANCE: usize = 2;
+
 /// The whole call, where there is little to say.
 fn in_one_line(head: &str, statements: &[Line]) -> Option<String> {
-    if statements.len() > 2 || statements.iter().any(|line| !line.docs.is_empty()) {
+    let are_plain = statements.iter().all(|line| line.attributes.is_empty());
+    if statements.len() > AT_A_GLANCE || !are_plain {
         return None;
     }
     let mut line = head.to_owned();
     for statement in statements {
         line.push(' ');
         line.push_str(&inline(&statement.nodes));
-        line.push_str(statement.end);
+        line.push(';');
     }
     line.push_str(" }");
     (width(&line) <= WIDTH).then(|| line + "\n")
@@ -67,30 +69,27 @@ fn in_one_line(head: &str, statements: &[Line]) -> Option<String> {
 
 /// A statement whose tokens are sorted.
 struct Line {
-    docs: Vec<String>,
+    attributes: Vec<String>,
     nodes: Vec<Node>,
-    end: &'static str,
 }
 
 impl Line {
     fn of(statement: Statement) -> Self {
         Self {
-            docs: statement.docs,
+            attributes: statement.attributes,
             nodes: nodes(statement.tokens),
-            end: statement.end,
         }
     }
 
     fn push_to(&self, text: &mut String) {
-        for line in &self.docs {
+        for line in &self.attributes {
             for part in [INDENT, line, "\n"] {
                 text.push_str(part);
             }
         }
         text.push_str(INDENT);
         push_nodes(&self.nodes, 1, text);
-        text.push_str(self.end);
-        text.push('\n');
+        text.push_str(";\n");
     }
 }
 
@@ -103,14 +102,34 @@ fn push_nodes(nodes: &[Node], depth: usize, text: &mut String) {
         return;
     }
     match nodes.split_last() {
-        Some((Node::Group(Delimiter::Brace, within), before)) if !within.is_empty() => {
-            text.push_str(&inline(before));
-            text.push_str(if before.is_empty() { "{\n" } else { " {\n" });
+        Some((colon, named)) if colon.is_sign(":") => {
+            push_nodes(named, depth, text);
+            text.push(':');
+        }
+        Some((group @ Node::Group(delimiter, within), before))
+            if *delimiter == Delimiter::Brace || break_of(nodes).is_none() =>
+        {
+            let (open, close) = delimiters(*delimiter);
+            if let Some(last) = before.last() {
+                push_nodes(before, depth, text);
+                text.push_str(if is_apart(last, group) { " " } else { "" });
+            }
+            text.push_str(open.trim_end());
+            text.push('\n');
             push_parts(within, depth + 1, text);
             text.push_str(&indent);
-            text.push('}');
+            text.push_str(close.trim_start());
         }
-        _ => push_broken(nodes, &indent, text),
+        _ => {
+            // Where there is no such place, the line is as long as it is.
+            let (first, second) = nodes.split_at(break_of(nodes).unwrap_or(nodes.len()));
+            text.push_str(&inline(first));
+            if !second.is_empty() {
+                for part in ["\n", &indent, INDENT, &inline(second)] {
+                    text.push_str(part);
+                }
+            }
+        }
     }
 }
 
@@ -124,19 +143,12 @@ fn push_parts(nodes: &[Node], depth: usize, text: &mut String) {
     }
 }
 
-/// Adds tokens in two lines, the first of which ends with a sign of equality or before an arrow or `as`.
-fn push_broken(nodes: &[Node], indent: &str, text: &mut String) {
+/// Where tokens may go on in another line: before an arrow or `as`, or behind the last sign of equality.
+fn break_of(nodes: &[Node]) -> Option<usize> {
     let arrow = |node: &Node| node.is_sign("->") || node.is_word("as");
-    let arrow = nodes.iter().position(arrow);
     let equality = |node: &Node| node.is_sign("=") || node.is_sign("=>");
     let equality = nodes.iter().rposition(equality).map(|place| place + 1);
-    let (first, second) = nodes.split_at(arrow.or(equality).unwrap_or(nodes.len()));
-    text.push_str(&inline(first));
-    if !second.is_empty() {
-        for part in ["\n", indent, INDENT, &inline(second)] {
-            text.push_str(part);
-        }
-    }
+    nodes.iter().position(arrow).or(equality)
 }
 
 /// Tokens in the order in which they are written, those within delimiters below those around them.
@@ -158,7 +170,7 @@ impl Node {
     }
 }
 
-/// Signs of several characters.
+/// Signs of several characters, of those that statements have.
 const SIGNS: &[&str] = &["::", "->", "=>", "..=", ".."];
 
 fn nodes(tokens: TokenStream) -> Vec<Node> {
@@ -186,6 +198,7 @@ fn nodes(tokens: TokenStream) -> Vec<Node> {
         }
         run.clear();
     }
+    push_signs(&run, &mut nodes);
     nodes
 }
 
@@ -216,12 +229,9 @@ fn push_inline(nodes: &[Node], text: &mut String) {
             Node::Word(word) => text.push_str(word),
             Node::Sign(sign) => text.push_str(sign),
             Node::Group(delimiter, within) => {
-                let (open, close) = match delimiter {
-                    Delimiter::Parenthesis => ("(", ")"),
-                    Delimiter::Bracket => ("[", "]"),
-                    Delimiter::Brace if within.is_empty() => ("{", "}"),
-                    Delimiter::Brace => ("{ ", " }"),
-                    Delimiter::None => ("", ""),
+                let (open, close) = match delimiters(*delimiter) {
+                    (open, close) if within.is_empty() => (open.trim_end(), close.trim_start()),
+                    delimiters => delimiters,
                 };
                 text.push_str(open);
                 push_inline(within, text);
@@ -232,11 +242,21 @@ fn push_inline(nodes: &[Node], text: &mut String) {
     }
 }
 
+/// What stands before and behind tokens in one line.
+fn delimiters(delimiter: Delimiter) -> (&'static str, &'static str) {
+    match delimiter {
+        Delimiter::Parenthesis => ("(", ")"),
+        Delimiter::Bracket => ("[", "]"),
+        Delimiter::Brace => ("{ ", " }"),
+        Delimiter::None => ("", ""),
+    }
+}
+
 /// Whether a space stands between two tokens.
 fn is_apart(before: &Node, node: &Node) -> bool {
-    let closes = |sign: &str| matches!(sign, "::" | "<" | "&" | "-" | "." | ".." | "..=");
+    let binds = |sign: &str| matches!(sign, "::" | "<" | "&" | "-" | "." | ".." | "..=");
     match (before, node) {
-        (Node::Sign(sign), _) if closes(sign) => false,
+        (Node::Sign(sign), _) if binds(sign) => false,
         (_, Node::Sign(sign)) => !matches!(
             sign.as_str(),
             "," | ";" | ":" | "::" | "<" | ">" | "." | "..="
@@ -312,9 +332,8 @@ mod tests {
     #[test]
     fn a_statement_with_documentation_has_a_line_of_its_own() {
         let documented = Statement {
-            docs: vec!["/// The page.".to_owned()],
-            tokens: quote!(page: i64),
-            end: ";",
+            attributes: vec!["/// The page.".to_owned()],
+            ..Statement::new(quote!(page: i64))
         };
         let expected = "runtime::facts! {\n    List;\n    /// The page.\n    page: i64;\n}\n";
         assert_eq!(
@@ -324,7 +343,7 @@ mod tests {
     }
 
     #[test]
-    fn long_statements_are_broken_at_braces_and_at_signs() {
+    fn long_statements_are_broken_at_delimiters_and_at_signs() {
         let long = "x".repeat(60);
         let braces = quote!(all = { #long: { one: 1, two: 2 }, #long: { each: { #long: {} } } });
         let name = Ident::new(&"y".repeat(90), Span::call_site());
@@ -333,6 +352,8 @@ mod tests {
             Statement::new(quote!(a: #name = f("wire"))),
             Statement::new(quote!(Get -> Result<#name, Empty>)),
             Statement::new(quote!(GET #long as #long)),
+            Statement::new(quote!(new(all: All { #long, #long }))),
+            Statement::new(quote!([#long, #long]: { of: [Line], each: { max_length: 1 } })),
             Statement::new(quote!(#name #name)),
         ];
         insta::assert_snapshot!(text(statements));

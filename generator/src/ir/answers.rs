@@ -151,6 +151,14 @@ pub enum StatusPattern {
 }
 
 impl StatusPattern {
+    /// The code, where it is a single one.
+    pub fn code(self) -> Option<u16> {
+        match self {
+            Self::Code(code) => Some(code),
+            Self::Range(_) | Self::Default => None,
+        }
+    }
+
     /// The pattern as the document spells it.
     pub fn text(self) -> String {
         match self {

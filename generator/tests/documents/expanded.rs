@@ -1,9 +1,12 @@
 //! Emitted code as the macros of the runtime expand it, as far as its names and types go.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::parse::{Parse, ParseStream, Parser};
-use syn::{Attribute, File, Ident, Item, Macro, Pat, Token, Type, braced, parenthesized};
+use syn::{
+    Attribute, Error, Expr, File, Ident, Item, LitStr, Macro, Pat, Token, Type, braced,
+    parenthesized,
+};
 
 /// The items of a file, those in place of macros among them.
 pub(crate) fn items(text: &str) -> syn::Result<Vec<Item>> {
@@ -26,7 +29,13 @@ fn expand(call: &Macro) -> syn::Result<Vec<Item>> {
         Some("parameters") => parameters.parse2(tokens)?,
         Some("construction") => construction.parse2(tokens)?,
         Some("by_status" | "received_by_status") => by_status.parse2(tokens)?,
-        _ => TokenStream::new(),
+        Some("rules" | "union_rules") => rules.parse2(tokens)?,
+        // These add nothing that has a name.
+        Some(
+            "blocking_client" | "integer_enum" | "object" | "string_enum" | "tagged_union"
+            | "union" | "value_enum",
+        ) => TokenStream::new(),
+        _ => return Err(Error::new_spanned(&call.path, "there is no such macro")),
     };
     let file: File = syn::parse2(expanded)?;
     Ok(file.items)
@@ -36,13 +45,88 @@ fn endpoint(input: ParseStream<'_>) -> syn::Result<TokenStream> {
     let marker: Ident = input.parse()?;
     input.parse::<Token![->]>()?;
     let result: Type = input.parse()?;
-    let _: TokenStream = input.parse()?;
+    input.parse::<Token![;]>()?;
+    input.parse::<Ident>()?;
+    input.parse::<LitStr>()?;
+    input.parse::<Token![as]>()?;
+    input.parse::<LitStr>()?;
+    input.parse::<Token![;]>()?;
+    let mut facts = FACTS.iter();
+    while !input.is_empty() {
+        let name: Ident = input.parse()?;
+        if !facts.any(|fact| name == fact) {
+            return Err(Error::new_spanned(
+                name,
+                "there is no such fact, or not here",
+            ));
+        }
+        input.parse::<Token![=]>()?;
+        if name == "bodies" || name == "parameters" {
+            let rules;
+            braced!(rules in input);
+            rules.parse_terminated(named_rules, Token![,])?;
+        } else {
+            input.parse::<Expr>()?;
+        }
+        input.parse::<Token![;]>()?;
+    }
     Ok(quote! {
         pub struct #marker;
         impl Endpoint for #marker {
             type Result = #result;
         }
     })
+}
+
+/// What an endpoint may say besides, in this order.
+const FACTS: &[&str] = &[
+    "doc",
+    "retry",
+    "security",
+    "server",
+    "accept",
+    "redirects",
+    "bodies",
+    "parameters",
+];
+
+/// Rules behind what they are about.
+fn named_rules(input: ParseStream<'_>) -> syn::Result<()> {
+    while !input.peek(Token![:]) {
+        input.parse::<TokenTree>()?;
+    }
+    input.parse::<Token![:]>()?;
+    let rules;
+    braced!(rules in input);
+    rules.parse_terminated(rule, Token![,])?;
+    Ok(())
+}
+
+fn rule(input: ParseStream<'_>) -> syn::Result<()> {
+    let name: Ident = input.parse()?;
+    input.parse::<Token![:]>()?;
+    if name == "each" {
+        let rules;
+        braced!(rules in input);
+        rules.parse_terminated(rule, Token![,])?;
+    } else {
+        input.parse::<Expr>()?;
+    }
+    Ok(())
+}
+
+fn rules(input: ParseStream<'_>) -> syn::Result<TokenStream> {
+    input.parse::<Option<Token![impl]>>()?;
+    input.parse::<Ident>()?;
+    if input.parse::<Option<Token![=]>>()?.is_some() {
+        input.parse::<LitStr>()?;
+    }
+    input.parse::<Token![;]>()?;
+    while !input.is_empty() {
+        named_rules(input)?;
+        input.parse::<Token![;]>()?;
+    }
+    Ok(TokenStream::new())
 }
 
 fn parameters(input: ParseStream<'_>) -> syn::Result<TokenStream> {
@@ -81,6 +165,7 @@ fn construction(input: ParseStream<'_>) -> syn::Result<TokenStream> {
     }
     if input.parse::<Option<Token![..]>>()?.is_some() {
         input.parse::<Ident>()?;
+        input.parse::<Token![;]>()?;
     }
     Ok(quote!(impl #name { #methods }))
 }

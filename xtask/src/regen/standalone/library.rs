@@ -33,8 +33,10 @@ pub(super) fn library(api: &Api, emitted: &[GeneratedFile], name: &str) -> Strin
     )
 }
 
-/// The compiler looks for characters of rare use and for names that look alike in the whole crate.
+/// The compiler looks for characters of rare use and for names that look alike in the whole crate. A letter
+/// without case begins fields as well as variants.
 const NAMES_OF_THE_DOCUMENT: &str = "#![allow(
+    bindings_with_variant_name,
     confusable_idents,
     mixed_script_confusables,
     uncommon_codepoints,

@@ -324,7 +324,21 @@ pub struct CreateClusterPropertiesRequired {
 
 runtime::construction! {
     CreateClusterProperties;
-    new(required: CreateClusterPropertiesRequired { postgres_version, instances, cores, ram, storage_size, storage_type, connections, location, display_name, credentials, synchronization_mode });
+    new(
+        required: CreateClusterPropertiesRequired {
+            postgres_version,
+            instances,
+            cores,
+            ram,
+            storage_size,
+            storage_type,
+            connections,
+            location,
+            display_name,
+            credentials,
+            synchronization_mode
+        }
+    );
     backup_location: BackupLocation;
     connection_pooler: ConnectionPooler;
     from_backup: CreateRestoreRequest;

@@ -41,7 +41,7 @@ runtime::by_status! {
 runtime::by_status! {
     CreateFailure;
     /// Status `403`, `4XX`.
-    403 | 400..=402 | 405..=499 => Refusal: Json<models::Refusal>;
+    400..=403 | 405..=499 => Refusal: Json<models::Refusal>;
     /// Status `404`.
     404 => PlainText: Text;
     /// Any other status.
