@@ -126,3 +126,18 @@ impl Decode for Bytes {
         Ok(body.clone())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use http::StatusCode;
+
+    use super::{Decode, Json};
+
+    #[test]
+    fn a_number_is_the_nearest_that_there_is() {
+        let body = bytes::Bytes::from_static(b"[41724888.666749924, 112.07559737966335]");
+        let numbers = Json::<Vec<f64>>::decode(StatusCode::OK, &body).expect("they are numbers");
+        let written = serde_json::to_string(&numbers).expect("numbers can be written");
+        assert_eq!(written, "[41724888.666749924,112.07559737966335]");
+    }
+}
