@@ -244,8 +244,12 @@ impl<'a> Merger<'a, '_> {
                     continue;
                 }
                 let conflict = self.conflict(name, earlier, &node);
-                if !conflict && !is_component(&node) && !says_nothing(earlier) {
-                    node.others = Others::Narrowed(vec![earlier.clone()]);
+                if !conflict && !says_nothing(earlier) {
+                    if is_component(&node) {
+                        self.report_lost(name, earlier, &node);
+                    } else {
+                        node.others = Others::Narrowed(vec![earlier.clone()]);
+                    }
                 }
             }
             merged.properties.insert(name, Property { node });
@@ -311,6 +315,36 @@ impl<'a> Merger<'a, '_> {
                 .help("no value satisfies both; the later definition is used"),
         );
         true
+    }
+
+    /// A component takes the place of what an earlier part says of a property. Where that has properties
+    /// which the component does not have, they are lost.
+    fn report_lost(&mut self, name: &str, earlier: &Node<'a>, later: &Node<'a>) {
+        let mut unsaid = Diagnostics::default();
+        let [before, after] =
+            [earlier, later].map(|node| Merged::of(self.document, node, &mut unsaid));
+        let lost = before.properties.keys();
+        let lost = lost.filter(|property| !after.properties.contains_key(*property));
+        let lost: Vec<String> = lost.map(|property| format!("`{property}`")).collect();
+        if lost.is_empty() || !after.is_struct() {
+            return;
+        }
+        let message = format!(
+            "parts of an `allOf` give the property `{name}` two schemas, and the later one has no {}",
+            lost.join(", ")
+        );
+        let place = self.location(later.pointer.clone());
+        self.diagnostics.push(
+            Diagnostic::new(Code::ConflictingAllOf, place, message)
+                .related(
+                    self.location(earlier.pointer.clone()),
+                    "the other definition",
+                )
+                .help(
+                    "the later definition is used; a schema that joins both in an `allOf` of its own \
+                     keeps all properties",
+                ),
+        );
     }
 
     fn location(&self, pointer: Pointer) -> Location {
