@@ -125,6 +125,15 @@ fn one_body<'a>(
         BodyEncoding::Text => TypeRef::String,
         BodyEncoding::Bytes => TypeRef::Bytes,
     };
+    if matches!(head.encoding, BodyEncoding::Form | BodyEncoding::Multipart)
+        && !may_be_object(schemas, &type_ref)
+    {
+        return Body {
+            encoding: BodyEncoding::Bytes,
+            type_ref: TypeRef::Bytes,
+            ..head
+        };
+    }
     if head.encoding == BodyEncoding::Multipart {
         report_part_headers(schemas, media_type, place);
     }
@@ -184,6 +193,20 @@ fn report_part_headers(schemas: &mut Schemas<'_, '_>, media_type: &MediaType, pl
     }
 }
 
+/// Whether a value has names and values, as all forms are made of.
+fn may_be_object(schemas: &Schemas<'_, '_>, type_ref: &TypeRef) -> bool {
+    match type_ref {
+        TypeRef::Any | TypeRef::Map(_) => true,
+        TypeRef::Nullable(inner) => may_be_object(schemas, inner),
+        TypeRef::Named(name) => match schemas.shape_named(name) {
+            Some(Shape::Alias(alias)) => may_be_object(schemas, &alias.target),
+            Some(Shape::StringEnum(_) | Shape::ValueEnum(_)) => false,
+            _ => true,
+        },
+        _ => false,
+    }
+}
+
 fn holds_file(schemas: &Schemas<'_, '_>, type_ref: &TypeRef) -> bool {
     let is_file = |type_ref: &TypeRef| match type_ref {
         TypeRef::File => true,
@@ -207,6 +230,11 @@ fn report(schemas: &mut Schemas<'_, '_>, body: &Body, place: &Pointer) {
     let message = match body.encoding {
         BodyEncoding::Text if is_xml(name) => {
             format!("the client cannot write `{name}`: the caller gives the text of the body")
+        }
+        BodyEncoding::Bytes if is_form(name) || is_multipart(name) => {
+            format!(
+                "only an object can be sent as `{name}`: the caller gives the bytes of the body"
+            )
         }
         BodyEncoding::Bytes if !is_opaque(name) => {
             format!("the client cannot encode `{name}`: the caller gives the bytes of the body")
