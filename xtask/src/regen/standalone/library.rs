@@ -28,7 +28,7 @@ pub(super) fn library(api: &Api, emitted: &[GeneratedFile], name: &str) -> Strin
         ""
     };
     format!(
-        "{}\n{docs}\n{allowed}#[rustfmt::skip]\nmod {MODULE};\npub mod runtime;\n\npub use {MODULE}::*;\n",
+        "{}\n{docs}\n{allowed}{CHOICES_OF_THE_DOCUMENT}#[rustfmt::skip]\nmod {MODULE};\npub mod runtime;\n\npub use {MODULE}::*;\n",
         super::HEADER
     )
 }
@@ -43,6 +43,18 @@ const NAMES_OF_THE_DOCUMENT: &str = "#![allow(
     reason = \"the document names things in more than the letters of ASCII\"
 )]
 
+";
+
+/// What clippy would have people choose otherwise, and nobody can choose here.
+const CHOICES_OF_THE_DOCUMENT: &str = "#[allow(
+    clippy::doc_lazy_continuation,
+    clippy::doc_overindented_list_items,
+    clippy::large_enum_variant,
+    clippy::should_implement_trait,
+    clippy::too_many_arguments,
+    clippy::type_complexity,
+    reason = \"the document decides on texts, names, arguments and types\"
+)]
 ";
 
 /// Whether code holds other letters, outside of comments and texts.
