@@ -9,6 +9,9 @@ use crate::{client, sent};
 
 const COLORS: [&str; 3] = ["blue", "black", "brown"];
 
+/// A list without items has no text, so its parameter is left out.
+const NONE: [&str; 0] = [];
+
 fn colors() -> Vec<String> {
     COLORS.map(ToOwned::to_owned).into()
 }
@@ -102,6 +105,7 @@ async fn form() {
             sent(&server, queries.form().list(COLORS)).await,
             "/form?list=blue,black,brown",
         ),
+        (sent(&server, queries.form().list(NONE)).await, "/form"),
         (
             sent(&server, queries.form().object(&object)).await,
             "/form?object=B,150,G,200,R,100",

@@ -59,7 +59,7 @@ impl<E: Endpoint, M> Call<E, M> {
         self
     }
 
-    /// Adds a query parameter that holds a list.
+    /// Adds a query parameter that holds a list, unless that is empty.
     pub fn query_joined<V: ParamValue>(
         mut self,
         name: &'static str,
@@ -68,8 +68,10 @@ impl<E: Endpoint, M> Call<E, M> {
     ) -> Self {
         let values = texts(values);
         checks::texts::<E>(&mut self.draft, ParameterPlace::Query, name, &values);
-        let text = style::joined(values, separator, Escape::All);
-        self.draft.query.push((name.into(), text));
+        if !values.is_empty() {
+            let text = style::joined(values, separator, Escape::All);
+            self.draft.query.push((name.into(), text));
+        }
         self
     }
 
@@ -92,7 +94,7 @@ impl<E: Endpoint, M> Call<E, M> {
         self
     }
 
-    /// Adds a header that the document names and that holds a list.
+    /// Adds a header that the document names and that holds a list, unless that is empty.
     pub fn header_param_joined<V: ParamValue>(
         mut self,
         name: &'static str,
@@ -100,8 +102,10 @@ impl<E: Endpoint, M> Call<E, M> {
     ) -> Self {
         let values = texts(values);
         checks::texts::<E>(&mut self.draft, ParameterPlace::Header, name, &values);
-        let text = style::joined(values, ',', Escape::Nothing);
-        self.draft.add_header(name, &text);
+        if !values.is_empty() {
+            let text = style::joined(values, ',', Escape::Nothing);
+            self.draft.add_header(name, &text);
+        }
         self
     }
 
