@@ -126,12 +126,26 @@ pub(super) struct Credentials {
 
 /// What a call shows beside the credentials of its client.
 pub(super) struct Shown<'a> {
-    /// Headers that the program has set.
-    pub(super) headers: &'a [&'a HeaderMap],
+    /// Headers that the program has set for all calls.
+    pub(super) headers: &'a HeaderMap,
+    /// Whether an argument of the call has the name and the place of an API key.
+    pub(super) argument: &'a (dyn Fn(ApiKeyLocation, &str) -> bool + Sync),
     /// The connection shows a certificate.
     pub(super) identity: bool,
     /// Something else shows who calls.
     pub(super) external: bool,
+}
+
+impl Shown<'_> {
+    fn by_argument(&self, scheme: &SecurityScheme) -> bool {
+        match scheme {
+            SecurityScheme::ApiKey { key, location, .. } => (self.argument)(*location, key),
+            SecurityScheme::Basic { .. } | SecurityScheme::Bearer { .. } => {
+                (self.argument)(ApiKeyLocation::Header, "authorization")
+            }
+            SecurityScheme::MutualTls { .. } => false,
+        }
+    }
 }
 
 /// What a request shows.
@@ -201,7 +215,10 @@ impl Credentials {
         let chosen = self.choose(operation, shown)?;
         let mut proof = Proof::default();
         for scheme in chosen {
-            self.show(scheme, operation, &mut proof).await?;
+            // What the caller gives stands for what the client has.
+            if !shown.by_argument(scheme) {
+                self.show(scheme, operation, &mut proof).await?;
+            }
         }
         Ok(proof)
     }
@@ -231,13 +248,8 @@ impl Credentials {
     }
 
     fn satisfies(&self, scheme: &SecurityScheme, shown: &Shown<'_>, password: bool) -> bool {
-        let is_set = |name| {
-            shown
-                .headers
-                .iter()
-                .any(|headers| headers.contains_key(name))
-        };
-        if scheme.header().is_some_and(is_set) {
+        let is_set = |name| shown.headers.contains_key(name);
+        if shown.by_argument(scheme) || scheme.header().is_some_and(is_set) {
             return true;
         }
         match scheme {

@@ -13,7 +13,7 @@ use super::error::{CallFailure, RequestFault};
 use super::path::expand;
 use super::request_body::Body;
 use super::wiped::wiped;
-use super::{CallContext, RequestOrigin, middleware};
+use super::{ApiKeyLocation, CallContext, RequestOrigin, middleware};
 
 /// A request that can be sent, and what is added to it to show who calls.
 pub(super) struct Prepared {
@@ -60,9 +60,14 @@ pub(super) async fn prove(draft: &Draft) -> Result<Proof, RequestFault> {
         return Err(fault.clone());
     }
     let shared = &*draft.client.shared;
-    let own: HeaderMap = draft.headers.iter().cloned().collect();
+    let argument = |location, key: &str| match location {
+        ApiKeyLocation::Header => draft.headers.iter().any(|(name, _)| name == key),
+        ApiKeyLocation::Query => draft.query.iter().any(|(name, _)| name == key),
+        ApiKeyLocation::Cookie => draft.cookies.iter().any(|(name, _)| name == key),
+    };
     let shown = Shown {
-        headers: &[&shared.headers, &own],
+        headers: &shared.headers,
+        argument: &argument,
         identity: shared.has_identity,
         external: shared.external_credentials,
     };

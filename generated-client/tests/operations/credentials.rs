@@ -102,6 +102,36 @@ async fn all_schemes_of_an_alternative_are_shown() {
 }
 
 #[tokio::test]
+async fn an_argument_stands_for_the_credential_of_its_name() {
+    let keys = |builder: ClientBuilder<Client>| {
+        builder
+            .api_key("headerKey", "k")
+            .api_key("queryKey", "k")
+            .api_key("cookieKey", "k")
+    };
+    let own = |things: things::Things<'_>| {
+        things
+            .read_declared()
+            .x_key("own")
+            .api_key("own")
+            .session("own")
+    };
+    for configure in [keys, |builder| builder] {
+        let (target, headers) = shown(configure, own).await;
+        assert_eq!(target, "/declared?api_key=own");
+        for header in ["x-key: own\r\n", "cookie: session=own\r\n"] {
+            assert!(headers.contains(header), "{headers}");
+        }
+        assert!(!headers.contains("content-length"), "{headers}");
+    }
+    let (target, headers) = shown(keys, |things| things.read_declared().x_key("own")).await;
+    assert_eq!(target, "/declared?api_key=k");
+    for header in ["x-key: own\r\n", "cookie: session=k\r\n"] {
+        assert!(headers.contains(header), "{headers}");
+    }
+}
+
+#[tokio::test]
 async fn an_alternative_is_shown_whole_or_not_at_all() {
     let half = |builder: ClientBuilder<Client>| {
         builder.api_key("headerKey", "k").scheme_token("oauth", "o")

@@ -64,8 +64,15 @@ const CALL_METHODS: &[&str] = &[
     "with_max_attempts",
 ];
 
-/// Headers that the specification takes out of the parameters: the client sets them itself.
-const OWN_HEADERS: &[&str] = &["accept", "content-type", "authorization"];
+/// Headers that the client sets itself: those that the specification takes out of the parameters, and those
+/// that tell the server where the body ends.
+const OWN_HEADERS: &[&str] = &[
+    "accept",
+    "content-type",
+    "authorization",
+    "content-length",
+    "transfer-encoding",
+];
 
 /// Turns the parameters of an operation, in the document's order, path parameters in that of the
 /// template.

@@ -32,6 +32,26 @@ const BASIC_AUTH_OR_TOKEN_AUTH: Security = &[
     ],
 ];
 
+const COOKIE_KEY_AND_HEADER_KEY_AND_QUERY_KEY: Security = &[
+    &[
+        SecurityScheme::ApiKey {
+            name: "cookieKey",
+            key: "session",
+            location: runtime::ApiKeyLocation::Cookie,
+        },
+        SecurityScheme::ApiKey {
+            name: "headerKey",
+            key: "X-Key",
+            location: runtime::ApiKeyLocation::Header,
+        },
+        SecurityScheme::ApiKey {
+            name: "queryKey",
+            key: "api_key",
+            location: runtime::ApiKeyLocation::Query,
+        },
+    ],
+];
+
 const COOKIE_KEY_AND_HEADER_KEY_AND_QUERY_KEY_AND_TOKEN_AUTH: Security = &[
     &[
         SecurityScheme::ApiKey {

@@ -20,6 +20,11 @@ impl<'c, M> Things<'c, M> {
         Call::new(self.client)
     }
 
+    /// `GET /declared`.
+    pub fn read_declared(&self) -> Call<ReadDeclared, M> {
+        Call::new(self.client)
+    }
+
     /// `GET /default`.
     pub fn read_default(&self) -> Call<ReadDefault, M> {
         Call::new(self.client)
@@ -50,6 +55,22 @@ runtime::endpoint! {
     ReadAll -> Result<Empty, Empty>;
     GET "/all" as "readAll";
     security = super::COOKIE_KEY_AND_HEADER_KEY_AND_QUERY_KEY_AND_TOKEN_AUTH;
+}
+
+runtime::endpoint! {
+    ReadDeclared -> Result<Empty, Empty>;
+    GET "/declared" as "readDeclared";
+    security = super::COOKIE_KEY_AND_HEADER_KEY_AND_QUERY_KEY;
+}
+
+runtime::parameters! {
+    ReadDeclared;
+    /// The parameter `X-Key` of the headers.
+    x_key: &str = header_param("X-Key");
+    /// The parameter `api_key` of the query.
+    api_key: &str = query("api_key");
+    /// The parameter `session` of the cookies.
+    session: &str = cookie("session");
 }
 
 runtime::endpoint! {
