@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
-use http::{HeaderMap, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue};
 use percent_encoding::utf8_percent_encode;
 use zeroize::Zeroizing;
 
@@ -61,6 +61,11 @@ impl SecurityScheme {
             | Self::MutualTls { name }
             | Self::ApiKey { name, .. } => name,
         }
+    }
+
+    /// A header of this name shows it.
+    pub(super) fn is_shown_by(&self, name: &HeaderName) -> bool {
+        self.header().is_some_and(|header| name == header)
     }
 
     /// The header that shows it, where one does.
@@ -128,7 +133,7 @@ pub(super) struct Credentials {
 pub(super) struct Shown<'a> {
     /// Headers that the program has set for all calls.
     pub(super) headers: &'a HeaderMap,
-    /// Whether an argument of the call has the name and the place of an API key.
+    /// Whether the call itself sets a header, a query parameter or a cookie of this name.
     pub(super) argument: &'a (dyn Fn(ApiKeyLocation, &str) -> bool + Sync),
     /// The connection shows a certificate.
     pub(super) identity: bool,

@@ -1,5 +1,6 @@
 //! From what a caller asks for to a request, and who calls to be added to it.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use http::header::ACCEPT;
@@ -7,7 +8,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Request, Uri};
 use zeroize::Zeroizing;
 
 use super::auth::{Proof, Shown, encode, sensitive};
-use super::call::{Draft, content_headers};
+use super::call::{Draft, Pairs, content_headers};
 use super::client::Shared;
 use super::error::{CallFailure, RequestFault};
 use super::path::expand;
@@ -60,10 +61,17 @@ pub(super) async fn prove(draft: &Draft) -> Result<Proof, RequestFault> {
         return Err(fault.clone());
     }
     let shared = &*draft.client.shared;
+    // Names that come from values, as those of a map that is sent as parameters, give no credentials.
+    let names = |pairs: &Pairs, key: &str| {
+        let mut names = pairs.iter().map(|(name, _)| name);
+        names.any(|name| matches!(name, Cow::Borrowed(name) if *name == key))
+    };
+    let sets = |name: &str| draft.headers.iter().any(|(own, _)| own == name);
     let argument = |location, key: &str| match location {
-        ApiKeyLocation::Header => draft.headers.iter().any(|(name, _)| name == key),
-        ApiKeyLocation::Query => draft.query.iter().any(|(name, _)| name == key),
-        ApiKeyLocation::Cookie => draft.cookies.iter().any(|(name, _)| name == key),
+        ApiKeyLocation::Header => sets(key),
+        ApiKeyLocation::Query => names(&draft.query, key),
+        // A whole header of cookies takes the place of those that are arguments.
+        ApiKeyLocation::Cookie => names(&draft.cookies, key) && !sets("cookie"),
     };
     let shown = Shown {
         headers: &shared.headers,
@@ -100,10 +108,14 @@ pub(super) fn prepare(draft: &Draft, url: &str, proof: &Proof) -> Result<Prepare
     if let Some(accept) = accept(draft.expected.accept, headers) {
         headers.insert(ACCEPT, accept);
     }
-    for (name, value) in content_headers(draft)
+    let schemes = || operation.security.iter().copied().flatten();
+    for (name, mut value) in content_headers(draft)
         .into_iter()
         .chain(draft.headers.iter().cloned())
     {
+        if schemes().any(|scheme| scheme.is_shown_by(&name)) {
+            value.set_sensitive(true);
+        }
         headers.insert(name, value);
     }
     let secret_headers = secret_headers(headers, proof)?;

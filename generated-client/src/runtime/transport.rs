@@ -55,7 +55,7 @@ impl RequestOrigin {
         self.operation
     }
 
-    /// Path and query behind the base URL, without credentials.
+    /// Path and query behind the base URL, without credentials of the client.
     pub fn target(&self) -> &str {
         &self.target
     }

@@ -1,5 +1,6 @@
 //! Credentials of every kind, together and in place of one another.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
@@ -129,6 +130,26 @@ async fn an_argument_stands_for_the_credential_of_its_name() {
     for header in ["x-key: own\r\n", "cookie: session=k\r\n"] {
         assert!(headers.contains(header), "{headers}");
     }
+}
+
+#[tokio::test]
+async fn a_name_that_comes_from_data_is_no_credential() {
+    let keys = |builder: ClientBuilder<Client>| {
+        builder
+            .api_key("headerKey", "k")
+            .api_key("queryKey", "k")
+            .api_key("cookieKey", "k")
+    };
+    let filter = BTreeMap::from([("api_key".to_owned(), "data".to_owned())]);
+    let filtered = |things: things::Things<'_>| things.read_declared().filter(&filter);
+    let (target, _) = shown(keys, filtered).await;
+    assert_eq!(target, "/declared?api_key=data&api_key=k");
+    let with_cookies = |things: things::Things<'_>| {
+        let call = things.read_declared().session("own");
+        call.with_header("cookie", "a=b")
+    };
+    let (_, headers) = shown(keys, with_cookies).await;
+    assert!(headers.contains("cookie: a=b; session=k\r\n"), "{headers}");
 }
 
 #[tokio::test]

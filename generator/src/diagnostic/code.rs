@@ -89,7 +89,7 @@ codes! {
     InvalidHint = "invalid-hint", Error;
     /// The settings of a client are wrong.
     InvalidSettings = "invalid-settings", Error;
-    /// Parts of an `allOf` contradict each other.
+    /// Parts of an `allOf` contradict each other, or one takes the place of another.
     ConflictingAllOf = "conflicting-all-of", Degradation;
     /// What is emitted is no Rust: a defect of the generator.
     InvalidOutput = "invalid-output", Error;

@@ -107,7 +107,8 @@ fn push_nodes(nodes: &[Node], depth: usize, text: &mut String) {
             text.push(':');
         }
         Some((group @ Node::Group(delimiter, within), before))
-            if *delimiter == Delimiter::Brace || break_of(nodes).is_none() =>
+            if !within.is_empty()
+                && (*delimiter == Delimiter::Brace || break_of(nodes).is_none()) =>
         {
             let (open, close) = delimiters(*delimiter);
             if let Some(last) = before.last() {
@@ -135,7 +136,13 @@ fn push_nodes(nodes: &[Node], depth: usize, text: &mut String) {
 
 /// Adds what commas separate in lines of their own.
 fn push_parts(nodes: &[Node], depth: usize, text: &mut String) {
-    let mut parts = nodes.split(|node| node.is_sign(",")).peekable();
+    let mut angles = 0_i32;
+    let parts = nodes.split(|node| {
+        angles += i32::from(node.is_sign("<")) - i32::from(node.is_sign(">"));
+        angles == 0 && node.is_sign(",")
+    });
+    // Behind the last comma there may be nothing.
+    let mut parts = parts.filter(|part| !part.is_empty()).peekable();
     while let Some(part) = parts.next() {
         text.push_str(&INDENT.repeat(depth));
         push_nodes(part, depth, text);
@@ -353,9 +360,46 @@ mod tests {
             Statement::new(quote!(Get -> Result<#name, Empty>)),
             Statement::new(quote!(GET #long as #long)),
             Statement::new(quote!(new(all: All { #long, #long }))),
+            Statement::new(quote!(new(map: Map<String, i64>, tuple: (i64,), all: #name,))),
             Statement::new(quote!([#long, #long]: { of: [Line], each: { max_length: 1 } })),
             Statement::new(quote!(#name #name)),
         ];
-        insta::assert_snapshot!(text(statements));
+        let expected = r#"runtime::facts! {
+    all = {
+        "{long}": { one: 1, two: 2 },
+        "{long}": {
+            each: { "{long}": {} }
+        }
+    };
+    a: {name} =
+        f("wire");
+    Get
+        -> Result<{name}, Empty>;
+    GET "{long}"
+        as "{long}";
+    new(
+        all: All {
+            "{long}",
+            "{long}"
+        }
+    );
+    new(
+        map: Map<String, i64>,
+        tuple: (i64,),
+        all: {name}
+    );
+    [
+        "{long}",
+        "{long}"
+    ]: {
+        of: [Line],
+        each: { max_length: 1 }
+    };
+    {name} {name};
+}
+"#;
+        let name = name.to_string();
+        let expected = expected.replace("{name}", &name).replace("{long}", &long);
+        assert_eq!(text(statements), expected);
     }
 }

@@ -53,6 +53,15 @@ impl<'a> Merged<'a> {
         node: &Node<'a>,
         diagnostics: &mut Diagnostics,
     ) -> Self {
+        Self::merge(document, node, diagnostics, Comparison::OfProperties)
+    }
+
+    fn merge(
+        document: &'a Document,
+        node: &Node<'a>,
+        diagnostics: &mut Diagnostics,
+        comparison: Comparison,
+    ) -> Self {
         if let Others::Instead(alternatives) = &node.others {
             return Self {
                 alternatives: alternatives.clone(),
@@ -65,6 +74,7 @@ impl<'a> Merged<'a> {
         let mut walk = Merger {
             document,
             diagnostics,
+            comparison,
             open: own.into_iter().collect(),
             seen: own.into_iter().collect(),
         };
@@ -120,9 +130,18 @@ fn component_at<'a>(document: &'a Document, pointer: &Pointer) -> Option<&'a str
     Some(name)
 }
 
+/// What is compared of components that parts of an `allOf` give one property.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Comparison {
+    OfProperties,
+    /// Nothing: they are compared just now, and may hold themselves.
+    None,
+}
+
 struct Merger<'a, 'd> {
     document: &'a Document,
     diagnostics: &'d mut Diagnostics,
+    comparison: Comparison,
     /// Components that are being merged, each within the one before.
     open: Vec<&'a str>,
     /// Components that have been merged. One that is a part of itself, or a part in several ways, says
@@ -320,9 +339,13 @@ impl<'a> Merger<'a, '_> {
     /// A component takes the place of what an earlier part says of a property. Where that has properties
     /// which the component does not have, they are lost.
     fn report_lost(&mut self, name: &str, earlier: &Node<'a>, later: &Node<'a>) {
+        let is_same = earlier.component().is_some() && earlier.component() == later.component();
+        if is_same || self.comparison == Comparison::None {
+            return;
+        }
         let mut unsaid = Diagnostics::default();
-        let [before, after] =
-            [earlier, later].map(|node| Merged::of(self.document, node, &mut unsaid));
+        let [before, after] = [earlier, later]
+            .map(|node| Merged::merge(self.document, node, &mut unsaid, Comparison::None));
         let lost = before.properties.keys();
         let lost = lost.filter(|property| !after.properties.contains_key(*property));
         let lost: Vec<String> = lost.map(|property| format!("`{property}`")).collect();

@@ -49,8 +49,11 @@ pub(super) fn request_bodies<'a>(
                         && holds_file(schemas, &one.type_ref))
         };
         let is_new = bodies.iter().all(says_more);
-        let is_lost =
-            |known: &Body| known.encoding == one.encoding && known.type_ref != one.type_ref;
+        let is_lost = |known: &Body| {
+            let differ =
+                known.type_ref != one.type_ref || is_no_object(known) || is_no_object(&one);
+            known.encoding == one.encoding && differ
+        };
         if bodies.iter().any(is_lost) {
             let message = format!(
                 "another media type is sent in place of `{name}`, which is written in the same way and \
@@ -191,6 +194,11 @@ fn report_part_headers(schemas: &mut Schemas<'_, '_>, media_type: &MediaType, pl
         let diagnostic = Diagnostic::new(Code::UnsupportedMediaType, location, message);
         schemas.diagnostics.push(diagnostic);
     }
+}
+
+/// A form whose value has no names: the caller gives its bytes.
+fn is_no_object(body: &Body) -> bool {
+    body.encoding != encoding(&body.media_type)
 }
 
 /// Whether a value has names and values, as all forms are made of.

@@ -2,7 +2,7 @@
 
 //! The operations of `Things`.
 
-use crate::runtime::{self, Async, Call, Client, Empty};
+use crate::runtime::{self, Async, Call, Client, Empty, Style};
 
 /// The operations of `Things`.
 #[derive(Debug, Clone, Copy)]
@@ -71,6 +71,9 @@ runtime::parameters! {
     api_key: &str = query("api_key");
     /// The parameter `session` of the cookies.
     session: &str = cookie("session");
+    /// The parameter `filter` of the query.
+    filter: &std::collections::BTreeMap<String, String> =
+        query_styled("filter", Style::FormExploded);
 }
 
 runtime::endpoint! {
