@@ -145,10 +145,10 @@ impl Shown<'_> {
     fn by_argument(&self, scheme: &SecurityScheme) -> bool {
         match scheme {
             SecurityScheme::ApiKey { key, location, .. } => (self.argument)(*location, key),
-            SecurityScheme::Basic { .. } | SecurityScheme::Bearer { .. } => {
-                (self.argument)(ApiKeyLocation::Header, "authorization")
+            other => {
+                let header = other.header();
+                header.is_some_and(|header| (self.argument)(ApiKeyLocation::Header, header))
             }
-            SecurityScheme::MutualTls { .. } => false,
         }
     }
 }

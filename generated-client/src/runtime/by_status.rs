@@ -21,12 +21,9 @@ macro_rules! by_status {
                 status: $crate::runtime::StatusCode,
                 body: &bytes::Bytes,
             ) -> ::core::result::Result<Self, $crate::runtime::DecodeFault> {
-                #[allow(unreachable_patterns, reason = "a variant may stand for all that is left")]
-                match status.as_u16() {
-                    $($statuses => $crate::runtime::by_status!(
-                        @read decode(status, body) $variant $(: $reader $(<$held>)?)?
-                    ),)+
-                    _ => ::core::result::Result::Err($crate::runtime::DecodeFault::unexpected_status(status)),
+                $crate::runtime::by_status! {
+                    @choose decode(status, body)
+                    $($statuses => $variant $(: $reader $(<$held>)?)?;)+
                 }
             }
         }
@@ -47,11 +44,25 @@ macro_rules! by_status {
     (@held Text) => { String };
     (@held Bytes) => { bytes::Bytes };
     (@held $stream:ident $(<$held:ty>)?) => { $crate::runtime::$stream $(<$held>)? };
-    (@read $call:ident($($argument:ident),*) $variant:ident) => {
+    (
+        @choose $read:ident($status:ident, $body:ident)
+        $($statuses:pat => $variant:ident $(: $reader:ident $(<$held:ty>)?)?;)+
+    ) => {
+        #[allow(unreachable_patterns, reason = "a variant may stand for all that is left")]
+        match $status.as_u16() {
+            $($statuses => $crate::runtime::by_status!(
+                @read $read($status, $body) $variant $(: $reader $(<$held>)?)?
+            ),)+
+            _ => ::core::result::Result::Err(
+                $crate::runtime::DecodeFault::unexpected_status($status),
+            ),
+        }
+    };
+    (@read $read:ident($status:ident, $body:ident) $variant:ident) => {
         ::core::result::Result::Ok(Self::$variant)
     };
-    (@read $call:ident($($argument:ident),*) $variant:ident: $reader:ident $(<$held:ty>)?) => {
-        $crate::runtime::$reader$(::<$held>)?::$call($($argument),*).map(Self::$variant)
+    (@read $read:ident($status:ident, $body:ident) $variant:ident: $reader:ident $(<$held:ty>)?) => {
+        $crate::runtime::$reader$(::<$held>)?::$read($status, $body).map(Self::$variant)
     };
 }
 
@@ -88,12 +99,9 @@ macro_rules! received_by_status {
                 status: $crate::runtime::StatusCode,
                 body: $crate::runtime::Received,
             ) -> ::core::result::Result<Self, $crate::runtime::DecodeFault> {
-                #[allow(unreachable_patterns, reason = "a variant may stand for all that is left")]
-                match status.as_u16() {
-                    $($statuses => $crate::runtime::by_status!(
-                        @read receive(status, body) $variant $(: $reader $(<$held>)?)?
-                    ),)+
-                    _ => ::core::result::Result::Err($crate::runtime::DecodeFault::unexpected_status(status)),
+                $crate::runtime::by_status! {
+                    @choose receive(status, body)
+                    $($statuses => $variant $(: $reader $(<$held>)?)?;)+
                 }
             }
         }

@@ -37,30 +37,28 @@ macro_rules! construction {
             $crate::runtime::construction! { @setters $($rest)* }
         }
     };
-    (
-        @new $name:ident ($($required:ident: $given:ty),*)
-        $($field:ident: $type:ty;)* $(..$unnamed:ident;)?
-    ) => {
+    (@new $name:ident ($($required:ident: $given:ty),*) $($rest:tt)*) => {
         #[doc = concat!("A `", stringify!($name), "` with what is required.")]
         pub fn new($($required: $given),*) -> Self {
-            Self {
-                $($required: Into::into($required),)*
-                $($field: Default::default(),)*
-                $($unnamed: Default::default(),)?
-            }
+            $crate::runtime::construction!(
+                @object ($($required = Into::into($required)),*) $($rest)*
+            )
+        }
+    };
+    (@new $name:ident ($all:ident: $all_type:ident { $($required:ident),* }) $($rest:tt)*) => {
+        #[doc = concat!("A `", stringify!($name), "` with what is required.")]
+        pub fn new($all: $all_type) -> Self {
+            $crate::runtime::construction!(@object ($($required = $all.$required),*) $($rest)*)
         }
     };
     (
-        @new $name:ident ($all:ident: $all_type:ident { $($required:ident),* })
+        @object ($($required:ident = $value:expr),*)
         $($field:ident: $type:ty;)* $(..$unnamed:ident;)?
     ) => {
-        #[doc = concat!("A `", stringify!($name), "` with what is required.")]
-        pub fn new($all: $all_type) -> Self {
-            Self {
-                $($required: $all.$required,)*
-                $($field: Default::default(),)*
-                $($unnamed: Default::default(),)?
-            }
+        Self {
+            $($required: $value,)*
+            $($field: Default::default(),)*
+            $($unnamed: Default::default(),)?
         }
     };
     (@setters $($field:ident: $type:ty;)* $(..$unnamed:ident;)?) => {

@@ -102,14 +102,15 @@ async fn all_schemes_of_an_alternative_are_shown() {
     }
 }
 
+fn keys(builder: ClientBuilder<Client>) -> ClientBuilder<Client> {
+    builder
+        .api_key("headerKey", "k")
+        .api_key("queryKey", "k")
+        .api_key("cookieKey", "k")
+}
+
 #[tokio::test]
 async fn an_argument_stands_for_the_credential_of_its_name() {
-    let keys = |builder: ClientBuilder<Client>| {
-        builder
-            .api_key("headerKey", "k")
-            .api_key("queryKey", "k")
-            .api_key("cookieKey", "k")
-    };
     let own = |things: things::Things<'_>| {
         things
             .read_declared()
@@ -134,12 +135,6 @@ async fn an_argument_stands_for_the_credential_of_its_name() {
 
 #[tokio::test]
 async fn a_name_that_comes_from_data_is_no_credential() {
-    let keys = |builder: ClientBuilder<Client>| {
-        builder
-            .api_key("headerKey", "k")
-            .api_key("queryKey", "k")
-            .api_key("cookieKey", "k")
-    };
     let filter = BTreeMap::from([("api_key".to_owned(), "data".to_owned())]);
     let filtered = |things: things::Things<'_>| things.read_declared().filter(&filter);
     let (target, _) = shown(keys, filtered).await;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::answers::{alternatives, alternatives_text, facts, receiver};
@@ -111,24 +111,27 @@ fn parameter(api: &Api, param: &Param) -> TokenStream {
 /// The call's method that takes a parameter.
 fn step(param: &Param) -> TokenStream {
     let name = ident(&param.name);
-    let wire_name = &param.wire_name;
-    let method = ident(step_method(param));
-    let style = style(param).map(|style| quote!(, #style));
-    quote!(.#method(#wire_name, #name #style))
+    let step = taker(param, Some(&name));
+    quote!(.#step)
 }
 
-/// What that method takes besides the name and the value.
-fn style(param: &Param) -> Option<TokenStream> {
-    match param.style {
+/// The name of that method, with the name of the parameter, the value where one is at hand, and the style
+/// where the method needs it.
+fn taker(param: &Param, value: Option<&Ident>) -> TokenStream {
+    let method = ident(step_method(param));
+    let wire_name = &param.wire_name;
+    let value = value.map(|value| quote!(, #value));
+    let style = match param.style {
         ParamStyle::Joined(separator) if param.location == ParamLocation::Query => {
-            Some(quote!(#separator))
+            Some(quote!(, #separator))
         }
         ParamStyle::Single | ParamStyle::Repeated | ParamStyle::Joined(_) => None,
         ParamStyle::Styled(style) => {
             let style = ident(style_variant(style));
-            Some(quote!(Style::#style))
+            Some(quote!(, Style::#style))
         }
-    }
+    };
+    quote!(#method(#wire_name #value #style))
 }
 
 fn step_method(param: &Param) -> &'static str {
@@ -302,10 +305,7 @@ pub(super) fn endpoint(
     statements.extend(server.map(|server| quote!(server = #server)));
     statements.extend(facts(&operation.success));
     statements.extend(limited.operation(operation));
-    let mut items = vec![Item::Invocation(Invocation {
-        name: "endpoint",
-        statements: statements.into_iter().map(Statement::new).collect(),
-    })];
+    let mut items = vec![Item::Invocation(Invocation::new("endpoint", statements))];
     items.extend(alternatives(operation).into_iter().map(Item::Code));
     let paging = operation.paging.as_ref();
     items.extend(paging.map(|paging| Item::Code(paged(operation, paging))));
@@ -408,12 +408,10 @@ fn parameter_setter(api: &Api, param: &Param) -> Statement {
         attributes.push("#[deprecated]".to_owned());
     }
     let parameter = parameter(api, param);
-    let wire_name = &param.wire_name;
-    let method = ident(step_method(param));
-    let style = style(param).map(|style| quote!(, #style));
+    let taker = taker(param, None);
     Statement {
         attributes,
-        ..Statement::new(quote!(#parameter = #method(#wire_name #style)))
+        ..Statement::new(quote!(#parameter = #taker))
     }
 }
 

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::types::{Place, ident, owned};
 use super::unions::by_breadth;
-use crate::format::{Invocation, Item, Statement};
+use crate::format::{Invocation, Item};
 use crate::ir::{
     Api, Body, BodyEncoding, Bounds, Constraints, Operation, Param, ParamLocation, Shape, Struct,
     TypeDef, TypeRef, Union, UnionVariant,
@@ -268,11 +268,7 @@ impl<'a> Limited<'a> {
 
 /// A call of a macro: what it is about, and a statement for each part of that.
 fn invocation(name: &'static str, subject: TokenStream, parts: Vec<TokenStream>) -> Item {
-    let statements = [subject].into_iter().chain(parts);
-    Item::Invocation(Invocation {
-        name,
-        statements: statements.map(Statement::new).collect(),
-    })
+    Item::Invocation(Invocation::new(name, [subject].into_iter().chain(parts)))
 }
 
 /// The types that a type is made of.

@@ -7,7 +7,7 @@ use super::docs::{attributes, code, deprecated_note, value_text};
 use super::models::type_docs;
 use super::objects::object;
 use super::types::{Place, ident, owned};
-use crate::format::{Invocation, Item, Statement};
+use crate::format::{Invocation, Item};
 use crate::ir::{Api, Construction, Field, Presence, Struct, TypeDef, TypeRef};
 
 /// The struct and what builds it.
@@ -61,10 +61,7 @@ fn building(
     });
     let statements = [quote!(#name)].into_iter().chain(constructor);
     let statements = statements.chain(setters).chain(additional);
-    Item::Invocation(Invocation {
-        name: "construction",
-        statements: statements.map(Statement::new).collect(),
-    })
+    Item::Invocation(Invocation::new("construction", statements))
 }
 
 /// The name of a field, and the type that a caller may give for it.

@@ -30,6 +30,17 @@ impl Statement {
 }
 
 impl Invocation {
+    /// A call whose statements are neither documented nor have attributes.
+    pub(crate) fn new(
+        name: &'static str,
+        statements: impl IntoIterator<Item = TokenStream>,
+    ) -> Self {
+        Self {
+            name,
+            statements: statements.into_iter().map(Statement::new).collect(),
+        }
+    }
+
     /// Adds the call: in one line, or in one for each statement where that is too long.
     pub(super) fn push_to(self, text: &mut String) {
         let head = format!("runtime::{}! {{", self.name);

@@ -191,15 +191,15 @@ fn can_have_body(
 
 /// One payload for all answers of a kind.
 fn one_payload(answers: Vec<(&Answer<'_>, Payload)>) -> Payload {
-    let statuses = answers
-        .iter()
-        .map(|((status, _), _)| pattern(status.as_ref()));
-    let codes: Vec<u16> = statuses.filter_map(StatusPattern::code).collect();
+    let answers = answers.into_iter();
+    let answers = answers.map(|((status, _), payload)| (pattern(status.as_ref()), payload));
+    let answers: Vec<(StatusPattern, Payload)> = answers.collect();
+    let codes = answers.iter().filter_map(|(status, _)| status.code());
+    let codes: Vec<u16> = codes.collect();
     // Where every code of a hundred has an answer of its own, nothing is left for the hundred.
     let is_left = |hundred| codes.iter().filter(|code| **code / 100 == hundred).count() < 100;
     let mut variants: Vec<StatusVariant> = Vec::new();
-    for ((status, _), payload) in answers {
-        let status = pattern(status.as_ref());
+    for (status, payload) in answers {
         if let StatusPattern::Range(hundred) = status
             && !is_left(hundred)
         {

@@ -96,6 +96,10 @@ fn named_rules(input: ParseStream<'_>) -> syn::Result<()> {
         input.parse::<TokenTree>()?;
     }
     input.parse::<Token![:]>()?;
+    braced_rules(input)
+}
+
+fn braced_rules(input: ParseStream<'_>) -> syn::Result<()> {
     let rules;
     braced!(rules in input);
     rules.parse_terminated(rule, Token![,])?;
@@ -106,12 +110,9 @@ fn rule(input: ParseStream<'_>) -> syn::Result<()> {
     let name: Ident = input.parse()?;
     input.parse::<Token![:]>()?;
     if name == "each" {
-        let rules;
-        braced!(rules in input);
-        rules.parse_terminated(rule, Token![,])?;
-    } else {
-        input.parse::<Expr>()?;
+        return braced_rules(input);
     }
+    input.parse::<Expr>()?;
     Ok(())
 }
 
