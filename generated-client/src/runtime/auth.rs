@@ -80,6 +80,18 @@ impl SecurityScheme {
             _ => None,
         }
     }
+
+    /// The name in the query under which it goes, where it does.
+    pub(super) fn query_key(&self) -> Option<&'static str> {
+        match self {
+            Self::ApiKey {
+                key,
+                location: ApiKeyLocation::Query,
+                ..
+            } => Some(key),
+            _ => None,
+        }
+    }
 }
 
 /// Gives tokens that are renewed now and then.

@@ -14,7 +14,7 @@ use super::error::{CallFailure, RequestFault};
 use super::path::expand;
 use super::request_body::Body;
 use super::wiped::wiped;
-use super::{ApiKeyLocation, CallContext, RequestOrigin, middleware};
+use super::{ApiKeyLocation, CallContext, Operation, RequestOrigin, middleware};
 
 /// A request that can be sent, and what is added to it to show who calls.
 pub(super) struct Prepared {
@@ -88,13 +88,11 @@ pub(super) fn prepare(draft: &Draft, url: &str, proof: &Proof) -> Result<Prepare
     let operation = draft.operation;
     let path = expand(operation.path, &draft.path)
         .map_err(|fault| RequestFault::Path(fault.to_string()))?;
-    let query = draft.query.iter();
-    let target = target(
-        path,
-        query.map(|(name, value)| (name.as_ref(), value.clone())),
-    );
+    let (secret_arguments, arguments): (Vec<_>, Vec<_>) =
+        arguments(&draft.query).partition(|(name, _)| holds_key(operation, name));
+    let target = target(path, arguments);
     let uri = uri(url, &target)?;
-    let secret_uri = secret_uri(url, &target, proof)?;
+    let secret_uri = secret_uri(url, &target, secret_arguments, proof)?;
     let body = draft
         .body
         .as_ref()
@@ -162,8 +160,22 @@ fn secret_headers(request: &HeaderMap, proof: &Proof) -> Result<HeaderMap, Reque
     Ok(headers)
 }
 
-/// Adds parameters, whose values are encoded, to a path or to a query that is there already.
-fn target<'q>(mut text: String, query: impl Iterator<Item = (&'q str, String)>) -> String {
+/// A name in a query and its value, which is encoded.
+type Argument<'q> = (&'q str, Cow<'q, str>);
+
+fn arguments(query: &Pairs) -> impl Iterator<Item = Argument<'_>> {
+    let query = query.iter();
+    query.map(|(name, value)| (name.as_ref(), Cow::Borrowed(value.as_str())))
+}
+
+/// Whether an operation takes an API key in the query by this name.
+fn holds_key(operation: &Operation, name: &str) -> bool {
+    let mut schemes = operation.security.iter().copied().flatten();
+    schemes.any(|scheme| scheme.query_key() == Some(name))
+}
+
+/// Adds arguments to a path or to a query that is there already.
+fn target<'q>(mut text: String, query: impl IntoIterator<Item = Argument<'q>>) -> String {
     let mut separator = if text.contains('?') { '&' } else { '?' };
     for (name, value) in query {
         text.push(separator);
@@ -175,13 +187,19 @@ fn target<'q>(mut text: String, query: impl Iterator<Item = (&'q str, String)>) 
     text
 }
 
-fn secret_uri(base_url: &str, public: &str, proof: &Proof) -> Result<Option<Uri>, RequestFault> {
-    if proof.query.is_empty() {
+fn secret_uri(
+    base_url: &str,
+    public: &str,
+    arguments: Vec<Argument<'_>>,
+    proof: &Proof,
+) -> Result<Option<Uri>, RequestFault> {
+    if arguments.is_empty() && proof.query.is_empty() {
         return Ok(None);
     }
-    let query = proof.query.iter();
-    let query = query.map(|(name, value)| (*name, encode(value.expose())));
-    uri(base_url, &target(public.to_owned(), query)).map(Some)
+    let proven = proof.query.iter();
+    let proven = proven.map(|(name, value)| (*name, Cow::Owned(encode(value.expose()))));
+    let secret = arguments.into_iter().chain(proven);
+    uri(base_url, &target(public.to_owned(), secret)).map(Some)
 }
 
 fn uri(base_url: &str, target: &str) -> Result<Uri, RequestFault> {

@@ -133,6 +133,27 @@ async fn an_argument_stands_for_the_credential_of_its_name() {
     }
 }
 
+#[cfg(feature = "test-util")]
+#[tokio::test]
+async fn a_key_that_is_an_argument_is_not_recorded() {
+    use crate::runtime::test_util::{ScriptedAnswer, ScriptedTransport};
+    let transport = ScriptedTransport::new([ScriptedAnswer::empty(204)]);
+    let builder = ClientBuilder::<Client>::new("https://a.example").transport(transport.clone());
+    let client = builder.build().expect("the configuration is right");
+    let filter = BTreeMap::from([("a".to_owned(), "b".to_owned())]);
+    let call = client
+        .things()
+        .read_declared()
+        .x_key("sesame")
+        .session("sesame");
+    let answer = call.api_key("sesame").filter(&filter).await;
+    answer.expect("the script answers");
+    let requests = transport.requests();
+    assert_eq!(requests[0].line(), "GET /declared?a=b");
+    let shown = format!("{requests:?}");
+    assert!(!shown.contains("sesame"), "{shown}");
+}
+
 #[tokio::test]
 async fn a_name_that_comes_from_data_is_no_credential() {
     let filter = BTreeMap::from([("api_key".to_owned(), "data".to_owned())]);
