@@ -152,6 +152,63 @@ mod tests {
         assert_eq!(place.label, None);
     }
 
+    #[derive(Debug, PartialEq)]
+    struct Alike {
+        ab: Option<u8>,
+        cd: Option<u8>,
+        created_at: Option<u8>,
+        creased_at: Option<u8>,
+        the_first_day_of_the_week: Option<u8>,
+        the_first_day_off_he_week: Option<u8>,
+    }
+
+    super::object! {
+        Alike;
+        Optional: ab, cd, created_at, creased_at, the_first_day_of_the_week, the_first_day_off_he_week;
+    }
+
+    #[test]
+    fn names_that_differ_in_one_letter_are_told_apart() {
+        let value = json!({
+            "the_first_day_off_he_week": 6, "the_first_day_of_the_week": 5, "creased_at": 4,
+            "created_at": 3, "cd": 2, "ab": 1,
+        });
+        let alike: Alike = serde_json::from_value(value.clone()).expect("all are numbers");
+        assert_eq!(serde_json::to_value(&alike).ok(), Some(value));
+        let others = json!({
+            "the_first_day_offthe_week": 5, "crea ed_at": 4, "ac": 2, "": 1, "creased_at ": 1,
+        });
+        let none: Alike = serde_json::from_value(others).expect("nothing is required");
+        assert_eq!(serde_json::to_value(&none).ok(), Some(json!({})));
+    }
+
+    macro_rules! long {
+        ($($name:ident),*) => {
+            #[derive(Debug)]
+            struct Long { $($name: Option<u8>,)* last: u8 }
+            super::object! { Long; Optional: $($name),*; Required: last; }
+        };
+    }
+
+    #[rustfmt::skip]
+    long!(
+        a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, b0, b1, b2, b3, b4, b5, b6, b7, b8, b9, c0, c1, c2, c3, c4,
+        c5, c6, c7, c8, c9, d0, d1, d2, d3, d4, d5, d6, d7, d8, d9, e0, e1, e2, e3, e4, e5, e6, e7, e8, e9,
+        f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, g0, g1, g2, g3, g4, g5, g6, g7, g8, g9
+    );
+
+    #[test]
+    fn an_object_may_have_many_properties() {
+        let whole = json!({"a0": 1, "g2": 2, "g9": 3, "last": 4});
+        let long: Long = serde_json::from_value(whole.clone()).expect("nothing is missing");
+        assert_eq!((long.a1, long.g3), (None, None));
+        assert_eq!(serde_json::to_value(&long).ok(), Some(whole));
+        let error = serde_json::from_value::<Long>(json!({"a0": 1})).expect_err("one is missing");
+        assert_eq!(error.to_string(), "missing field `last`");
+        let error = serde_json::from_str::<Long>(r#"{"g9": 1, "last": 2, "g9": 3}"#);
+        assert!(error.is_err_and(|error| error.to_string().starts_with("duplicate field `g9`")));
+    }
+
     #[test]
     fn what_is_no_such_object_is_an_error() {
         for (json, message) in [

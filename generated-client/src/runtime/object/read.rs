@@ -127,6 +127,7 @@ pub fn read<'de, A: MapAccess<'de>>(
     mut unnamed: Option<&mut dyn Unnamed<'de, A>>,
 ) -> Result<(), A::Error> {
     let mut expected = 0;
+    let mut filled = Places::default();
     let mut other = unnamed.is_some().then(String::new);
     while let Some(place) = entries.next_key_seed(ExpectedName {
         names,
@@ -137,6 +138,7 @@ pub fn read<'de, A: MapAccess<'de>>(
             if slots[place].fill(&mut entries)? {
                 return Err(A::Error::duplicate_field(names[place]));
             }
+            filled.add(place);
             expected = place + 1;
         } else if let (Some(unnamed), Some(other)) = (&mut unnamed, &mut other) {
             unnamed.keep(std::mem::take(other), &mut entries)?;
@@ -144,8 +146,31 @@ pub fn read<'de, A: MapAccess<'de>>(
             entries.next_value::<IgnoredAny>()?;
         }
     }
-    let mut slots = slots.iter_mut().zip(names);
-    slots.try_for_each(|(slot, name)| slot.complete(name))
+    let slots = slots.iter_mut().zip(names).enumerate();
+    let mut missing = slots.filter(|(place, _)| !filled.has(*place));
+    missing.try_for_each(|(_, (slot, name))| slot.complete(name))
+}
+
+/// Places that are known to be filled. Those from the 65th on never are: to complete what is filled changes
+/// nothing.
+#[derive(Default)]
+struct Places(u64);
+
+impl Places {
+    fn add(&mut self, place: usize) {
+        self.0 |= Self::bit(place);
+    }
+
+    fn has(&self, place: usize) -> bool {
+        self.0 & Self::bit(place) != 0
+    }
+
+    fn bit(place: usize) -> u64 {
+        let shift = u32::try_from(place).ok();
+        shift
+            .and_then(|shift| 1_u64.checked_shl(shift))
+            .unwrap_or(0)
+    }
 }
 
 /// Finds the place of a name, if it is that of a property.
@@ -174,7 +199,7 @@ impl Visitor<'_> for ExpectedName<'_> {
 
     fn visit_str<E: Error>(self, name: &str) -> Result<Option<usize>, E> {
         let (before, behind) = self.names.split_at(self.expected);
-        let place = |names: &[&str]| names.iter().position(|property| *property == name);
+        let place = |names: &[&str]| names.iter().position(|property| is_same(property, name));
         let place = place(behind)
             .map(|place| self.expected + place)
             .or_else(|| place(before));
@@ -183,6 +208,24 @@ impl Visitor<'_> for ExpectedName<'_> {
         }
         Ok(place)
     }
+}
+
+/// Compares names by a few words of memory, which takes a fraction of a call of a function.
+fn is_same(property: &str, name: &str) -> bool {
+    let (property, name) = (property.as_bytes(), name.as_bytes());
+    if property.len() != name.len() {
+        return false;
+    }
+    match (ends(property), ends(name)) {
+        (Some(one), Some(other)) => one == other && (name.len() <= 16 || property == name),
+        _ => property == name,
+    }
+}
+
+/// The first and the last bytes of a name, which overlap or meet where it is no longer than both.
+fn ends(name: &[u8]) -> Option<(u64, u64)> {
+    let number = |bytes: &[u8; 8]| u64::from_ne_bytes(*bytes);
+    Some((number(name.first_chunk()?), number(name.last_chunk()?)))
 }
 
 /// In place of the value of a property that is not there.
