@@ -38,6 +38,7 @@ pub mod ir;
 mod lower;
 pub mod parallel;
 mod pattern;
+mod runtime_names;
 pub mod support;
 
 use diagnostic::{Code, Diagnostic, Diagnostics, Location, Place};

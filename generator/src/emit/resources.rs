@@ -15,6 +15,7 @@ use super::security::SecurityConstants;
 use super::types::ident;
 use crate::format::{File, Item};
 use crate::ir::{Api, Resource};
+use crate::runtime_names;
 
 /// The modules, the one that mounts the others first.
 pub(super) fn modules<'a>(api: &'a Api, limited: &'a Limited<'a>) -> Vec<Module<'a>> {
@@ -112,41 +113,13 @@ fn group(
     }
 }
 
-/// What the runtime offers to emitted operations.
-const RUNTIME: &[&str] = &[
-    "Alternative",
-    "AsFile",
-    "AsStream",
-    "AsText",
-    "Async",
-    "ByteStream",
-    "Bytes",
-    "Call",
-    "Client",
-    "Empty",
-    "EventStream",
-    "FieldEncoding",
-    "ItemStream",
-    "Json",
-    "OptionalJson",
-    "Paged",
-    "Paging",
-    "ParamValue",
-    "StateGoal",
-    "Style",
-    "Text",
-    "Wait",
-    "WaitGone",
-    "WholeEvent",
-];
-
 /// Imports of what the items mention.
 fn imports(items: &[Item], status_enums: &[Item]) -> Item {
     let mut mentioned = mentioned(items);
     let paths = self::mentioned(status_enums);
     let modules = ["models", "runtime"].map(ToOwned::to_owned);
     mentioned.extend(modules.into_iter().filter(|module| paths.contains(module)));
-    let names: Vec<_> = RUNTIME
+    let names: Vec<_> = runtime_names::IMPORTED
         .iter()
         .filter(|name| mentioned.contains(**name))
         .map(|name| ident(name))

@@ -211,7 +211,7 @@ impl<'a> Merger<'a, '_> {
         }
         if let Some(items) = &keywords.items {
             merged.prefix_items = prefix_items(schema, items, pointer);
-            merged.items = Some(Node::boxed(items, pointer.join("items")));
+            merged.items = Some(Node::new(items, pointer.join("items")));
         }
         self.add_alternatives(merged, keywords, pointer);
         add_types(merged, schema, pointer);
@@ -257,7 +257,7 @@ impl<'a> Merger<'a, '_> {
         pointer: &Pointer,
     ) {
         for (name, schema) in &keywords.properties {
-            let mut node = Node::boxed(schema, pointer.join(name));
+            let mut node = Node::new(schema, pointer.join(name));
             if let Some(Property { node: earlier }) = merged.properties.get(name.as_str()) {
                 if says_nothing(&node) {
                     continue;

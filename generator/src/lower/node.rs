@@ -1,5 +1,7 @@
 //! Uses of schemas and their places.
 
+use std::borrow::Borrow;
+
 use openapiv3::{AnySchema, OpenAPI, ReferenceOr, Schema, SchemaKind};
 
 use crate::document::{Document, Pointer};
@@ -42,23 +44,10 @@ impl<'a> Node<'a> {
         }
     }
 
-    pub(super) fn new(schema: &'a ReferenceOr<Schema>, pointer: Pointer) -> Self {
+    pub(super) fn new<S: Borrow<Schema>>(schema: &'a ReferenceOr<S>, pointer: Pointer) -> Self {
         let schema = match schema {
             ReferenceOr::Reference { reference } => SchemaUse::Component(component_name(reference)),
-            ReferenceOr::Item(schema) => SchemaUse::Inline(schema),
-        };
-        Self {
-            schema,
-            pointer,
-            only_type: None,
-            others: Others::None,
-        }
-    }
-
-    pub(super) fn boxed(schema: &'a ReferenceOr<Box<Schema>>, pointer: Pointer) -> Self {
-        let schema = match schema {
-            ReferenceOr::Reference { reference } => SchemaUse::Component(component_name(reference)),
-            ReferenceOr::Item(schema) => SchemaUse::Inline(schema),
+            ReferenceOr::Item(schema) => SchemaUse::Inline(schema.borrow()),
         };
         Self {
             schema,

@@ -21,6 +21,7 @@ use crate::ir::{
     Docs, Operation, OtherBody, Param, ParamLocation, Payload, Resource, Retry, Shape, Success,
     TypeRef,
 };
+use crate::runtime_names;
 
 /// The tag of operations that have none.
 const UNTAGGED: &str = "Operations";
@@ -28,41 +29,17 @@ const UNTAGGED: &str = "Operations";
 /// Modules and methods that the emitted client has already.
 const CLIENT_METHODS: &[&str] = &["builder", "from", "models", "new", "runtime", "shared"];
 
-/// Names that the emitted modules use; a marker that took one of them would hide it.
+/// Names that the emitted modules use beside those of the runtime; a marker that took one of them would hide it.
 const USED: &[&str] = &[
-    "Alternative",
-    "AsFile",
-    "AsStream",
-    "AsText",
-    "Async",
-    "ByteStream",
-    "Bytes",
-    "Call",
-    "Client",
-    "Empty",
-    "EventStream",
-    "FieldEncoding",
     "Into",
     "IntoIterator",
-    "ItemStream",
-    "Json",
     "M",
     "None",
     "Option",
-    "OptionalJson",
-    "Paged",
-    "Paging",
-    "ParamValue",
     "Self",
     "Some",
-    "StateGoal",
     "String",
-    "Style",
-    "Text",
     "Vec",
-    "Wait",
-    "WaitGone",
-    "WholeEvent",
 ];
 
 /// Lowers all operations and groups them by their first tag.
@@ -96,7 +73,7 @@ pub(super) fn resources<'a>(
         .into_iter()
         .map(|(tag, members)| {
             let module = module_name(tag);
-            let mut types = Scope::with(USED);
+            let mut types = Scope::with(&[runtime_names::IMPORTED, USED].concat());
             let name = type_name(tag);
             Resource {
                 module: modules.claim([module.clone(), with_word(&module, "operations")]),

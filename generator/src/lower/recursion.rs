@@ -29,16 +29,20 @@ pub(super) fn cut_endless_aliases(
         }
         cut(&mut alias.target);
         leads.cut(position);
-        let location = Location {
-            file: document.file,
-            place: Place::Value(Pointer::from_text(definition.pointer.as_str())),
-        };
-        diagnostics.push(Diagnostic::new(
-            Code::UnsupportedSchema,
-            location,
+        diagnostics.push(unsupported(
+            document,
+            definition,
             "the schema contains itself without an object between: its content is kept as JSON",
         ));
     }
+}
+
+fn unsupported(document: &Document, definition: &TypeDef, message: &str) -> Diagnostic {
+    let location = Location {
+        file: document.file,
+        place: Place::Value(Pointer::from_text(definition.pointer.as_str())),
+    };
+    Diagnostic::new(Code::UnsupportedSchema, location, message)
 }
 
 /// Takes alternatives out of unions that lead back to the union through unions and aliases alone:
@@ -71,13 +75,9 @@ pub(super) fn cut_endless_unions(
             continue;
         }
         leads.cut(position);
-        let location = Location {
-            file: document.file,
-            place: Place::Value(Pointer::from_text(definition.pointer.as_str())),
-        };
-        diagnostics.push(Diagnostic::new(
-            Code::UnsupportedSchema,
-            location,
+        diagnostics.push(unsupported(
+            document,
+            definition,
             "an alternative leads back to the schema without an object between: it is left out",
         ));
     }
