@@ -36,6 +36,7 @@ mod emit;
 mod format;
 pub mod ir;
 mod lower;
+mod media_types;
 pub mod parallel;
 mod pattern;
 mod runtime_names;

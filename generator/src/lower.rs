@@ -9,7 +9,6 @@ mod enums;
 mod graph;
 mod headers;
 mod hierarchy;
-mod media_types;
 mod merge;
 mod method_names;
 mod modules;

@@ -145,6 +145,7 @@ constructs! {
     StreamedAnswers = Operations, "Answers of bytes and files", Supported("`ByteStream`: bytes as they arrive, or collected"), Fixture("executed/streamed_answers");
     JsonLines = Operations, "Answers of `application/x-ndjson`, `application/jsonl`, `application/json-seq` and the like", Supported("`ItemStream<T>`: the items as they arrive"), Fixture("executed/streamed_answers");
     ServerSentEvents = Operations, "Answers of `text/event-stream`", Supported("`EventStream`: events as they arrive, their data typed"), Fixture("executed/server_sent_events");
+    ItemSchema = Operations, "`itemSchema`, the items of a stream in OpenAPI 3.2", Supported("`ItemStream<T>`, `EventStream`; of events that are all alike their data, or what a text of JSON holds by `contentSchema`"), Fixture("executed/openapi_3_2");
     AnswerWays = Operations, "Several media types of one answer", Supported("JSON where there is any; methods of the call, `stream`, `text` and `download`, ask for the others"), Fixture("executed/answers_by_media_type");
     UnreadAnswers = Operations, "Answers of XML and other structured media types", Degraded(Code::UnsupportedMediaType, "the text or the bytes"), Fixture("executed/answers_by_media_type");
     Bodiless = Operations, "Answers to `HEAD`", Supported("no body is read, whatever the document describes"), Fixture("executed/answers_without_a_body");

@@ -25,6 +25,7 @@ macro_rules! emitted {
             #[allow(
                 dead_code,
                 unreachable_pub,
+                unused_imports,
                 clippy::similar_names,
                 clippy::trivially_copy_pass_by_ref,
                 reason = "the code is made for a library, which exports it"
@@ -39,6 +40,7 @@ emitted!(
     answers_by_status,
     answers_without_a_body,
     limits,
+    openapi_3_2,
     parameter_styles,
     request_bodies,
     security,
@@ -68,6 +70,7 @@ mod choice_of_server;
 mod credentials;
 mod events;
 mod headers;
+mod later_version;
 mod media_types;
 mod parameters;
 #[cfg(target_os = "linux")]

@@ -13,6 +13,7 @@
 //! name:
 //!
 //! - of a schema: `KEPT` in `schema::keywords`, and `minimum` and `maximum` where a float cannot hold them,
+//! - of a media type: `itemSchema`, to tell what its schema describes, see [`ItemPart`],
 //! - of an encoding: `explode`, to tell absent from `false`,
 //! - of the document: `webhooks` and `jsonSchemaDialect`.
 //!
@@ -29,6 +30,7 @@ mod resolve;
 mod root;
 mod schema;
 mod security;
+mod stream;
 mod version;
 
 use std::collections::HashMap;
@@ -39,6 +41,7 @@ use serde_json::Value;
 use self::object::Object;
 use self::resolve::Hoists;
 pub(super) use self::schema::anything;
+pub(crate) use self::stream::ItemPart;
 pub(super) use self::version::Version;
 use super::lookup::Lookup;
 use super::moves::Moves;

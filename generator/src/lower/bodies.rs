@@ -3,7 +3,6 @@
 use openapiv3::{Response, StatusCode};
 
 use super::contents::{Offer, error_payload, offers};
-use super::media_types::essence;
 use super::names::{Scope, type_name};
 use super::schemas::Schemas;
 use super::source::{Located, OperationSource};
@@ -12,6 +11,7 @@ use crate::ir::{
     Alternative, Failure, HttpMethod, Payload, StatusEnum, StatusPattern, StatusVariant, Success,
     TypeRef,
 };
+use crate::media_types::essence;
 
 /// What a successful and what a failed call hold. `default` describes errors, never a success.
 pub(super) fn answers<'a>(

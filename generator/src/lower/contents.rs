@@ -2,16 +2,16 @@
 
 use openapiv3::{AnySchema, MediaType, OpenAPI, ReferenceOr, Response, Schema};
 
-use super::media_types::{
-    essence, is_event_stream, is_json, is_json_items, is_opaque, is_text, is_xml,
-};
 use super::node::{Node, SchemaUse, component, component_name, keywords};
 use super::schemas::{Schemas, nullable_type};
 use super::source::Located;
 use super::usage::View;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::Pointer;
+use crate::document::{ItemPart, Pointer};
 use crate::ir::{EventData, Payload, TypeRef, Way};
+use crate::media_types::{
+    essence, is_event_stream, is_json, is_json_items, is_opaque, is_text, is_xml,
+};
 
 /// What a content can be given as, the preferred one first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -184,14 +184,12 @@ fn payload<'a>(
         Kind::Json => Payload::Json(read(name)),
         Kind::Text => Payload::Text,
         Kind::Bytes => Payload::ByteStream,
-        Kind::Items => Payload::Items(item_of(read(&format!("{name}Item")))),
+        Kind::Items => Payload::Items(item_of(media_type, read(&format!("{name}Item")))),
         Kind::Events => {
-            let type_ref = item_of(read(&format!("{name}Event")));
-            let openapi = &schemas.document.openapi;
-            let schema = media_type.schema.as_ref();
+            let type_ref = item_of(media_type, read(&format!("{name}Event")));
             Payload::Events(match type_ref {
                 TypeRef::Any | TypeRef::String => EventData::Text,
-                type_ref if schema.is_some_and(|schema| is_event(openapi, schema)) => {
+                type_ref if is_whole_event(&schemas.document.openapi, media_type) => {
                     EventData::Whole(type_ref)
                 }
                 type_ref => EventData::Json(type_ref),
@@ -200,12 +198,26 @@ fn payload<'a>(
     }
 }
 
+/// What of a stream's item a schema describes, where the document says so.
+fn item_part(media_type: &MediaType) -> Option<ItemPart> {
+    let value = media_type.extensions.get(ItemPart::KEYWORD)?;
+    ItemPart::of(value)
+}
+
 /// A stream that is described as a list is one of the list's items.
-fn item_of(type_ref: TypeRef) -> TypeRef {
+fn item_of(media_type: &MediaType, type_ref: TypeRef) -> TypeRef {
     match type_ref {
-        TypeRef::List(item) => *item,
+        TypeRef::List(item) if item_part(media_type).is_none() => *item,
         other => other,
     }
+}
+
+fn is_whole_event(openapi: &OpenAPI, media_type: &MediaType) -> bool {
+    let schema = media_type.schema.as_ref();
+    item_part(media_type).map_or_else(
+        || schema.is_some_and(|schema| is_event(openapi, schema)),
+        |part| part == ItemPart::Whole,
+    )
 }
 
 /// A schema describes all of an event, rather than its data: an object with type and data, or several

@@ -2,7 +2,6 @@
 
 use openapiv3::{Header, OpenAPI, ParameterSchemaOrContent, ReferenceOr, Response, Schema};
 
-use super::media_types::is_json;
 use super::names::{Scope, type_name, value_name};
 use super::node::Node;
 use super::schemas::Schemas;
@@ -10,6 +9,7 @@ use super::source::{Located, OperationSource, resolve};
 use super::usage::View;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{AnswerHeader, Docs, Shape, TypeRef};
+use crate::media_types::is_json;
 
 /// The headers of a whole document. What several operations are answered with is described once.
 pub(super) struct Headers<'a> {

@@ -5,7 +5,6 @@ use openapiv3::{MediaType, Parameter, ParameterSchemaOrContent};
 use serde_json::Value;
 
 use super::contents::content_type;
-use super::media_types::{is_json, is_text};
 use super::names::{Scope, type_name, value_name, with_word};
 use super::node::Node;
 use super::schemas::{Schemas, TypeUse};
@@ -14,6 +13,7 @@ use super::styles::style;
 use super::usage::View;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Constraints, Docs, Param, ParamLocation, ParamStyle, Style, TypeRef};
+use crate::media_types::{is_json, is_text};
 
 /// Names that a call's methods have already; a setter that took one would not compile.
 const CALL_METHODS: &[&str] = &[

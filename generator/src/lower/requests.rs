@@ -4,7 +4,6 @@ use openapiv3::{Encoding, MediaType, QueryStyle, RequestBody};
 use serde_json::Value;
 
 use super::contents::content_type;
-use super::media_types::{essence, is_form, is_json, is_opaque, is_text, is_xml};
 use super::names::type_name;
 use super::schemas::Schemas;
 use super::source::Located;
@@ -12,6 +11,7 @@ use super::usage::View;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Pointer;
 use crate::ir::{Body, BodyEncoding, Docs, FieldEncoding, FormField, Shape, Style, TypeRef};
+use crate::media_types::{essence, is_form, is_json, is_opaque, is_text, is_xml};
 
 /// The bodies of an operation, the preferred one first. A media type that would send the same value
 /// in another spelling is left out, unless it alone can carry the files in it.

@@ -72,7 +72,7 @@ fn section<'d, 'v, T>(
 
 impl<'d, 'v> Reader<'d, 'v> {
     /// Reads something that stands elsewhere.
-    fn at_origin<T>(
+    pub(super) fn at_origin<T>(
         &mut self,
         file: FileId,
         pointer: &Pointer,

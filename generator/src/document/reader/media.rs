@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::parameter::{schema_or_content, style};
 use super::resolve::Section;
 use super::schema::schema;
+use super::stream::{ItemPart, item_schema};
 use super::{Reader, root};
 use crate::document::pointer::Path;
 
@@ -22,17 +23,27 @@ pub(super) fn media_type<'v>(
         return Some(MediaType::default());
     }
     let mut object = reader.object(value, path)?;
-    Some(MediaType {
-        schema: object.item("schema", schema),
+    let items = item_schema(&mut object);
+    let (part, schema) = match items {
+        Some((part, items)) => {
+            // It describes all items together.
+            object.value("schema");
+            (Some(part), Some(items))
+        }
+        None => (None, object.item("schema", schema)),
+    };
+    let mut media_type = MediaType {
+        schema,
         example: object.any("example"),
         examples: object.map("examples", example_or_reference),
         encoding: object.map("encoding", encoding),
-        extensions: {
-            // Of OpenAPI 3.2; a stream's items.
-            object.value("itemSchema");
-            object.finish()
-        },
-    })
+        extensions: object.finish(),
+    };
+    if let Some(part) = part {
+        let keyword = ItemPart::KEYWORD.to_owned();
+        media_type.extensions.insert(keyword, part.to_value());
+    }
+    Some(media_type)
 }
 
 fn encoding<'v>(

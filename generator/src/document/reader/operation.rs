@@ -254,15 +254,22 @@ pub(super) fn response_or_reference<'v>(
     }
     let mut object = reader.object(value, path)?;
     Some(ReferenceOr::Item(Response {
-        description: {
-            object.value("summary");
-            object.text_or("description", "")
-        },
+        description: response_description(&mut object),
         headers: object.map("headers", header_or_reference),
         content: object.map("content", media_type),
         links: object.map("links", link_or_reference),
         extensions: object.finish(),
     }))
+}
+
+/// The description, or the summary in its place: OpenAPI 3.2 requires neither.
+fn response_description(object: &mut Object<'_, '_, '_, '_>) -> String {
+    let summary = object.text("summary");
+    if summary.is_some() || object.reader.version >= Version::V3_2 {
+        let description = object.text("description");
+        return description.or(summary).unwrap_or_default();
+    }
+    object.text_or("description", "")
 }
 
 pub(super) fn request_body_or_reference<'v>(

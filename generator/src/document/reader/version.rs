@@ -7,12 +7,14 @@ use crate::document::pointer::Pointer;
 use crate::document::source::FileId;
 
 /// The version of OpenAPI that a document is written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::document) enum Version {
     /// 3.0
     V3_0,
-    /// 3.1, and 3.2 as far as it is the same.
+    /// 3.1
     V3_1,
+    /// 3.2
+    V3_2,
 }
 
 /// Finds out the version; reports one that is not understood.
@@ -60,14 +62,16 @@ pub(super) fn check(
     let version = plain(version);
     if version.starts_with("3.0") {
         Some(Version::V3_0)
-    } else if version.starts_with("3.1") || version.starts_with("3.2") {
+    } else if version.starts_with("3.1") {
         Some(Version::V3_1)
+    } else if version.starts_with("3.2") {
+        Some(Version::V3_2)
     } else {
         let message = format!("OpenAPI {version} is not supported");
         let location = at(Place::Value(root.join("openapi")));
         diagnostics.push(
             Diagnostic::new(Code::UnsupportedVersion, location, message)
-                .help("the supported versions are 3.0 and 3.1"),
+                .help("the supported versions are 3.0, 3.1 and 3.2"),
         );
         None
     }

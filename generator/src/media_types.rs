@@ -1,27 +1,27 @@
 //! What media types mean to a client.
 
-pub(super) fn essence(media_type: &str) -> &str {
+pub(crate) fn essence(media_type: &str) -> &str {
     media_type.split(';').next().unwrap_or(media_type).trim()
 }
 
 /// JSON itself, a type built on it, or anything, which servers of JSON mean by `*/*`.
-pub(super) fn is_json(media_type: &str) -> bool {
+pub(crate) fn is_json(media_type: &str) -> bool {
     let essence = essence(media_type).to_ascii_lowercase();
     matches!(essence.as_str(), "application/json" | "text/json" | "*/*")
         || essence.ends_with("+json")
 }
 
-pub(super) fn is_form(media_type: &str) -> bool {
+pub(crate) fn is_form(media_type: &str) -> bool {
     essence(media_type).eq_ignore_ascii_case("application/x-www-form-urlencoded")
 }
 
-pub(super) fn is_text(media_type: &str) -> bool {
+pub(crate) fn is_text(media_type: &str) -> bool {
     let essence = essence(media_type).to_ascii_lowercase();
     essence.starts_with("text/") && !is_json(media_type)
 }
 
 /// Bytes that have no structure which the document could describe.
-pub(super) fn is_opaque(media_type: &str) -> bool {
+pub(crate) fn is_opaque(media_type: &str) -> bool {
     let essence = essence(media_type).to_ascii_lowercase();
     [
         "application/octet-stream",
@@ -35,17 +35,17 @@ pub(super) fn is_opaque(media_type: &str) -> bool {
             .any(|kind| essence.starts_with(kind))
 }
 
-pub(super) fn is_xml(media_type: &str) -> bool {
+pub(crate) fn is_xml(media_type: &str) -> bool {
     let essence = essence(media_type).to_ascii_lowercase();
     matches!(essence.as_str(), "application/xml" | "text/xml") || essence.ends_with("+xml")
 }
 
-pub(super) fn is_event_stream(media_type: &str) -> bool {
+pub(crate) fn is_event_stream(media_type: &str) -> bool {
     essence(media_type).eq_ignore_ascii_case("text/event-stream")
 }
 
 /// A JSON text in each line, or a sequence of JSON texts.
-pub(super) fn is_json_items(media_type: &str) -> bool {
+pub(crate) fn is_json_items(media_type: &str) -> bool {
     let essence = essence(media_type).to_ascii_lowercase();
     let known = [
         "application/json-lines",

@@ -1,0 +1,66 @@
+//! What OpenAPI 3.2 adds.
+
+use crate::client;
+use crate::openapi_3_2::{Client, models};
+use crate::server::{Server, answer};
+
+fn streaming(media_type: &str, body: &str) -> (Server, Client) {
+    let headers = [("content-type", media_type)];
+    let server = Server::new([answer(200, &headers, body)]);
+    let client = client(&server);
+    (server, client)
+}
+
+#[tokio::test]
+async fn items_of_lines() {
+    let (server, client) = streaming("application/jsonl", "{\"id\": 1}\n{\"id\": 2}\n");
+    let mut rows = client.streams().lines().await.expect("it begins");
+    for id in [1, 2] {
+        let row = rows.next().await.expect("there is a row");
+        assert_eq!(row.expect("it is a row").id, Some(id));
+    }
+    assert!(rows.next().await.is_none());
+    assert!(server.requests()[0].contains("accept: application/jsonl, */*;q=0.5\r\n"));
+}
+
+#[tokio::test]
+async fn items_that_are_lists() {
+    let (_server, client) = streaming("application/jsonl", "[1, 2]\n[]\n");
+    let mut lists = client.streams().lists().await.expect("it begins");
+    for expected in [vec![1, 2], vec![]] {
+        let list = lists.next().await.expect("there is a list");
+        assert_eq!(list.expect("it is a list"), expected);
+    }
+}
+
+#[tokio::test]
+async fn events_by_their_data() {
+    let (_server, client) = streaming("text/event-stream", "event: row\ndata: {\"id\": 1}\n\n");
+    let mut rows = client.streams().rows().await.expect("it begins");
+    let row = rows.next().await.expect("there is an event");
+    let row = row.expect("it is a row");
+    assert_eq!((row.name.as_str(), row.data.id), ("row", Some(1)));
+    let mut texts = client.streams().texts().await.expect("it begins");
+    let text = texts.next().await.expect("there is an event");
+    assert_eq!(text.expect("it is a text").data, "{\"id\": 1}");
+}
+
+#[tokio::test]
+async fn events_that_differ() {
+    let body = "event: added\ndata: {\"id\": 1}\n\nevent: removed\nid: 7\n\
+                data\n\nevent: other\ndata\n\n";
+    let (_server, client) = streaming("text/event-stream", body);
+    let mut changes = client.streams().changes().await.expect("it begins");
+    let mut seen = Vec::new();
+    while let Some(change) = changes.next().await {
+        seen.push(match change.expect("it is a change").data {
+            models::Change::Added(added) => format!("added {:?}", added.data.id),
+            models::Change::Removed(removed) => format!("removed {:?}", removed.id),
+            models::Change::Unrecognized(_) => "something else".to_owned(),
+        });
+    }
+    assert_eq!(
+        seen,
+        ["added Some(1)", "removed Some(\"7\")", "something else"]
+    );
+}

@@ -1,0 +1,102 @@
+//! Reads what OpenAPI 3.2 says of the items of a stream.
+
+use openapiv3::{ReferenceOr, Schema};
+use serde_json::{Map, Value};
+
+use super::Reader;
+use super::object::Object;
+use super::resolve::{Section, reference_object};
+use super::schema::schema;
+use crate::document::moves::Origin;
+use crate::document::pointer::Path;
+use crate::media_types::{is_event_stream, is_json_items};
+
+/// The members of a server-sent event.
+const EVENT: [&str; 4] = ["data", "event", "id", "retry"];
+
+/// What a schema in the place of a media type's `schema` describes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ItemPart {
+    /// An item of a stream; of a stream of events, all members of one.
+    Whole,
+    /// The data of an event.
+    Data,
+}
+
+impl ItemPart {
+    /// The keyword of a media type's `extensions` that tells the part.
+    pub(crate) const KEYWORD: &'static str = "itemSchema";
+
+    /// How it is written in `extensions`.
+    pub(super) fn to_value(self) -> Value {
+        Value::from(match self {
+            Self::Whole => "item",
+            Self::Data => "data",
+        })
+    }
+
+    /// The part, where `extensions` hold one.
+    pub(crate) fn of(value: &Value) -> Option<Self> {
+        [Self::Whole, Self::Data]
+            .into_iter()
+            .find(|part| part.to_value() == *value)
+    }
+}
+
+/// The schema of a stream's items, in the place of the media type's `schema`.
+pub(super) fn item_schema(
+    object: &mut Object<'_, '_, '_, '_>,
+) -> Option<(ItemPart, ReferenceOr<Schema>)> {
+    let value = object.take(ItemPart::KEYWORD)?;
+    let place = object.path.key(ItemPart::KEYWORD);
+    let name = object.path.last().unwrap_or_default();
+    if !is_event_stream(&name) && !is_json_items(&name) {
+        let reason =
+            format!("describes the items of a stream, and the client knows none of `{name}`");
+        object.reader.ignored(&place, &reason);
+        return None;
+    }
+    let data = is_event_stream(&name).then(|| object.reader.event_data(value, &place));
+    let (part, (file, pointer)) = match data.flatten() {
+        Some(origin) => (ItemPart::Data, origin),
+        None => (ItemPart::Whole, (object.reader.file, place.to_pointer())),
+    };
+    let read = object.reader.at_origin(file, &pointer, schema)?;
+    let parent = (object.reader.file, object.path.to_pointer());
+    object
+        .reader
+        .moves
+        .insert(&parent, "schema", (file, pointer));
+    Some((part, read))
+}
+
+impl<'v> Reader<'_, 'v> {
+    /// Where the data of an event are described, if its schema says nothing else that a type could express.
+    fn event_data(&mut self, value: &'v Value, path: &Path<'_>) -> Option<Origin> {
+        let (file, pointer, event) = match reference_object(value) {
+            Some(map) => self.follow(Section::Schemas, map, path)?,
+            None => (self.file, path.to_pointer(), value),
+        };
+        let data = lone_data(event)?;
+        let mut pointer = pointer.join("properties").join("data");
+        // A text that holds JSON.
+        if data.contains_key("contentSchema") {
+            pointer = pointer.join("contentSchema");
+        }
+        Some((file, pointer))
+    }
+}
+
+/// The schema of an event's data, where all events are alike.
+fn lone_data(event: &Value) -> Option<&Map<String, Value>> {
+    let event = event.as_object()?;
+    let has_alternatives = ["allOf", "anyOf", "if", "oneOf"]
+        .iter()
+        .any(|key| event.contains_key(*key));
+    let members = event.get("properties")?.as_object()?;
+    let is_event = members.keys().all(|name| EVENT.contains(&name.as_str()));
+    if has_alternatives || !is_event {
+        return None;
+    }
+    members.get("data")?.as_object()
+}
