@@ -8,6 +8,7 @@ mod limits;
 mod lookup;
 mod moves;
 mod nearest;
+mod operations;
 mod overlay;
 mod pointer;
 mod reader;
@@ -25,6 +26,7 @@ pub use limits::{
     MAX_ALIASED_VALUES, MAX_DEPTH, MAX_FILES, MAX_REFERENCE_CHAIN, MAX_REPEATED_TYPES,
     MAX_TEXT_BYTES, MAX_VALUES,
 };
+pub use operations::{OtherOperation, OtherOperations};
 pub use overlay::{AppliedAction, AppliedChange};
 pub use pointer::{Path, Pointer};
 pub use source::{FileId, Source, Sources};
@@ -46,6 +48,8 @@ pub struct Document {
     pub file: FileId,
     /// The document, with overlays applied.
     pub openapi: OpenAPI,
+    /// Its operations of methods that OpenAPI 3.0 does not know.
+    pub other_operations: OtherOperations,
     /// Where its parts stand in the texts.
     pub origins: Origins,
 }
@@ -126,10 +130,11 @@ pub fn load(
         moves: &mut outcome.moves,
         overlaid: &overlaid,
     };
-    check::check(&mut outcome.openapi, places, diagnostics);
+    check::check(&mut outcome.model, places, diagnostics);
     Some(Document {
         file: document,
-        openapi: outcome.openapi,
+        openapi: outcome.model.openapi,
+        other_operations: outcome.model.others,
         origins: Origins {
             moves: outcome.moves,
             overlaid,

@@ -46,7 +46,7 @@ use usage::{Usages, View};
 /// Settles what the client of a document looks like.
 pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     let openapi = &document.openapi;
-    let sources = source::operations(openapi);
+    let sources = source::operations(document);
     unemitted::report(document, &sources, diagnostics);
     let security = SecuritySchemes::of(document, diagnostics);
     let mut usages = Usages::of(openapi, held_schemas(openapi, &sources).into_iter());

@@ -137,6 +137,7 @@ constructs! {
     Deprecated = Schemas, "`deprecated`, titles and descriptions", Supported("documentation"), Fixture("models/documentation");
 
     // Operations
+    OtherMethods = Operations, "`query` and `additionalOperations`, of OpenAPI 3.2", Supported("as other operations; those of methods without a keyword are not sent again by themselves"), Fixture("executed/openapi_3_2");
     PathParameters = Operations, "Parameters of the path", Supported("arguments, percent-encoded within their segment"), Fixture("api/path_parameters");
     QueryParameters = Operations, "Parameters of the query, headers and cookies", Supported("arguments where required, else methods of the call"), Fixture("api/query_parameters");
     JsonBody = Operations, "Bodies of JSON, text and bytes", Supported("typed arguments"), Fixture("api/bodies");

@@ -4,12 +4,12 @@
 /// Declares an operation: the type that stands for it, and its facts.
 ///
 /// It reads like a function: what a successful answer holds, and what an error answer holds. Behind that
-/// stand the method, the path and the `operationId`, and whatever is not as usual. The documentation says
+/// stand the method, which is a text where OpenAPI has no name for it, the path and the `operationId`, and whatever is not as usual. The documentation says
 /// the same, unless there is another one.
 macro_rules! endpoint {
     (
         $marker:ident -> Result<$success:ty, $failure:ty>;
-        $method:ident $path:literal as $id:literal;
+        $method:tt $path:literal as $id:literal;
         $(doc = $doc:literal;)?
         $(retry = $retry:ident;)?
         $(security = $security:expr;)?
@@ -45,10 +45,14 @@ macro_rules! endpoint {
             $($crate::runtime::parameter_rules!($($parameters)*);)?
         }
     };
-    (@doc $method:ident $path:literal, $id:literal) => {
-        concat!("`", stringify!($method), " ", $path, "`: the operation `", $id, "`.")
+    (@doc $method:tt $path:literal, $id:literal) => {
+        concat!(
+            "`", $crate::runtime::endpoint!(@spelled $method), " ", $path, "`: the operation `", $id, "`."
+        )
     };
-    (@doc $method:ident $path:literal, $id:literal, $doc:literal) => { $doc };
+    (@doc $method:tt $path:literal, $id:literal, $doc:literal) => { $doc };
+    (@spelled $method:ident) => { stringify!($method) };
+    (@spelled $method:literal) => { $method };
     (@method GET) => { $crate::runtime::Method::Get };
     (@method PUT) => { $crate::runtime::Method::Put };
     (@method POST) => { $crate::runtime::Method::Post };
@@ -57,6 +61,8 @@ macro_rules! endpoint {
     (@method HEAD) => { $crate::runtime::Method::Head };
     (@method PATCH) => { $crate::runtime::Method::Patch };
     (@method TRACE) => { $crate::runtime::Method::Trace };
+    (@method QUERY) => { $crate::runtime::Method::Query };
+    (@method $other:literal) => { $crate::runtime::Method::Other($other) };
 }
 
 #[allow(unused_macros, reason = "not every document has optional parameters")]

@@ -53,6 +53,7 @@ pub type Security = &'static [&'static [SecurityScheme]];
 
 /// An HTTP method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 #[allow(
     missing_docs,
     reason = "the names of the methods are all there is to say"
@@ -66,6 +67,9 @@ pub enum Method {
     Head,
     Patch,
     Trace,
+    Query,
+    /// A method that OpenAPI does not name, as HTTP spells it.
+    Other(&'static str),
 }
 
 impl Method {
@@ -80,35 +84,42 @@ impl Method {
             Self::Head => "HEAD",
             Self::Patch => "PATCH",
             Self::Trace => "TRACE",
+            Self::Query => "QUERY",
+            Self::Other(name) => name,
         }
     }
 
-    /// Each POST may do something anew; the other methods lead to the same state again.
+    /// Each POST may do something anew, and who knows what a method does that OpenAPI does not name; the
+    /// others lead to the same state again.
     const fn retry(self) -> Retry {
         match self {
-            Self::Post => Retry::NotExecuted,
+            Self::Post | Self::Other(_) => Retry::NotExecuted,
             Self::Get
             | Self::Put
             | Self::Delete
             | Self::Options
             | Self::Head
             | Self::Patch
-            | Self::Trace => Retry::Idempotent,
+            | Self::Trace
+            | Self::Query => Retry::Idempotent,
         }
     }
 }
 
-impl From<Method> for http::Method {
-    fn from(method: Method) -> Self {
+impl TryFrom<Method> for http::Method {
+    type Error = http::method::InvalidMethod;
+
+    fn try_from(method: Method) -> Result<Self, Self::Error> {
         match method {
-            Method::Get => Self::GET,
-            Method::Put => Self::PUT,
-            Method::Post => Self::POST,
-            Method::Delete => Self::DELETE,
-            Method::Options => Self::OPTIONS,
-            Method::Head => Self::HEAD,
-            Method::Patch => Self::PATCH,
-            Method::Trace => Self::TRACE,
+            Method::Get => Ok(Self::GET),
+            Method::Put => Ok(Self::PUT),
+            Method::Post => Ok(Self::POST),
+            Method::Delete => Ok(Self::DELETE),
+            Method::Options => Ok(Self::OPTIONS),
+            Method::Head => Ok(Self::HEAD),
+            Method::Patch => Ok(Self::PATCH),
+            Method::Trace => Ok(Self::TRACE),
+            Method::Query | Method::Other(_) => Self::from_bytes(method.as_str().as_bytes()),
         }
     }
 }

@@ -99,7 +99,10 @@ pub(super) fn prepare(draft: &Draft, url: &str, proof: &Proof) -> Result<Prepare
         .and_then(Body::in_memory)
         .unwrap_or_default();
     let mut request = Request::new(body);
-    *request.method_mut() = operation.method.into();
+    *request.method_mut() = operation
+        .method
+        .try_into()
+        .map_err(|_| RequestFault::Method(operation.method.as_str()))?;
     *request.uri_mut() = uri;
     let headers = request.headers_mut();
     headers.extend(shared.headers.clone());

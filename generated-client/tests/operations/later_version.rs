@@ -2,7 +2,7 @@
 
 use crate::client;
 use crate::openapi_3_2::{Client, models};
-use crate::server::{Server, answer};
+use crate::server::{Server, answer, json};
 
 fn streaming(media_type: &str, body: &str) -> (Server, Client) {
     let headers = [("content-type", media_type)];
@@ -63,4 +63,35 @@ async fn events_that_differ() {
         seen,
         ["added Some(1)", "removed Some(\"7\")", "something else"]
     );
+}
+
+#[tokio::test]
+async fn methods_that_earlier_versions_do_not_know() {
+    let server = Server::new([
+        json(200, "{\"id\": 2}"),
+        answer(201, &[], ""),
+        answer(204, &[], ""),
+    ]);
+    let client: Client = client(&server);
+    let things = client.things();
+    let row = things.query().body(&models::Row::default()).await;
+    assert_eq!(row.expect("it succeeds").id, Some(2));
+    things.copy("a", "/b").await.expect("it succeeds");
+    things.m_search("a").await.expect("it succeeds");
+    let requests = server.requests();
+    assert!(requests[0].starts_with("QUERY /things HTTP/1.1\r\n"));
+    assert!(requests[1].starts_with("COPY /things/a HTTP/1.1\r\n"));
+    assert!(requests[1].contains("destination: /b\r\n"));
+    assert!(requests[2].starts_with("M-SEARCH /things/a HTTP/1.1\r\n"));
+}
+
+#[tokio::test]
+async fn only_methods_that_are_known_to_be_safe_are_repeated() {
+    let busy = || answer(502, &[], "");
+    let server = Server::new([busy(), json(200, "{}"), busy(), answer(204, &[], "")]);
+    let client: Client = client(&server);
+    client.things().query().await.expect("it is sent again");
+    let error = client.things().m_search("a").await;
+    error.expect_err("it is not sent again");
+    assert_eq!(server.requests().len(), 3);
 }

@@ -9,25 +9,24 @@ mod security;
 
 use std::collections::HashMap;
 
-use openapiv3::{OpenAPI, Operation, PathItem, ReferenceOr};
-
 use super::moves::Moves;
+use super::operations::Model;
 use super::origin;
 use super::pointer::Pointer;
 use super::source::FileId;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location, Place};
 
 /// Checks and repairs a document.
-pub(super) fn check(openapi: &mut OpenAPI, places: Places<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn check(model: &mut Model, places: Places<'_>, diagnostics: &mut Diagnostics) {
     let mut report = Report {
         places,
         diagnostics,
     };
-    check_operation_ids(openapi, &mut report);
-    parameters::check_repeated(openapi, &mut report);
-    parameters::check_path_parameters(openapi, &mut report);
-    security::check_schemes(openapi, &mut report);
-    cycles::check(openapi, &mut report);
+    check_operation_ids(model, &mut report);
+    parameters::check_repeated(model, &mut report);
+    parameters::check_path_parameters(model, &mut report);
+    security::check_schemes(model, &mut report);
+    cycles::check(&mut model.openapi, &mut report);
 }
 
 /// Where the parts of a model stand.
@@ -65,48 +64,15 @@ impl Report<'_> {
     }
 }
 
-/// The operations of a path item with the keys that they stand under.
-fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut Operation)> {
-    let operations = [
-        ("get", &mut item.get),
-        ("put", &mut item.put),
-        ("post", &mut item.post),
-        ("delete", &mut item.delete),
-        ("options", &mut item.options),
-        ("head", &mut item.head),
-        ("patch", &mut item.patch),
-        ("trace", &mut item.trace),
-    ];
-    let present =
-        |(method, operation): (_, Option<_>)| operation.map(|operation| (method, operation));
-    operations
-        .into_iter()
-        .map(|(method, operation)| (method, operation.as_mut()))
-        .filter_map(present)
-}
-
-/// The path items with their templates and places.
-fn path_items(openapi: &mut OpenAPI) -> impl Iterator<Item = (&str, Pointer, &mut PathItem)> {
-    let paths = Pointer::root().join("paths");
-    openapi
-        .paths
-        .paths
-        .iter_mut()
-        .filter_map(move |(path, item)| match item {
-            ReferenceOr::Item(item) => Some((path.as_str(), paths.join(path), item)),
-            ReferenceOr::Reference { .. } => None,
-        })
-}
-
 /// The first operation keeps an `operationId` that several have.
-fn check_operation_ids(openapi: &mut OpenAPI, report: &mut Report<'_>) {
+fn check_operation_ids(model: &mut Model, report: &mut Report<'_>) {
     let mut first: HashMap<String, Pointer> = HashMap::new();
-    for (_, place, item) in path_items(openapi) {
-        for (method, operation) in operations(item) {
+    for mut path in model.path_items() {
+        for (place, operation) in path.operations() {
             let Some(id) = operation.operation_id.clone() else {
                 continue;
             };
-            let pointer = place.join(method).join("operationId");
+            let pointer = place.join("operationId");
             let Some(earlier) = first.get(&id) else {
                 first.insert(id, pointer);
                 continue;

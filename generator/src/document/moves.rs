@@ -36,7 +36,11 @@ impl Moves {
 
     /// Enters where a member or an item of what stands at a place comes from.
     pub(super) fn insert(&mut self, (file, parent): &Origin, segment: &str, origin: Origin) {
-        let place = (*file, parent.join(segment));
+        self.insert_at((*file, parent.join(segment)), origin);
+    }
+
+    /// Enters where what stands at a place comes from.
+    pub(super) fn insert_at(&mut self, place: Origin, origin: Origin) {
         if place == origin {
             self.0.remove(&place);
         } else {

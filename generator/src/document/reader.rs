@@ -17,6 +17,8 @@
 //! - of an encoding: `explode`, to tell absent from `false`,
 //! - of the document: `webhooks` and `jsonSchemaDialect`.
 //!
+//! Operations of other methods than those of 3.0 stand beside the model.
+//!
 //! A security scheme of the type `mutualTLS` becomes an HTTP scheme of the name `mutualTLS`.
 //! A callback that is a reference becomes an empty one: nothing is generated for callbacks.
 
@@ -26,6 +28,7 @@ mod media;
 mod object;
 mod operation;
 mod parameter;
+mod path_item;
 mod resolve;
 mod root;
 mod schema;
@@ -35,7 +38,6 @@ mod version;
 
 use std::collections::HashMap;
 
-use openapiv3::OpenAPI;
 use serde_json::Value;
 
 use self::object::Object;
@@ -45,6 +47,7 @@ pub(crate) use self::stream::ItemPart;
 pub(super) use self::version::Version;
 use super::lookup::Lookup;
 use super::moves::Moves;
+use super::operations::{Model, OtherOperations};
 use super::pointer::Path;
 use super::source::{FileId, Sources};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location, Place};
@@ -65,7 +68,7 @@ pub(super) struct Files<'v> {
 /// A document as read.
 #[derive(Debug)]
 pub(super) struct Outcome {
-    pub(super) openapi: OpenAPI,
+    pub(super) model: Model,
     /// What the model has elsewhere than the text.
     pub(super) moves: Moves,
 }
@@ -81,6 +84,7 @@ pub(super) fn read(files: &Files<'_>, diagnostics: &mut Diagnostics) -> Option<O
         diagnostics,
         hoists: Hoists::default(),
         moves: Moves::default(),
+        others: OtherOperations::new(),
         takes_bodies: false,
         spellings: HashMap::new(),
     };
@@ -89,7 +93,10 @@ pub(super) fn read(files: &Files<'_>, diagnostics: &mut Diagnostics) -> Option<O
     let mut openapi = root::document(&mut reader, value, &path)?;
     reader.read_hoisted(&mut openapi);
     Some(Outcome {
-        openapi,
+        model: Model {
+            openapi,
+            others: reader.others,
+        },
         moves: reader.moves,
     })
 }
@@ -106,6 +113,8 @@ struct Reader<'d, 'v> {
     diagnostics: &'d mut Diagnostics,
     hoists: Hoists,
     moves: Moves,
+    /// What of the paths the model has no field for.
+    others: OtherOperations,
     /// Whether parameters that are bodies, as in Swagger 2.0, are taken for the body around them.
     takes_bodies: bool,
     /// Texts that were read for how a value is written.

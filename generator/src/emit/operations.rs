@@ -14,8 +14,8 @@ use super::statuses::status_enum;
 use super::types::{Place, ident, owned};
 use crate::format::{Invocation, Item, Statement, visible};
 use crate::ir::{
-    Api, Body, BodyEncoding, FieldEncoding, FieldStep, FormField, Operation, Paging, Param,
-    ParamLocation, ParamStyle, Payload, Retry, Style, Waiter, WaiterGoal,
+    Api, Body, BodyEncoding, FieldEncoding, FieldStep, FormField, HttpMethod, Operation, Paging,
+    Param, ParamLocation, ParamStyle, Payload, Retry, Style, Waiter, WaiterGoal,
 };
 
 /// The methods of an operation: the call and its waiters.
@@ -287,7 +287,7 @@ pub(super) fn endpoint(
     let success = receiver(&operation.success.payload, &here);
     let failure = receiver(&operation.failure.payload, &here);
     let (id, path) = (&operation.id, &operation.path);
-    let method = ident(operation.method.as_str());
+    let method = method(&operation.method);
     let mut statements = vec![
         quote!(#marker -> Result<#success, #failure>),
         quote!(#method #path as #id),
@@ -310,6 +310,17 @@ pub(super) fn endpoint(
     let paging = operation.paging.as_ref();
     items.extend(paging.map(|paging| Item::Code(paged(operation, paging))));
     items
+}
+
+/// A method, as the runtime's macro takes it.
+fn method(method: &HttpMethod) -> TokenStream {
+    match method {
+        HttpMethod::Other(name) => quote!(#name),
+        known => {
+            let name = ident(known.as_str());
+            quote!(#name)
+        }
+    }
 }
 
 /// The documentation of the marker type, where the one that the macro makes would hold characters that

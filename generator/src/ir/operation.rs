@@ -68,8 +68,8 @@ pub struct Operation {
     pub waiters: Vec<Waiter>,
 }
 
-/// An HTTP method that OpenAPI knows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+/// An HTTP method.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "UPPERCASE")]
 #[allow(
     missing_docs,
@@ -84,11 +84,15 @@ pub enum HttpMethod {
     Head,
     Patch,
     Trace,
+    Query,
+    /// A method for which OpenAPI has no keyword, as HTTP spells it.
+    #[serde(untagged)]
+    Other(String),
 }
 
 impl HttpMethod {
     /// The method as HTTP spells it.
-    pub fn as_str(self) -> &'static str {
+    pub fn as_str(&self) -> &str {
         match self {
             Self::Get => "GET",
             Self::Put => "PUT",
@@ -98,13 +102,16 @@ impl HttpMethod {
             Self::Head => "HEAD",
             Self::Patch => "PATCH",
             Self::Trace => "TRACE",
+            Self::Query => "QUERY",
+            Self::Other(name) => name,
         }
     }
 
     /// Whether it may be repeated where the document says nothing: each POST may do something
-    /// anew; the other methods lead to the same state again. The runtime has the same rule.
-    pub fn retry(self) -> Retry {
-        if self == Self::Post {
+    /// anew, and who knows what a method does that OpenAPI does not name; the other methods lead to
+    /// the same state again. The runtime has the same rule.
+    pub fn retry(&self) -> Retry {
+        if matches!(self, Self::Post | Self::Other(_)) {
             Retry::NotExecuted
         } else {
             Retry::Idempotent

@@ -10,6 +10,8 @@
 //! 4. Of operations that come to the same name, the one with the shortest path keeps it; the others
 //!    add `_for_` and what holds the resource, or use their `operationId`.
 
+use std::borrow::Cow;
+
 use heck::ToSnakeCase;
 use serde_json::Value;
 
@@ -113,10 +115,10 @@ fn path_name(tag: &str, candidate: Candidate<'_, '_>) -> Option<PathName> {
         .iter()
         .rposition(|segment| !is_template(segment) && comparable(segment) == wanted)?;
     let (before, behind) = (segments.get(..at)?, segments.get(at + 1..)?);
-    let words = words(behind, candidate.source.method);
+    let words = words(behind, &candidate.source.method);
     let verb = verb(behind, candidate);
     let name = match verb {
-        Some(verb) => std::iter::once(verb.to_owned())
+        Some(verb) => std::iter::once(verb.into_owned())
             .chain(words)
             .collect::<Vec<_>>(),
         None => words,
@@ -145,13 +147,13 @@ fn is_action(segment: &str) -> bool {
 }
 
 /// The verb of the method; nothing where the path itself ends with one.
-fn verb(behind: &[&str], candidate: Candidate<'_, '_>) -> Option<&'static str> {
+fn verb<'a>(behind: &[&str], candidate: Candidate<'_, 'a>) -> Option<Cow<'a, str>> {
     if behind.last().is_some_and(|segment| is_action(segment)) {
         return None;
     }
     let ends_static = behind.last().is_none_or(|segment| !is_template(segment));
     let behind_an_id = ends_static && behind.len() > 1 && !candidate.answers_list;
-    Some(match candidate.source.method {
+    let verb = match &candidate.source.method {
         HttpMethod::Get if ends_static && candidate.answers_list => "list",
         HttpMethod::Get => "get",
         HttpMethod::Post
@@ -166,11 +168,14 @@ fn verb(behind: &[&str], candidate: Candidate<'_, '_>) -> Option<&'static str> {
         HttpMethod::Head => "head",
         HttpMethod::Options => "options",
         HttpMethod::Trace => "trace",
-    })
+        HttpMethod::Query => "query",
+        HttpMethod::Other(name) => return Some(name.to_snake_case().into()),
+    };
+    Some(verb.into())
 }
 
 /// The fixed segments, in the singular where an ID follows or one is created.
-fn words(behind: &[&str], method: HttpMethod) -> Vec<String> {
+fn words(behind: &[&str], method: &HttpMethod) -> Vec<String> {
     behind
         .iter()
         .enumerate()
@@ -178,7 +183,7 @@ fn words(behind: &[&str], method: HttpMethod) -> Vec<String> {
         .map(|(index, segment)| {
             let one = match behind.get(index + 1) {
                 Some(next) => is_template(next),
-                None => method == HttpMethod::Post,
+                None => *method == HttpMethod::Post,
             };
             let word = if one {
                 singular(segment).unwrap_or_else(|| (*segment).to_owned())
@@ -222,7 +227,7 @@ mod tests {
             .iter()
             .zip(&published)
             .map(|((method, path, ..), operation)| OperationSource {
-                method: *method,
+                method: method.clone(),
                 path,
                 pointer: Pointer::root(),
                 path_item: &path_item,

@@ -175,7 +175,7 @@ fn operation<'a>(
     Operation {
         id,
         pointer: source.pointer.as_str().to_owned(),
-        method: source.method,
+        method: source.method.clone(),
         path: source.path.to_owned(),
         name: String::new(),
         marker: String::new(),
@@ -232,8 +232,8 @@ fn in_template_order(mut params: Vec<Param>, path: &str) -> Vec<Param> {
     params
 }
 
-/// Every method but `POST` is taken as safe to repeat: HTTP says so of most, and a `PATCH` sets the
-/// same values again. The hint `x-idempotent` says otherwise for one operation.
+/// Every method that OpenAPI names but `POST` is taken as safe to repeat: HTTP says so of most, and a
+/// `PATCH` sets the same values again. The hint `x-idempotent` says otherwise for one operation.
 fn retry(schemas: &mut Schemas<'_, '_>, source: &OperationSource<'_>) -> Retry {
     let Some(hint) = source.operation.extensions.get("x-idempotent") else {
         return source.method.retry();

@@ -6,7 +6,7 @@ use openapiv3::{
 };
 
 use super::node::component_name;
-use crate::document::Pointer;
+use crate::document::{Document, Pointer};
 use crate::ir::HttpMethod;
 
 /// An operation where the document defines it.
@@ -27,9 +27,9 @@ pub(super) struct Located<'a, T> {
 }
 
 /// All operations, ordered by path.
-pub(super) fn operations(openapi: &OpenAPI) -> Vec<OperationSource<'_>> {
+pub(super) fn operations(document: &Document) -> Vec<OperationSource<'_>> {
     let mut sources = Vec::new();
-    for (path, item) in &openapi.paths.paths {
+    for (path, item) in &document.openapi.paths.paths {
         let ReferenceOr::Item(path_item) = item else {
             continue;
         };
@@ -42,6 +42,14 @@ pub(super) fn operations(openapi: &OpenAPI) -> Vec<OperationSource<'_>> {
                 path_item,
                 operation,
             })
+        }));
+        let others = document.other_operations.get(path).into_iter().flatten();
+        sources.extend(others.map(|other| OperationSource {
+            method: other_method(&other.method),
+            path,
+            pointer: other.pointer(&place),
+            path_item,
+            operation: &other.operation,
         }));
     }
     sources
@@ -59,6 +67,13 @@ fn method(name: &str) -> Option<HttpMethod> {
         "trace" => HttpMethod::Trace,
         _ => return None,
     })
+}
+
+fn other_method(name: &str) -> HttpMethod {
+    match name {
+        "QUERY" => HttpMethod::Query,
+        other => HttpMethod::Other(other.to_owned()),
+    }
 }
 
 impl<'a> OperationSource<'a> {

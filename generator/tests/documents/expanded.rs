@@ -46,7 +46,9 @@ fn endpoint(input: ParseStream<'_>) -> syn::Result<TokenStream> {
     input.parse::<Token![->]>()?;
     let result: Type = input.parse()?;
     input.parse::<Token![;]>()?;
-    input.parse::<Ident>()?;
+    if input.parse::<Option<LitStr>>()?.is_none() {
+        input.parse::<Ident>()?;
+    }
     input.parse::<LitStr>()?;
     input.parse::<Token![as]>()?;
     input.parse::<LitStr>()?;

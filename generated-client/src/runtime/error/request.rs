@@ -16,6 +16,8 @@ pub struct RequestError {
 /// What is wrong with a request.
 #[derive(Debug, Clone)]
 pub(in super::super) enum RequestFault {
+    /// A method that HTTP cannot carry.
+    Method(&'static str),
     Path(String),
     /// A parameter that cannot be written, by name and with the reason.
     Parameter(String, String),
@@ -38,6 +40,7 @@ pub(in super::super) enum RequestFault {
 impl fmt::Display for RequestFault {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Method(name) => write!(formatter, "`{name}` is no method of HTTP"),
             Self::Path(reason) | Self::Credentials(reason) => formatter.write_str(reason),
             Self::Parameter(name, reason) => {
                 write!(

@@ -3,6 +3,7 @@
 //! The operations, grouped as the document groups them.
 
 pub mod streams;
+pub mod things;
 
 use crate::runtime::Security;
 

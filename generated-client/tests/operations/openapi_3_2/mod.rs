@@ -42,6 +42,11 @@ impl<M> Client<M> {
     pub fn streams(&self) -> api::streams::Streams<'_, M> {
         api::streams::Streams::new(&self.inner)
     }
+
+    /// The operations of `Things`.
+    pub fn things(&self) -> api::things::Things<'_, M> {
+        api::things::Things::new(&self.inner)
+    }
 }
 
 impl<M> From<runtime::Client> for Client<M> {

@@ -4,13 +4,14 @@ use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 use openapiv3::{
-    AnySchema, OpenAPI, Parameter, ParameterData, ParameterSchemaOrContent, PathItem, PathStyle,
-    ReferenceOr, Schema, SchemaData, SchemaKind,
+    AnySchema, OpenAPI, Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, ReferenceOr,
+    Schema, SchemaData, SchemaKind,
 };
 
-use super::{Report, operations, path_items};
+use super::Report;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::document::nearest::nearest;
+use crate::document::operations::{Model, PathOperations};
 use crate::document::pointer::Pointer;
 
 /// What makes a parameter different from the others of an operation.
@@ -60,17 +61,12 @@ impl Shared {
 }
 
 /// A parameter must not stand twice in one list. The first one counts.
-pub(super) fn check_repeated(openapi: &mut OpenAPI, report: &mut Report<'_>) {
-    let shared = Shared::of(openapi);
-    for (_, place, item) in path_items(openapi) {
-        drop_repeated(&mut item.parameters, &place, &shared, report);
-        for (method, operation) in operations(item) {
-            drop_repeated(
-                &mut operation.parameters,
-                &place.join(method),
-                &shared,
-                report,
-            );
+pub(super) fn check_repeated(model: &mut Model, report: &mut Report<'_>) {
+    let shared = Shared::of(&model.openapi);
+    for mut path in model.path_items() {
+        drop_repeated(&mut path.item.parameters, &path.place, &shared, report);
+        for (place, operation) in path.operations() {
+            drop_repeated(&mut operation.parameters, &place, &shared, report);
         }
     }
 }
@@ -123,16 +119,21 @@ fn remove(
 
 /// The parameters of a path's template and the declared ones have to be the same. One that is not
 /// declared is taken for a text; one that the template lacks is left out.
-pub(super) fn check_path_parameters(openapi: &mut OpenAPI, report: &mut Report<'_>) {
-    let shared = Shared::of(openapi);
-    for (template, place, item) in path_items(openapi) {
-        let names = names(template);
-        drop_unused(&mut item.parameters, &names, &place, &shared, report);
-        for (method, operation) in operations(item) {
-            let place = place.join(method);
+pub(super) fn check_path_parameters(model: &mut Model, report: &mut Report<'_>) {
+    let shared = Shared::of(&model.openapi);
+    for mut path in model.path_items() {
+        let names = names(path.template);
+        drop_unused(
+            &mut path.item.parameters,
+            &names,
+            &path.place,
+            &shared,
+            report,
+        );
+        for (place, operation) in path.operations() {
             drop_unused(&mut operation.parameters, &names, &place, &shared, report);
         }
-        declare_missing(item, &names, &place, &shared, report);
+        declare_missing(&mut path, &names, &shared, report);
     }
 }
 
@@ -186,14 +187,14 @@ fn drop_unused(
 /// Declares, for the whole path, what some operation of it lacks. An operation's own declaration
 /// still comes first.
 fn declare_missing(
-    item: &mut PathItem,
+    path: &mut PathOperations<'_>,
     names: &[&str],
-    place: &Pointer,
     shared: &Shared,
     report: &mut Report<'_>,
 ) {
-    let common = path_names(&item.parameters, shared);
-    let own: Vec<_> = operations(item)
+    let common = path_names(&path.item.parameters, shared);
+    let own: Vec<_> = path
+        .operations()
         .map(|(_, operation)| path_names(&operation.parameters, shared))
         .collect();
     let mut declared = HashSet::new();
@@ -203,7 +204,7 @@ fn declare_missing(
         if is_known || !declared.insert(*name) {
             continue;
         }
-        let location = report.at(Place::Key(place.clone()));
+        let location = report.at(Place::Key(path.place.clone()));
         let message =
             format!("the path's parameter `{name}` is not declared; it is taken for a text");
         let help = format!("add a parameter `{name}` with `in: path`");
@@ -212,7 +213,8 @@ fn declare_missing(
                 .label(format!("`{name}` is not declared"))
                 .help(help),
         );
-        item.parameters
+        path.item
+            .parameters
             .push(ReferenceOr::Item(text_parameter(name)));
     }
 }

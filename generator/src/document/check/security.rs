@@ -2,28 +2,29 @@
 
 use std::collections::HashSet;
 
-use openapiv3::{OpenAPI, SecurityRequirement};
+use openapiv3::SecurityRequirement;
 
-use super::{Report, operations, path_items};
+use super::Report;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::document::nearest::nearest;
+use crate::document::operations::Model;
 use crate::document::pointer::Pointer;
 
 /// A requirement can only name schemes that exist. One that names another is left out.
-pub(super) fn check_schemes(openapi: &mut OpenAPI, report: &mut Report<'_>) {
-    let components = openapi.components.as_ref();
+pub(super) fn check_schemes(model: &mut Model, report: &mut Report<'_>) {
+    let components = model.openapi.components.as_ref();
     let schemes: HashSet<String> = components
         .into_iter()
         .flat_map(|components| components.security_schemes.keys().cloned())
         .collect();
-    if let Some(security) = &mut openapi.security {
+    if let Some(security) = &mut model.openapi.security {
         let place = Pointer::root().join("security");
         drop_unknown(security, &place, &schemes, report);
     }
-    for (_, place, item) in path_items(openapi) {
-        for (method, operation) in operations(item) {
+    for mut path in model.path_items() {
+        for (place, operation) in path.operations() {
             if let Some(security) = &mut operation.security {
-                let place = place.join(method).join("security");
+                let place = place.join("security");
                 drop_unknown(security, &place, &schemes, report);
             }
         }

@@ -1,9 +1,9 @@
-//! Reads paths and operations.
+//! Reads operations.
 
 use indexmap::IndexMap;
 use openapiv3::{
-    Callback, MediaType, Operation, Parameter, PathItem, Paths, ReferenceOr, RequestBody, Response,
-    Responses, StatusCode,
+    Callback, MediaType, Operation, Parameter, ReferenceOr, RequestBody, Response, Responses,
+    StatusCode,
 };
 use serde_json::{Map, Value};
 
@@ -11,123 +11,15 @@ use super::legacy::body_of_parameters;
 use super::media::{header_or_reference, link_or_reference, media_type};
 use super::object::Object;
 use super::parameter::parameter_or_reference;
+use super::path_item::path_item;
 use super::resolve::{Section, reference_object};
 use super::root::{self, server};
 use super::schema::{anything, external_docs};
 use super::{Reader, Version};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::moves::Origin;
 use crate::document::pointer::Path;
 
-pub(super) fn paths<'v>(
-    reader: &mut Reader<'_, 'v>,
-    value: &'v Value,
-    path: &Path<'_>,
-) -> Option<Paths> {
-    let entries = reader.object(value, path)?.map;
-    let paths_place = path;
-    let mut paths = Paths::default();
-    for (template, value) in entries {
-        let path = paths_place.key(template);
-        if template.starts_with("x-") {
-            paths.extensions.insert(template.clone(), value.clone());
-            continue;
-        }
-        let key = if template.starts_with('/') {
-            template.clone()
-        } else {
-            let taken = format!("`/{template}`");
-            reader.coerced(&path, "a path that does not begin with `/`", &taken);
-            let key = format!("/{template}");
-            reader.moved(paths_place, &key, &path);
-            key
-        };
-        if let Some(item) = path_item(reader, value, &path) {
-            paths.paths.insert(key, ReferenceOr::Item(item));
-        }
-    }
-    Some(paths)
-}
-
-/// The keys of a path item's operations.
-const METHODS: [&str; 8] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
-
-/// A path item. A reference is followed, for the model's readers expect none here.
-pub(super) fn path_item<'v>(
-    reader: &mut Reader<'_, 'v>,
-    value: &'v Value,
-    path: &Path<'_>,
-) -> Option<PathItem> {
-    if value.is_null() {
-        reader.coerced(path, "null", "an empty object");
-        return Some(PathItem::default());
-    }
-    let Some(map) = reference_object(value) else {
-        let object = reader.object(value, path)?;
-        return Some(path_item_object(object));
-    };
-    let mut object = Object::new(reader, map, path);
-    object.value("$ref");
-    let mut own = path_item_object(object);
-    if let Some((other, origin)) = reader.referenced_path_item(map, path) {
-        reader.moved_members(&own, &other, path, &origin);
-        own.fill(other);
-    }
-    Some(own)
-}
-
-/// Takes over what the item itself does not say.
-trait Fill {
-    fn fill(&mut self, other: PathItem);
-}
-
-impl Fill for PathItem {
-    fn fill(&mut self, other: PathItem) {
-        let own = std::mem::take(self);
-        *self = PathItem {
-            summary: own.summary.or(other.summary),
-            description: own.description.or(other.description),
-            get: own.get.or(other.get),
-            put: own.put.or(other.put),
-            post: own.post.or(other.post),
-            delete: own.delete.or(other.delete),
-            options: own.options.or(other.options),
-            head: own.head.or(other.head),
-            patch: own.patch.or(other.patch),
-            trace: own.trace.or(other.trace),
-            servers: first_filled(own.servers, other.servers),
-            parameters: first_filled(own.parameters, other.parameters),
-            extensions: other.extensions.into_iter().chain(own.extensions).collect(),
-        };
-    }
-}
-
-fn first_filled<T>(first: Vec<T>, second: Vec<T>) -> Vec<T> {
-    if first.is_empty() { second } else { first }
-}
-
-fn path_item_object(mut object: Object<'_, '_, '_, '_>) -> PathItem {
-    object.read_in_any_case(&METHODS);
-    PathItem {
-        summary: object.text("summary"),
-        description: object.text("description"),
-        get: object.item("get", operation),
-        put: object.item("put", operation),
-        post: object.item("post", operation),
-        delete: object.item("delete", operation),
-        options: object.item("options", operation),
-        head: object.item("head", operation),
-        patch: object.item("patch", operation),
-        trace: object.item("trace", operation),
-        servers: object.list("servers", server),
-        parameters: object.list("parameters", parameter_or_reference),
-        extensions: object.finish(),
-    }
-}
-
-fn operation<'v>(
+pub(super) fn operation<'v>(
     reader: &mut Reader<'_, 'v>,
     value: &'v Value,
     path: &Path<'_>,
@@ -321,62 +213,8 @@ pub(super) fn callback_or_reference<'v>(
             continue;
         }
         if let Some(item) = path_item(reader, value, &path.key(expression)) {
-            callback.insert(expression.clone(), item);
+            callback.insert(expression.clone(), item.model);
         }
     }
     Some(ReferenceOr::Item(callback))
-}
-
-/// The keys of what a path item holds.
-fn members(item: &PathItem) -> Vec<&'static str> {
-    let mut members: Vec<_> = [
-        ("get", item.get.is_some()),
-        ("put", item.put.is_some()),
-        ("post", item.post.is_some()),
-        ("delete", item.delete.is_some()),
-        ("options", item.options.is_some()),
-        ("head", item.head.is_some()),
-        ("patch", item.patch.is_some()),
-        ("trace", item.trace.is_some()),
-        ("servers", !item.servers.is_empty()),
-        ("parameters", !item.parameters.is_empty()),
-    ]
-    .into();
-    members.retain(|(_, present)| *present);
-    members.into_iter().map(|(key, _)| key).collect()
-}
-
-impl<'v> Reader<'_, 'v> {
-    /// The path item that a reference leads to, and where it stands.
-    fn referenced_path_item(
-        &mut self,
-        map: &'v Map<String, Value>,
-        path: &Path<'_>,
-    ) -> Option<(PathItem, Origin)> {
-        let (file, pointer, value) = self.follow(Section::PathItems, map, path)?;
-        let outer = std::mem::replace(&mut self.file, file);
-        let start = Path::at(&pointer);
-        let item = self.object(value, &start).map(|mut object| {
-            object.value("$ref");
-            path_item_object(object)
-        });
-        self.file = outer;
-        Some((item?, (file, pointer)))
-    }
-
-    /// Enters what a path item has from the one that it refers to.
-    fn moved_members(
-        &mut self,
-        own: &PathItem,
-        other: &PathItem,
-        path: &Path<'_>,
-        origin: &Origin,
-    ) {
-        let parent = (self.file, path.to_pointer());
-        let kept = members(own);
-        for key in members(other).into_iter().filter(|key| !kept.contains(key)) {
-            self.moves
-                .insert(&parent, key, (origin.0, origin.1.join(key)));
-        }
-    }
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::object::Object;
 use super::schema::external_docs;
-use super::{Reader, Version, components, operation};
+use super::{Reader, Version, components, path_item};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::pointer::Path;
 
@@ -40,7 +40,7 @@ pub(super) fn document<'v>(
         openapi,
         info: object.item("info", info).unwrap_or_default(),
         servers: object.list("servers", server),
-        paths: object.item("paths", operation::paths).unwrap_or_default(),
+        paths: object.item("paths", path_item::paths).unwrap_or_default(),
         components: object.item("components", components::components),
         security: security(&mut object),
         tags: object.list("tags", tag),

@@ -4,6 +4,20 @@
 
 use crate::runtime;
 
+/// The schema at `/components/schemas/Row`.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Row {
+    /// The property `id`.
+    pub id: Option<i64>,
+}
+
+runtime::object! { Row; Optional: id; }
+
+runtime::construction! { Row; id: i64; }
+
+runtime::rules! { Row; }
+
 /// The schema at `/components/schemas/TextEvent`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]

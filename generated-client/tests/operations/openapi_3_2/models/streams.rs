@@ -3,6 +3,7 @@
 //! Models of the operations in `streams`.
 
 use crate::runtime;
+use super::Row;
 
 /// The schema at `/components/schemas/Change`.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,13 +66,3 @@ pub enum ChangeRemovedEvent {
 }
 
 runtime::string_enum! { ChangeRemovedEvent; Removed = "removed"; ..Unrecognized }
-
-/// The schema at `/components/schemas/Row`.
-#[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
-pub struct Row {
-    /// The property `id`.
-    pub id: Option<i64>,
-}
-
-runtime::object! { Row; Optional: id; }
