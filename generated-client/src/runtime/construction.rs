@@ -23,8 +23,8 @@ impl<T, V: Into<Patch<T>>> Holding<V> for Patch<T> {
 #[allow(unused_macros, reason = "not every document has objects in requests")]
 /// The constructor of an object, where it requires something, and methods that set all else.
 ///
-/// The constructor takes the required properties one by one, or in a struct where they are many. Behind two
-/// dots stands the field that holds the properties without a name.
+/// The constructor takes the required properties one by one, or in a struct where they are many; behind a
+/// semicolon stand those that it fills in. Behind two dots stands the field that holds the properties without a name.
 macro_rules! construction {
     ($name:ident; new $arguments:tt; $($rest:tt)*) => {
         impl $name {
@@ -37,22 +37,32 @@ macro_rules! construction {
             $crate::runtime::construction! { @setters $($rest)* }
         }
     };
-    (@new $name:ident ($($required:ident: $given:ty),*) $($rest:tt)*) => {
+    (@new $name:ident ($($required:ident: $given:ty),* $(; $($filled:ident),+)?) $($rest:tt)*) => {
         #[doc = concat!("A `", stringify!($name), "` with what is required.")]
         pub fn new($($required: $given),*) -> Self {
             $crate::runtime::construction!(
-                @object ($($required = Into::into($required)),*) $($rest)*
+                @object
+                ($($required = Into::into($required),)* $($($filled = Default::default(),)+)?)
+                $($rest)*
             )
         }
     };
-    (@new $name:ident ($all:ident: $all_type:ident { $($required:ident),* }) $($rest:tt)*) => {
+    (
+        @new $name:ident
+        ($all:ident: $all_type:ident { $($required:ident),* } $(; $($filled:ident),+)?)
+        $($rest:tt)*
+    ) => {
         #[doc = concat!("A `", stringify!($name), "` with what is required.")]
         pub fn new($all: $all_type) -> Self {
-            $crate::runtime::construction!(@object ($($required = $all.$required),*) $($rest)*)
+            $crate::runtime::construction!(
+                @object
+                ($($required = $all.$required,)* $($($filled = Default::default(),)+)?)
+                $($rest)*
+            )
         }
     };
     (
-        @object ($($required:ident = $value:expr),*)
+        @object ($($required:ident = $value:expr,)*)
         $($field:ident: $type:ty;)* $(..$unnamed:ident;)?
     ) => {
         Self {

@@ -8,7 +8,7 @@ mod kind;
 mod read;
 mod write;
 
-pub use kind::{NullableText, Optional, OptionalText, Patched, PatchedText, Required};
+pub use kind::{Assumed, NullableText, Optional, OptionalText, Patched, PatchedText, Required};
 pub use read::{Object, deserialize, read, taken};
 pub use write::write;
 

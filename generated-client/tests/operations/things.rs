@@ -236,3 +236,38 @@ fn a_model_within_another_type_takes_its_own_properties() {
     assert_eq!(row.rest, [("size".to_owned(), 1)].into());
     assert_eq!(serde_json::to_value(&row).ok(), Some(value));
 }
+
+#[tokio::test]
+async fn what_can_have_one_value_only_has_it() {
+    let server = Server::new([answer(204, &[], "")]);
+    let client: Client = client(&server);
+    let stop = models::Action::Stop(models::ActionStop::default());
+    let say = models::Action::Say(models::ActionSay::new("hello"));
+    for (action, expected) in [
+        (stop, json!({"type": "stop"})),
+        (
+            say,
+            json!({"role": "user", "type": "say", "words": "hello"}),
+        ),
+    ] {
+        let call = client.things().create("t", &action);
+        call.await.expect("it succeeds");
+        let requests = server.requests();
+        let request = requests.last().expect("there is a request");
+        let (_, body) = request.split_once("\r\n\r\n").expect("there is a body");
+        let body: Value = serde_json::from_str(body).expect("it is JSON");
+        assert_eq!(body, expected);
+    }
+}
+
+#[test]
+fn a_value_that_is_assumed_may_be_missing() {
+    let stop: models::ActionStop = serde_json::from_value(json!({})).expect("all is optional");
+    assert_eq!(stop, models::ActionStop::default());
+    let other = json!({"type": "pause"});
+    let stop: models::ActionStop = serde_json::from_value(other.clone()).expect("it is kept");
+    assert_eq!(serde_json::to_value(&stop).ok(), Some(other));
+    let say = serde_json::from_value::<models::ActionSay>(json!({"words": "hello"}));
+    let error = say.expect_err("the role is required").to_string();
+    assert_eq!(error, "missing field `role`");
+}

@@ -209,9 +209,13 @@ fn typing(
             Effect::CompileError,
             "whoever makes the value has to give it".to_owned(),
         ),
-        (true, false) => (
+        (true, false) if new.1.is_optional() => (
             Effect::CompileError,
             "it is given by a setter, no longer at first".to_owned(),
+        ),
+        (true, false) => (
+            Effect::CompileError,
+            "it is filled in, no longer given".to_owned(),
         ),
         _ => (
             Effect::Nothing,
@@ -224,6 +228,8 @@ fn typing(
 fn presence(presence: Presence) -> &'static str {
     match presence {
         Presence::Required => "is required",
+        Presence::Fixed => "can have one value only",
+        Presence::Assumed => "can have one value only, and be absent",
         Presence::RequiredNullable => "is required and may be null",
         Presence::Optional => "is optional",
         Presence::OptionalNullable => "is optional and may be null",

@@ -96,7 +96,7 @@ fn of_struct(speaker: Speaker<'_>, definition: &TypeDef, shape: &Struct, surface
             surface.insert(format!("the struct `{name}`"), fields.join(", "));
         }
     }
-    for field in shape.fields.iter().filter(|field| !field.is_required()) {
+    for field in shape.fields.iter().filter(|field| field.is_optional()) {
         let held = speaker.held(definition, field);
         surface.insert(format!("the setter `{}`", field.name), held);
     }

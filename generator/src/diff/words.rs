@@ -83,7 +83,7 @@ impl<'a> Speaker<'a> {
     pub(super) fn held(self, definition: &TypeDef, field: &Field) -> String {
         let content = self.content(field);
         match field.presence {
-            Presence::Required => content,
+            Presence::Required | Presence::Fixed | Presence::Assumed => content,
             Presence::OptionalNullable if definition.usage.request => format!("Patch<{content}>"),
             Presence::RequiredNullable | Presence::Optional | Presence::OptionalNullable => {
                 format!("Option<{content}>")

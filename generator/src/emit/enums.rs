@@ -15,12 +15,14 @@ pub(super) fn string_enum(definition: &TypeDef, shape: &StringEnum) -> Vec<Item>
     let docs = type_docs(definition);
     let name = ident(&definition.name);
     let catch_all = ident(&shape.catch_all);
+    let only = only_value(shape.values.len());
+    let default = only.as_ref().map(|_| quote!(, Default));
     let variants = shape.values.iter().map(|value| {
         let otherwise = match value.wire_name.as_str() {
             "" => "The empty text.".to_owned(),
             wire_name => format!("{}.", code(wire_name)),
         };
-        variant(&value.name, &value.docs, otherwise)
+        variant(&value.name, &value.docs, otherwise, only.as_ref())
     });
     let catch_all_docs = attributes(
         "A value that this version does not know, as it came.",
@@ -34,7 +36,7 @@ pub(super) fn string_enum(definition: &TypeDef, shape: &StringEnum) -> Vec<Item>
     vec![
         Item::Code(quote! {
             #docs
-            #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+            #[derive(Debug, Clone, PartialEq, Eq, Hash #default)]
             #[non_exhaustive]
             pub enum #name {
                 #(#variants,)*
@@ -46,14 +48,24 @@ pub(super) fn string_enum(definition: &TypeDef, shape: &StringEnum) -> Vec<Item>
     ]
 }
 
-fn variant(name: &str, docs: &Docs, otherwise: String) -> TokenStream {
+/// Marks a variant as the default, where it is the only one that the document knows.
+fn only_value(count: usize) -> Option<TokenStream> {
+    (count == 1).then(|| quote!(#[default]))
+}
+
+fn variant(
+    name: &str,
+    docs: &Docs,
+    otherwise: String,
+    default: Option<&TokenStream>,
+) -> TokenStream {
     let text = match markdown(&docs.text) {
         text if text.is_empty() => otherwise,
         text => text,
     };
     let docs = attributes(&deprecated_note(text, docs.deprecated), false);
     let name = ident(name);
-    quote!(#docs #name)
+    quote!(#docs #default #name)
 }
 
 /// The enumeration of integers or of scalars, and the facts from which the runtime makes its
@@ -62,9 +74,11 @@ pub(super) fn value_enum(definition: &TypeDef, shape: &ValueEnum) -> Vec<Item> {
     let docs = type_docs(definition);
     let name = ident(&definition.name);
     let catch_all = ident(&shape.catch_all);
+    let only = only_value(shape.values.len());
+    let default = only.as_ref().map(|_| quote!(Default,));
     let variants = shape.values.iter().map(|value| {
         let otherwise = format!("{}.", code(&value.value.to_string()));
-        variant(&value.name, &value.docs, otherwise)
+        variant(&value.name, &value.docs, otherwise, only.as_ref())
     });
     let catch_all_docs = attributes(
         "A value that this version does not know, as it came.",
@@ -82,7 +96,7 @@ pub(super) fn value_enum(definition: &TypeDef, shape: &ValueEnum) -> Vec<Item> {
     vec![
         Item::Code(quote! {
             #docs
-            #[derive(Debug, Clone, PartialEq, #derives)]
+            #[derive(Debug, Clone, PartialEq, #derives #default)]
             #[non_exhaustive]
             pub enum #name {
                 #(#variants,)*

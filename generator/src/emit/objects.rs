@@ -39,7 +39,8 @@ fn kind(api: &Api, definition: &TypeDef, field: &Field) -> &'static str {
         (true, _, true) => "PatchedText",
         (true, _, false) => "Patched",
         (false, Presence::RequiredNullable, true) => "NullableText",
-        (false, Presence::Required | Presence::RequiredNullable, _) => "Required",
+        (false, Presence::Required | Presence::RequiredNullable | Presence::Fixed, _) => "Required",
+        (false, Presence::Assumed, _) => "Assumed",
         (false, _, true) => "OptionalText",
         (false, _, false) => "Optional",
     }

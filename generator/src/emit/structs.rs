@@ -28,22 +28,32 @@ pub(super) fn structure(
             let arguments = shape
                 .required()
                 .map(|field| setting(api, definition, field));
-            Some(quote!(new(#(#arguments),*)))
+            let filled = filled(shape);
+            Some(quote!(new(#(#arguments),* #filled)))
         }
         Construction::Required(required_type) => {
             items.push(required_struct(definition, shape, required_type));
             let required_type = ident(required_type);
             let members = shape.required().map(|field| ident(&field.name));
-            Some(quote!(new(required: #required_type { #(#members),* })))
+            let filled = filled(shape);
+            Some(quote!(new(required: #required_type { #(#members),* } #filled)))
         }
     };
-    let optional = shape.fields.iter().filter(|field| !field.is_required());
+    let optional = shape.fields.iter().filter(|field| field.is_optional());
     let setters = optional.map(|field| setting(api, definition, field));
     let setters: Vec<TokenStream> = setters.collect();
     if constructor.is_some() || !setters.is_empty() {
         items.push(building(definition, shape, constructor, setters));
     }
     items
+}
+
+/// The fields that a constructor fills in, for there is only one value.
+fn filled(shape: &Struct) -> Option<TokenStream> {
+    let fields = shape.fields.iter();
+    let filled = fields.filter(|field| !field.is_required() && field.is_plain());
+    let names: Vec<_> = filled.map(|field| ident(&field.name)).collect();
+    (!names.is_empty()).then(|| quote!(; #(#names),*))
 }
 
 /// The facts from which the runtime makes the constructor and the setters.
@@ -143,7 +153,7 @@ pub(super) fn is_patch(definition: &TypeDef, field: &Field) -> bool {
 fn held(definition: &TypeDef, field: &Field) -> TokenStream {
     let value = content(field);
     match field.presence {
-        Presence::Required => value,
+        Presence::Required | Presence::Fixed | Presence::Assumed => value,
         Presence::OptionalNullable if is_patch(definition, field) => {
             quote!(runtime::Patch<#value>)
         }

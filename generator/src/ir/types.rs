@@ -72,7 +72,7 @@ pub struct Struct {
 }
 
 impl Struct {
-    /// The properties that are always there.
+    /// The properties that a caller has to give.
     pub fn required(&self) -> impl Iterator<Item = &Field> {
         self.fields.iter().filter(|field| field.is_required())
     }
@@ -119,11 +119,27 @@ pub struct Field {
 }
 
 impl Field {
-    /// The property is always there, though it may be null.
+    /// A caller has to give it, though it may be null.
     pub fn is_required(&self) -> bool {
         matches!(
             self.presence,
             Presence::Required | Presence::RequiredNullable
+        )
+    }
+
+    /// A caller may give it.
+    pub fn is_optional(&self) -> bool {
+        matches!(
+            self.presence,
+            Presence::Optional | Presence::OptionalNullable
+        )
+    }
+
+    /// It is held as it is, for there is always a value.
+    pub fn is_plain(&self) -> bool {
+        matches!(
+            self.presence,
+            Presence::Required | Presence::Fixed | Presence::Assumed
         )
     }
 }
@@ -136,6 +152,10 @@ pub enum Presence {
     Required,
     /// Always there, may be null.
     RequiredNullable,
+    /// Always there, with the only value that it can have.
+    Fixed,
+    /// May be absent, which stands for the only value that it can have.
+    Assumed,
     /// May be absent, never null.
     Optional,
     /// May be absent or null, and the two differ.

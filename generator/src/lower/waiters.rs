@@ -108,7 +108,7 @@ fn steps(
         }
         steps.push(FieldStep {
             field: field.name.clone(),
-            optional: field.presence != Presence::Required,
+            optional: !field.is_plain(),
         });
         here = field.type_ref.clone();
     }

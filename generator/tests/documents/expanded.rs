@@ -184,6 +184,9 @@ fn constructor_arguments(input: ParseStream<'_>) -> syn::Result<TokenStream> {
             members.parse_terminated(Ident::parse, Token![,])?;
         }
         input.parse::<Option<Token![,]>>()?;
+        if input.parse::<Option<Token![;]>>()?.is_some() {
+            input.parse_terminated(Ident::parse, Token![,])?;
+        }
     }
     Ok(arguments)
 }

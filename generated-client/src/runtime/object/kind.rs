@@ -15,6 +15,9 @@ use super::read::Missing;
 /// A property that is always written. It can only be missing where its type is an option.
 pub struct Required<T>(pub Option<T>);
 
+/// A property that is always written; where it is missing, it has the only value that it can have.
+pub struct Assumed<T>(pub Option<T>);
+
 /// A property that is written where it has a value.
 pub struct Optional<T>(pub Option<T>);
 
@@ -79,6 +82,7 @@ macro_rules! holders {
 
 holders!(
     Required,
+    Assumed,
     Optional,
     Patched,
     OptionalText,
@@ -93,6 +97,22 @@ impl<'de, T: Deserialize<'de>> Read<'de> for Required<T> {
 }
 
 impl<T> Written for Required<&T> {
+    fn is_written(_: &&T) -> bool {
+        true
+    }
+}
+
+impl<'de, T: Deserialize<'de> + Default> Read<'de> for Assumed<T> {
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+        T::deserialize(deserializer)
+    }
+
+    fn missing<E: Error>(_: &'static str) -> Result<T, E> {
+        Ok(T::default())
+    }
+}
+
+impl<T> Written for Assumed<&T> {
     fn is_written(_: &&T) -> bool {
         true
     }

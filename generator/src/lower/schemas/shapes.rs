@@ -1,14 +1,16 @@
 //! What the schemas become that need a type of their own.
 
-use openapiv3::AdditionalProperties;
+use openapiv3::{AdditionalProperties, OpenAPI};
+use serde_json::Value;
 
 use super::{Schemas, inline_rust_name};
+use crate::diagnostic::Diagnostics;
 use crate::ir::{Additional, Alias, Field, Presence, Shape, Struct};
 use crate::lower::constraints::{constraints, within};
 use crate::lower::enums::{Member, enumeration, own_members};
 use crate::lower::merge::Merged;
 use crate::lower::names::{Scope, type_name, value_name};
-use crate::lower::node::Node;
+use crate::lower::node::{Node, SchemaUse, component, keywords};
 use crate::lower::unions::{Alternatives, alternatives, fold, union};
 use crate::lower::usage::{View, property_travels};
 
@@ -85,6 +87,7 @@ impl<'a> Schemas<'a, '_> {
             }
             let offer = format!("{rust_name}{}", type_name(wire_name));
             let used = self.type_use(node, view, &offer);
+            let presence = presence(merged.required.contains(wire_name), used.nullable);
             let chosen = inline_rust_name(node).map_or_else(|| value_name(wire_name), value_name);
             fields.push(Field {
                 name: scope.claim([chosen]),
@@ -92,7 +95,7 @@ impl<'a> Schemas<'a, '_> {
                 pointer: node.pointer.as_str().to_owned(),
                 docs: used.docs,
                 type_ref: used.type_ref,
-                presence: presence(merged.required.contains(wire_name), used.nullable),
+                presence: self.fixed(node, used.default.as_ref(), presence),
                 boxed: false,
                 default: used.default,
                 constraints: used.constraints,
@@ -120,6 +123,36 @@ impl<'a> Schemas<'a, '_> {
             additional,
             required_type: None,
         }
+    }
+
+    /// The presence of a property, which is another one where there is only one value. An optional one is
+    /// assumed to have it only where the document says so.
+    fn fixed(&self, node: &Node<'a>, default: Option<&Value>, presence: Presence) -> Presence {
+        let fixed = match (presence, only_value(&self.document.openapi, node)) {
+            (Presence::Required, Some(_)) => Presence::Fixed,
+            (Presence::Optional, Some(value)) if default == Some(value) => Presence::Assumed,
+            _ => return presence,
+        };
+        let merged = Merged::of(self.document, node, &mut Diagnostics::default());
+        match self.kind(&merged) {
+            Kind::Enumeration(members) if members.len() == 1 => fixed,
+            _ => presence,
+        }
+    }
+}
+
+/// The only value of an enumeration, as far as its own keywords tell.
+fn only_value<'a>(openapi: &'a OpenAPI, node: &Node<'a>) -> Option<&'a Value> {
+    let schema = match node.schema {
+        SchemaUse::Component(name) => component(openapi, name)?.schema,
+        inline @ SchemaUse::Inline(_) => inline,
+    };
+    let SchemaUse::Inline(schema) = schema else {
+        return None;
+    };
+    match keywords(schema)?.enumeration.as_slice() {
+        [value] => Some(value),
+        _ => None,
     }
 }
 

@@ -72,7 +72,7 @@ fn content(field: &Field) -> String {
 fn held(definition: &TypeDef, field: &Field) -> String {
     let content = content(field);
     match field.presence {
-        Presence::Required => content,
+        Presence::Required | Presence::Fixed | Presence::Assumed => content,
         Presence::OptionalNullable if definition.usage.request => {
             format!("runtime::Patch<{content}>")
         }
@@ -109,7 +109,7 @@ fn construction(api: &Api, definition: &TypeDef, shape: &Struct, lines: &mut Vec
             ));
         }
     }
-    for field in shape.fields.iter().filter(|field| !field.is_required()) {
+    for field in shape.fields.iter().filter(|field| field.is_optional()) {
         let argument = argument(api, definition, field);
         lines.push(format!("value = value.{}({argument});", field.name));
     }

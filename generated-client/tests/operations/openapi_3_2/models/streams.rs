@@ -32,10 +32,11 @@ pub struct ChangeAdded {
 runtime::object! { ChangeAdded; Required: event, data; }
 
 /// The schema at `/components/schemas/Change/oneOf/0/properties/event`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum ChangeAddedEvent {
     /// `added`.
+    #[default]
     Added,
     /// A value that this version does not know, as it came.
     Unrecognized(String),
@@ -44,7 +45,7 @@ pub enum ChangeAddedEvent {
 runtime::string_enum! { ChangeAddedEvent; Added = "added"; ..Unrecognized }
 
 /// The schema at `/components/schemas/Change/oneOf/1`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ChangeRemoved {
     /// The property `event`.
@@ -56,10 +57,11 @@ pub struct ChangeRemoved {
 runtime::object! { ChangeRemoved; Required: event; Optional: id; }
 
 /// The schema at `/components/schemas/Change/oneOf/1/properties/event`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum ChangeRemovedEvent {
     /// `removed`.
+    #[default]
     Removed,
     /// A value that this version does not know, as it came.
     Unrecognized(String),

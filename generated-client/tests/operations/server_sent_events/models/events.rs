@@ -31,10 +31,11 @@ pub struct ChangeAdded {
 runtime::object! { ChangeAdded; Required: event, data; }
 
 /// The schema at `/components/schemas/Change/oneOf/0/properties/event`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum ChangeAddedEvent {
     /// `added`.
+    #[default]
     Added,
     /// A value that this version does not know, as it came.
     Unrecognized(String),
@@ -55,10 +56,11 @@ pub struct ChangeEnd {
 runtime::object! { ChangeEnd; Required: event, data; }
 
 /// The schema at `/components/schemas/Change/oneOf/1/properties/event`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum ChangeEndEvent {
     /// `end`.
+    #[default]
     End,
     /// A value that this version does not know, as it came.
     Unrecognized(String),

@@ -21,6 +21,11 @@ impl<'c, M> Things<'c, M> {
         Call::new(self.client).path("thing", thing)
     }
 
+    /// `POST /things/{thing}`.
+    pub fn create(&self, thing: &str, body: &models::Action) -> Call<Create, M> {
+        Call::new(self.client).path("thing", thing).json(body)
+    }
+
     /// `DELETE /things/{thing}`.
     pub fn delete(&self, thing: &str) -> Call<Delete, M> {
         Call::new(self.client).path("thing", thing)
@@ -50,6 +55,12 @@ runtime::parameters! {
     color: models::Color = query("color");
     /// The parameter `size` of the query.
     size: impl ParamValue = query("size");
+}
+
+runtime::endpoint! {
+    Create -> Result<Empty, Empty>;
+    POST "/things/{thing}" as "act";
+    security = super::ANONYMOUS;
 }
 
 runtime::endpoint! {

@@ -4,6 +4,99 @@
 
 use crate::runtime;
 
+/// The schema at `/components/schemas/Action`.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Action {
+    /// `Stop`.
+    Stop(ActionStop),
+    /// `Say`.
+    Say(ActionSay),
+    /// A value that this version does not know, as it came.
+    Unrecognized(serde_json::Value),
+}
+
+runtime::union! { Action; Stop, Say; ..Unrecognized }
+
+runtime::rules! { Action; }
+
+/// Stop
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct ActionStop {
+    /// The property `reason`.
+    pub reason: Option<String>,
+    /// The property `type`.
+    ///
+    /// Default: `stop`.
+    pub type_: ActionStopType,
+}
+
+runtime::object! { ActionStop; Optional: reason; Assumed: type_ = "type"; }
+
+runtime::construction! { ActionStop; reason: impl Into<String>; }
+
+runtime::rules! { ActionStop; }
+
+/// The schema at `/components/schemas/Action/anyOf/0/properties/type`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum ActionStopType {
+    /// `stop`.
+    #[default]
+    Stop,
+    /// A value that this version does not know, as it came.
+    Unrecognized(String),
+}
+
+runtime::string_enum! { ActionStopType; Stop = "stop"; ..Unrecognized }
+
+/// Say
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ActionSay {
+    /// The property `role`.
+    pub role: ActionSayRole,
+    /// The property `words`.
+    pub words: String,
+    /// The property `type`.
+    ///
+    /// Default: `say`.
+    pub type_: ActionSayType,
+}
+
+runtime::object! { ActionSay; Required: role, words; Assumed: type_ = "type"; }
+
+runtime::construction! { ActionSay; new(words: impl Into<String>; role, type_); }
+
+runtime::rules! { ActionSay; }
+
+/// The schema at `/components/schemas/Action/anyOf/1/properties/role`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum ActionSayRole {
+    /// `user`.
+    #[default]
+    User,
+    /// A value that this version does not know, as it came.
+    Unrecognized(String),
+}
+
+runtime::string_enum! { ActionSayRole; User = "user"; ..Unrecognized }
+
+/// The schema at `/components/schemas/Action/anyOf/1/properties/type`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum ActionSayType {
+    /// `say`.
+    #[default]
+    Say,
+    /// A value that this version does not know, as it came.
+    Unrecognized(String),
+}
+
+runtime::string_enum! { ActionSayType; Say = "say"; ..Unrecognized }
+
 /// The schema at `/components/schemas/Answer`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
