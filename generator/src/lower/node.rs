@@ -2,7 +2,7 @@
 
 use std::borrow::Borrow;
 
-use openapiv3::{AnySchema, OpenAPI, ReferenceOr, Schema, SchemaKind};
+use openapiv3::{AnySchema, OpenAPI, ReferenceOr, Schema, SchemaData, SchemaKind};
 
 use crate::document::{Document, Pointer};
 use crate::ir::Docs;
@@ -113,18 +113,43 @@ pub(super) fn keywords(schema: &Schema) -> Option<&AnySchema> {
     }
 }
 
-/// The component that a schema only annotates: `allOf` with one reference and nothing else that
-/// shapes values.
+/// The component that a schema only annotates: `allOf` with one reference, or with one schema that itself
+/// annotates, and nothing else that shapes values.
 pub(super) fn annotated_component(schema: &Schema) -> Option<&str> {
     let own = keywords(schema)?;
-    let [ReferenceOr::Reference { reference }] = own.all_of.as_slice() else {
-        return None;
+    let name = match own.all_of.as_slice() {
+        [ReferenceOr::Reference { reference }] => component_name(reference),
+        [ReferenceOr::Item(part)] if only_describes(&part.schema_data) => {
+            annotated_component(part)?
+        }
+        _ => return None,
     };
     let rest = AnySchema {
         all_of: Vec::new(),
         ..own.clone()
     };
-    (rest == AnySchema::default()).then(|| component_name(reference))
+    (rest == AnySchema::default()).then_some(name)
+}
+
+/// What a schema says of a component that it only annotates.
+pub(super) fn annotation(schema: &Schema) -> Docs {
+    let own = docs(schema);
+    let parts = keywords(schema).map_or(&[][..], |keywords| &keywords.all_of);
+    match parts {
+        [ReferenceOr::Item(part)] if own.text.is_empty() => {
+            let inner = annotation(part);
+            Docs {
+                text: inner.text,
+                deprecated: own.deprecated || inner.deprecated,
+            }
+        }
+        _ => own,
+    }
+}
+
+/// Nothing is lost with it but words.
+fn only_describes(data: &SchemaData) -> bool {
+    !data.nullable && data.default.is_none() && data.discriminator.is_none()
 }
 
 /// The schema behind a use, following a reference once.

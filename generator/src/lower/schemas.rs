@@ -11,7 +11,7 @@ use super::constraints::constraints;
 use super::hierarchy::Hierarchy;
 use super::merge::Merged;
 use super::names::{Scope, type_name};
-use super::node::{Node, Others, SchemaUse, annotated_component, component, docs};
+use super::node::{Node, Others, SchemaUse, annotated_component, annotation, component};
 use super::unions::family;
 use super::usage::{Usages, View};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location, Place};
@@ -144,7 +144,7 @@ impl<'a, 'd> Schemas<'a, 'd> {
                     && !node.is_either()
                 {
                     let mut used = self.component_use(name, view);
-                    let own = docs(schema);
+                    let own = annotation(schema);
                     if !own.text.is_empty() {
                         used.docs.text = own.text;
                     }

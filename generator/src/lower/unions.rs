@@ -8,7 +8,7 @@ use super::enums::{Member, members_of_alternatives};
 use super::hierarchy::base_discriminator;
 use super::merge::Merged;
 use super::names::{Scope, type_name};
-use super::node::{Node, SchemaUse, component, component_name, keywords};
+use super::node::{Node, SchemaUse, annotated_component, component, component_name, keywords};
 use super::scalars::is_formatted;
 use super::schemas::{Schemas, nullable_type};
 use super::tags::{discriminating, implied_discriminator, keep_first_tags, tags, tags_of_name};
@@ -219,6 +219,9 @@ fn variant_name(document: &Document, node: &Node<'_>) -> String {
     let given = data.extensions.get("x-rust-name").and_then(Value::as_str);
     let title = data.title.as_deref().filter(|_| node.only_type.is_none());
     if let Some(name) = given.or(title) {
+        return type_name(name);
+    }
+    if let Some(name) = annotated_component(schema) {
         return type_name(name);
     }
     let merged = Merged::of(document, node, &mut Diagnostics::default());

@@ -184,6 +184,14 @@ impl<'v> Reader<'_, 'v> {
         Some(self.component_of(Section::Schemas, &target))
     }
 
+    /// Whether an object that refers to a schema says beside that of which type it is, as the schema does.
+    pub(super) fn repeats_type(&self, map: &Map<String, Value>) -> bool {
+        let text = map.get("$ref").and_then(Value::as_str);
+        let target = text.and_then(|text| self.resolve(self.file, text).ok());
+        let type_of_target = target.and_then(|target| target.value.get("type"));
+        type_of_target.is_some_and(|other| other.is_string() && map.get("type") == Some(other))
+    }
+
     fn component_of(&mut self, section: Section, target: &Target<'v>) -> String {
         let name = match target.component(section, self.files.main) {
             Some(name) => name.to_owned(),
