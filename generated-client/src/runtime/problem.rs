@@ -9,12 +9,19 @@ const TELLING: &[&str] = &[
     "code",
     "title",
     "message",
+    "errorMessage",
+    "error_message",
+    "exception_message",
+    "msg",
     "detail",
     "details",
     "description",
     "error",
+    "errors",
     "error_description",
     "reason",
+    // Where in a request something is wrong, beside what is.
+    "loc",
 ];
 
 /// The longest summary, in characters.
@@ -76,6 +83,11 @@ mod tests {
         let body =
             br#"{"httpStatus":404,"messages":[{"errorCode":"paas-42","message":"no\nsuch"}]}"#;
         assert_eq!(summary(body).as_deref(), Some("paas-42: no such"));
+        let body =
+            br#"{"detail":[{"input":"secret","loc":["body","ram"],"msg":"Field required"}]}"#;
+        assert_eq!(summary(body).as_deref(), Some("body: ram: Field required"));
+        let body = br#"{"errors":["is taken"]}"#;
+        assert_eq!(summary(body).as_deref(), Some("is taken"));
         assert_eq!(summary(b"<html>"), None);
         assert_eq!(summary(b"{}"), None);
     }
