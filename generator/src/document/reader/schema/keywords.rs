@@ -59,7 +59,7 @@ pub(super) fn keep(
             let path = object.path.key(key);
             object.reader.later(&path, "the keyword");
         }
-        if UNCHECKED.contains(key) {
+        if UNCHECKED.contains(key) && !says_nothing(key, &value) {
             object.reader.unchecked(&object.path.key(key));
         }
         data.extensions.insert((*key).to_owned(), value);
@@ -77,6 +77,17 @@ pub(super) fn keep(
         let patterns = pattern_properties(object, any.additional_properties.take());
         any.additional_properties = patterns;
     }
+}
+
+/// All names of properties are texts.
+fn says_nothing(key: &str, value: &Value) -> bool {
+    let is_any = match value {
+        Value::Object(said) => said
+            .iter()
+            .all(|(key, value)| key == "type" && value == "string"),
+        value => *value == Value::Bool(true),
+    };
+    key == "propertyNames" && is_any
 }
 
 /// What `contentEncoding` and `contentMediaType` say, as a format of OpenAPI 3.0.
