@@ -30,6 +30,7 @@ mod formatted;
 mod header;
 #[cfg(feature = "transport")]
 mod http_transport;
+mod known_properties;
 mod middleware;
 mod mode;
 mod multipart;

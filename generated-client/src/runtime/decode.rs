@@ -6,6 +6,8 @@ use std::marker::PhantomData;
 use http::StatusCode;
 use serde::de::DeserializeOwned;
 
+use super::known_properties::is_meant;
+
 /// Reads the body of an answer.
 pub trait Decode {
     /// What the body holds.
@@ -13,6 +15,12 @@ pub trait Decode {
 
     /// Reads the whole body of an answer with this status.
     fn decode(status: StatusCode, body: &bytes::Bytes) -> Result<Self::Value, DecodeFault>;
+
+    /// Reads the body of an error; nothing where it is another one than the document describes. Servers,
+    /// and what stands before them, answer with errors that no document names.
+    fn decode_error(status: StatusCode, body: &bytes::Bytes) -> Option<Self::Value> {
+        Self::decode(status, body).ok()
+    }
 }
 
 /// Why a body cannot be read.
@@ -63,6 +71,11 @@ impl<T: DeserializeOwned + Send + 'static> Decode for Json<T> {
         if let Ok(value) = serde_json::from_slice(body) {
             return Ok(value);
         }
+        if body.trim_ascii().is_empty() {
+            // Where anything goes, nothing does too.
+            let nothing = serde_json::from_slice(b"null");
+            return nothing.map_err(|_| DecodeFault::new("there is none"));
+        }
         let mut deserializer = serde_json::Deserializer::from_slice(body);
         let value =
             serde_path_to_error::deserialize(&mut deserializer).map_err(|error| DecodeFault {
@@ -73,6 +86,11 @@ impl<T: DeserializeOwned + Send + 'static> Decode for Json<T> {
             .end()
             .map_err(|error| DecodeFault::new(&error.to_string()))?;
         Ok(value)
+    }
+
+    fn decode_error(status: StatusCode, body: &bytes::Bytes) -> Option<T> {
+        let is_meant = is_meant::<T>(body);
+        is_meant.then(|| Self::decode(status, body).ok()).flatten()
     }
 }
 
@@ -132,6 +150,20 @@ mod tests {
     use http::StatusCode;
 
     use super::{Decode, Json};
+
+    #[test]
+    fn nothing_is_a_value_where_anything_is() {
+        let nothing = bytes::Bytes::new();
+        let value = Json::<serde_json::Value>::decode(StatusCode::NO_CONTENT, &nothing);
+        assert!(value.is_ok_and(|value| value.is_null()));
+        assert!(
+            Json::<Option<u8>>::decode(StatusCode::OK, &nothing).is_ok_and(|one| one.is_none())
+        );
+        let fault = Json::<u8>::decode(StatusCode::OK, &nothing).expect_err("it is no number");
+        assert_eq!(fault.to_string(), "there is none");
+        let error = Json::<serde_json::Value>::decode_error(StatusCode::NOT_FOUND, &nothing);
+        assert_eq!(error, None);
+    }
 
     #[test]
     fn a_number_is_the_nearest_that_there_is() {

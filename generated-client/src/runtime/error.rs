@@ -80,7 +80,7 @@ impl<B> Error<B> {
             refused_pause,
             ..
         } = answer;
-        let parsed = D::decode(status, &body).ok();
+        let parsed = D::decode_error(status, &body);
         let raw_body = body.slice(..body.len().min(KEPT_BODY));
         Self::Api(Box::new(ApiError {
             context,
@@ -247,11 +247,14 @@ impl<B> fmt::Display for Error<B> {
                 }
             }
             Self::Transport(failure) => write!(formatter, "{failure}"),
-            Self::Decode(error) => write!(
-                formatter,
-                "the server answered {} with an unexpected body: {}",
-                error.status, error.fault
-            ),
+            Self::Decode(error) => {
+                write!(formatter, "the server answered {}", error.status)?;
+                formatter.write_str(" with an unexpected body")?;
+                if let Some(media_type) = error.other_media_type() {
+                    write!(formatter, " of the type {media_type:?}")?;
+                }
+                write!(formatter, ": {}", error.fault)
+            }
         }
     }
 }

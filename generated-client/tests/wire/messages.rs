@@ -38,6 +38,35 @@ async fn an_answer_of_the_api_names_its_status_and_what_the_server_says() {
 }
 
 #[tokio::test]
+async fn an_answer_of_another_kind_says_of_which() {
+    let (text, _) = message(answer(200, &[("content-type", "text/html")], "<p>")).await;
+    let start = "the server answered 200 OK with an unexpected body of the type \"text/html\": ";
+    assert!(text.starts_with(&format!("{CALL}: {start}")), "{text}");
+    let (text, _) = message(json(200, "")).await;
+    assert!(
+        text.ends_with("200 OK with an unexpected body: there is none"),
+        "{text}"
+    );
+}
+
+#[tokio::test]
+async fn an_error_of_another_shape_has_no_body_of_the_type() {
+    for (body, is_meant) in [
+        (r#"{"fault": "proxy"}"#, false),
+        (r#"{"httpStatus": 404, "fault": "proxy"}"#, true),
+    ] {
+        let server = Server::new([json(404, body)]);
+        let error = client(&server).clusters().get("c").await;
+        let error = error.expect_err("there is none");
+        assert_eq!(error.body().is_some(), is_meant, "{error:?}");
+        let Error::Api(error) = error else {
+            panic!("{error}")
+        };
+        assert_eq!(error.raw_body(), body.as_bytes());
+    }
+}
+
+#[tokio::test]
 async fn a_failure_without_an_answer_says_how_far_it_came() {
     let (text, source) = message(Act::Close).await;
     let start = format!("{CALL}: the connection broke before the answer");

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use http::{HeaderMap, StatusCode};
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::de::DeserializeOwned;
 
 use super::super::decode::DecodeFault;
@@ -41,7 +42,8 @@ impl<B> ApiError<B> {
         header.read(&self.headers)
     }
 
-    /// The body, where it is what the document describes.
+    /// The body, where it is what the document describes. An object that has none of the properties which
+    /// the document names is something else.
     pub fn body(&self) -> Option<&B> {
         self.body.as_ref()
     }
@@ -87,6 +89,13 @@ impl DecodeError {
     /// The body as it came, up to 64 KiB.
     pub fn raw_body(&self) -> &[u8] {
         &self.raw_body
+    }
+
+    /// What the server calls the body, where that is not JSON.
+    pub(super) fn other_media_type(&self) -> Option<&HeaderValue> {
+        let media_type = self.headers.get(CONTENT_TYPE)?;
+        let is_json = media_type.to_str().is_ok_and(|name| name.contains("json"));
+        (!is_json).then_some(media_type)
     }
 
     /// The way to the value that is not what the document describes, for example `items[3].id`.
