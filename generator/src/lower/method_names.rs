@@ -6,7 +6,8 @@
 //!    `list_disks`. The verb follows from the method: `list` or `get`, `create`, `replace`, `patch`
 //!    and `delete`. A `POST` to a word behind an ID is an action, named by that word alone, and so is
 //!    whatever ends in a verb itself: `GET /pets/findByTag` is `find_by_tag`.
-//! 3. Where it has not, the name is the `operationId`, without the tag it may start with.
+//! 3. Where it has not, the name is the `operationId`, without the tag it may start with, and without path
+//!    and method that it may end with, as FastAPI makes it.
 //! 4. Of operations that come to the same name, the one with the shortest path keeps it; the others
 //!    add `_for_` and what holds the resource, or use their `operationId`.
 
@@ -56,7 +57,7 @@ fn claim(scope: &mut Scope, tag: &str, candidate: Candidate<'_, '_>) -> String {
         .operation
         .operation_id
         .as_deref()
-        .map(|id| without_tag(id, tag));
+        .map(|id| without_tag(without_path(id, source), tag));
     let from_path = path_name(tag, candidate);
     match (from_path, from_id) {
         (Some(PathName { name, parent }), from_id) => {
@@ -85,6 +86,16 @@ pub(super) fn operation_words(source: &OperationSource<'_>) -> String {
         source.method.as_str().to_ascii_lowercase(),
         source.path
     )
+}
+
+/// The `operationId` as far as it is the name of a function. FastAPI adds path and method to that, with an
+/// underscore for each character that no name can hold.
+fn without_path<'i>(id: &'i str, source: &OperationSource<'_>) -> &'i str {
+    let is_kept = |character: char| character.is_alphanumeric() || character == '_';
+    let path = source.path.replace(|character| !is_kept(character), "_");
+    let added = format!("{path}_{}", source.method.as_str().to_ascii_lowercase());
+    let name = id.strip_suffix(&added).unwrap_or_default();
+    if name.is_empty() { id } else { name }
 }
 
 /// The `operationId` as a name, without the words of the tag that it starts with.
@@ -134,15 +145,19 @@ fn path_name(tag: &str, candidate: Candidate<'_, '_>) -> Option<PathName> {
 /// as often (`export`, `import`, `test`) are left out.
 const VERBS: &str = "\
     activate add approve archive assign attach cancel check clear clone close compute \
-    confirm convert count deactivate decline delete detach disable download enable execute \
-    fetch find generate get invoke list login logout lookup merge move pause publish query \
-    reboot refresh register reject remove rename renew reset resize restart restore resume \
-    retry revoke rotate run search send start stop submit subscribe suspend sync transfer \
-    unarchive unsubscribe update upload validate verify";
+    confirm convert count deactivate decline decrement delete detach disable download enable \
+    execute fetch filter find generate get increment invoke list login logout lookup merge move \
+    paginate pause publish query reboot refresh register reject remove rename renew reset resize \
+    restart restore resume retry revoke rotate run search send set start stop submit subscribe \
+    suspend sync transfer unarchive unsubscribe update upload validate verify";
 
 fn is_action(segment: &str) -> bool {
     let words = segment.to_snake_case();
-    let first = words.split('_').next().unwrap_or_default();
+    // One verb for many things stands behind that.
+    let mut words = words
+        .split('_')
+        .filter(|word| !["batch", "bulk"].contains(word));
+    let first = words.next().unwrap_or_default();
     VERBS.split(' ').any(|verb| verb == first)
 }
 
@@ -289,6 +304,39 @@ mod tests {
             (Get, "/backups", None, true),
         ];
         assert_eq!(names("Backups", &operations), ["list_for_cluster", "list"]);
+    }
+
+    #[test]
+    fn path_and_method_that_end_an_operation_id_are_no_part_of_the_name() {
+        use HttpMethod::{Get, Post};
+        let operations = [
+            (
+                Get,
+                "/flows/{flow-id}/v1.2",
+                Some("read_flow_flows__flow_id__v1_2_get"),
+                false,
+            ),
+            (Post, "/flows", Some("_flows_post"), false),
+            (Get, "/flows", Some("read_flows_flows_post"), false),
+        ];
+        assert_eq!(
+            names("Things", &operations),
+            ["read_flow", "flows_post", "read_flows_flows_post"]
+        );
+    }
+
+    #[test]
+    fn a_verb_for_many_things_is_an_action() {
+        use HttpMethod::Post;
+        let operations = [
+            (Post, "/flows/bulk_delete", None, false),
+            (Post, "/flows/filter", None, true),
+            (Post, "/flows/batch", None, false),
+        ];
+        assert_eq!(
+            names("Flows", &operations),
+            ["bulk_delete", "filter", "create_batch"]
+        );
     }
 
     #[test]
