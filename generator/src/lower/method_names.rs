@@ -7,7 +7,7 @@
 //!    and `delete`. A `POST` to a word behind an ID is an action, named by that word alone, and so is
 //!    whatever ends in a verb itself: `GET /pets/findByTag` is `find_by_tag`.
 //! 3. Where it has not, the name is the `operationId`, without the tag it may start with, and without path
-//!    and method that it may end with, as FastAPI makes it.
+//!    and method that it may end with, as `FastAPI` makes it.
 //! 4. Of operations that come to the same name, the one with the shortest path keeps it; the others
 //!    add `_for_` and what holds the resource, or use their `operationId`.
 
@@ -88,7 +88,7 @@ pub(super) fn operation_words(source: &OperationSource<'_>) -> String {
     )
 }
 
-/// The `operationId` as far as it is the name of a function. FastAPI adds path and method to that, with an
+/// The `operationId` as far as it is the name of a function. `FastAPI` adds path and method to that, with an
 /// underscore for each character that no name can hold.
 fn without_path<'i>(id: &'i str, source: &OperationSource<'_>) -> &'i str {
     let is_kept = |character: char| character.is_alphanumeric() || character == '_';

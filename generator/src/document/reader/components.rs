@@ -36,8 +36,9 @@ pub(super) fn components<'v>(
         links: section(&mut object, Section::Links, link_or_reference),
         callbacks: section(&mut object, Section::Callbacks, callback_or_reference),
         extensions: {
-            // Path items are read where they are referred to.
+            // These are read where they are referred to.
             object.value("pathItems");
+            object.value("mediaTypes");
             object.finish()
         },
     })
@@ -111,7 +112,7 @@ impl<'d, 'v> Reader<'d, 'v> {
             Section::SecuritySchemes => read!(security_schemes, scheme_or_reference),
             Section::Links => read!(links, link_or_reference),
             Section::Callbacks => read!(callbacks, callback_or_reference),
-            Section::PathItems => {}
+            Section::PathItems | Section::MediaTypes => {}
         }
     }
 }

@@ -7,14 +7,58 @@ use openapiv3::{
 use serde_json::Value;
 
 use super::parameter::{schema_or_content, style};
-use super::resolve::Section;
+use super::resolve::{Section, reference_object};
 use super::schema::schema;
 use super::stream::{ItemPart, item_schema};
 use super::{Reader, root};
 use crate::document::pointer::Path;
 
+/// A media type, whose name its place ends with. A reference is followed, for the model has none here.
 pub(super) fn media_type<'v>(
     reader: &mut Reader<'_, 'v>,
+    value: &'v Value,
+    path: &Path<'_>,
+) -> Option<MediaType> {
+    let name = path.last().unwrap_or_default();
+    if reader.is_schema(value) {
+        reader.coerced(path, "a schema", "the media type's `schema`");
+        let place = (reader.file, path.to_pointer());
+        reader.moves.insert(&place, "schema", place.clone());
+        return Some(MediaType {
+            schema: schema(reader, value, path),
+            ..MediaType::default()
+        });
+    }
+    let Some(map) = reference_object(value) else {
+        return described_media_type(reader, &name, value, path);
+    };
+    let Some((file, pointer, value)) = reader.follow(Section::MediaTypes, map, path) else {
+        return Some(MediaType::default());
+    };
+    let place = (reader.file, path.to_pointer());
+    reader.moves.insert_at(place, (file, pointer.clone()));
+    let outer = std::mem::replace(&mut reader.file, file);
+    let media_type = described_media_type(reader, &name, value, &Path::at(&pointer));
+    reader.file = outer;
+    media_type
+}
+
+impl Reader<'_, '_> {
+    /// Whether what stands in the place of a media type is its schema, or a reference to one: a common slip.
+    fn is_schema(&self, value: &Value) -> bool {
+        let Value::Object(map) = value else {
+            return false;
+        };
+        let of_media_types = ["schema", "itemSchema", "encoding", "examples"];
+        let of_schemas = ["allOf", "anyOf", "items", "oneOf", "properties", "type"];
+        let has = |keys: &[&str]| keys.iter().any(|key| map.contains_key(*key));
+        !has(&of_media_types) && (has(&of_schemas) || self.refers_to(Section::Schemas, map))
+    }
+}
+
+fn described_media_type<'v>(
+    reader: &mut Reader<'_, 'v>,
+    name: &str,
     value: &'v Value,
     path: &Path<'_>,
 ) -> Option<MediaType> {
@@ -23,7 +67,7 @@ pub(super) fn media_type<'v>(
         return Some(MediaType::default());
     }
     let mut object = reader.object(value, path)?;
-    let items = item_schema(&mut object);
+    let items = item_schema(&mut object, name);
     let (part, schema) = match items {
         Some((part, items)) => {
             // It describes all items together.
@@ -129,7 +173,7 @@ pub(super) fn header_or_reference<'v>(
     value: &'v Value,
     path: &Path<'_>,
 ) -> Option<ReferenceOr<Header>> {
-    if let Some(map) = super::resolve::reference_object(value) {
+    if let Some(map) = reference_object(value) {
         let reference = reader.reference(Section::Headers, map, path)?;
         return Some(ReferenceOr::Reference { reference });
     }
@@ -155,7 +199,7 @@ pub(super) fn link_or_reference<'v>(
     value: &'v Value,
     path: &Path<'_>,
 ) -> Option<ReferenceOr<Link>> {
-    if let Some(map) = super::resolve::reference_object(value) {
+    if let Some(map) = reference_object(value) {
         let reference = reader.reference(Section::Links, map, path)?;
         return Some(ReferenceOr::Reference { reference });
     }

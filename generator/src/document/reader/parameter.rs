@@ -1,5 +1,6 @@
 //! Reads parameters.
 
+use indexmap::IndexMap;
 use openapiv3::{
     CookieStyle, HeaderStyle, Parameter, ParameterData, ParameterSchemaOrContent, PathStyle,
     QueryStyle, ReferenceOr,
@@ -11,7 +12,9 @@ use super::object::Object;
 use super::resolve::{Section, reference_object};
 use super::schema::{anything, schema};
 use super::{Reader, legacy};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::pointer::Path;
+use crate::media_types::is_form;
 
 pub(super) fn parameter_or_reference<'v>(
     reader: &mut Reader<'_, 'v>,
@@ -32,13 +35,14 @@ fn parameter(object: &mut Object<'_, '_, '_, '_>) -> Option<Parameter> {
     let (location, name) = (location?, name?);
     let parameter = match location.as_str() {
         "query" => query(object, name),
+        "querystring" => whole_query(object, name)?,
         "header" => Parameter::Header {
             style: style(object, &[("simple", HeaderStyle::Simple)]).unwrap_or_default(),
             parameter_data: data(object, name),
         },
         "path" => path_parameter(object, name),
         "cookie" => Parameter::Cookie {
-            style: style(object, &[("form", CookieStyle::Form)]).unwrap_or_default(),
+            style: cookie_style(object),
             parameter_data: data(object, name),
         },
         other if object.reader.takes_bodies && legacy::is_body(other) => {
@@ -72,6 +76,48 @@ fn query(object: &mut Object<'_, '_, '_, '_>, name: String) -> Parameter {
     }
 }
 
+/// The whole query of OpenAPI 3.2, which is one parameter. A form is what the properties of an object in the
+/// query are; of other media types the client knows no way to write one.
+fn whole_query(object: &mut Object<'_, '_, '_, '_>, name: String) -> Option<Parameter> {
+    let mut parameter_data = data(object, name);
+    let content = match &mut parameter_data.format {
+        ParameterSchemaOrContent::Content(content) => std::mem::take(content),
+        ParameterSchemaOrContent::Schema(_) => IndexMap::new(),
+    };
+    let mut forms = content.into_iter().filter(|(name, _)| is_form(name));
+    let Some((media_type, form)) = forms.next() else {
+        let path = object.path.key("in");
+        let location = object.reader.at_value(&path);
+        let message = "the client writes a whole query as a form only: the parameter is left out";
+        object.reader.push(
+            Diagnostic::new(Code::UnsupportedMediaType, location, message)
+                .help("describe it in the `content` of `application/x-www-form-urlencoded`"),
+        );
+        return None;
+    };
+    let content = object.path.key("content");
+    let origin = content.key(&media_type);
+    object
+        .reader
+        .moved(object.path, "schema", &origin.key("schema"));
+    let schema = form.schema.unwrap_or(ReferenceOr::Item(anything()));
+    parameter_data.format = ParameterSchemaOrContent::Schema(schema);
+    parameter_data.explode = Some(true);
+    Some(Parameter::Query {
+        parameter_data,
+        allow_reserved: false,
+        style: QueryStyle::Form,
+        allow_empty_value: None,
+    })
+}
+
+/// The style of a cookie. `cookie`, of OpenAPI 3.2, differs from `form` in what it does not encode, which are
+/// no characters of cookies either.
+fn cookie_style(object: &mut Object<'_, '_, '_, '_>) -> CookieStyle {
+    let styles = [("form", CookieStyle::Form), ("cookie", CookieStyle::Form)];
+    style(object, &styles).unwrap_or_default()
+}
+
 /// A path parameter is always required, whether it says so or not.
 fn path_parameter(object: &mut Object<'_, '_, '_, '_>, name: String) -> Parameter {
     let styles = [
@@ -95,7 +141,7 @@ fn unknown_location(object: &mut Object<'_, '_, '_, '_>, found: &str) {
     let path = object.path.key("in");
     let help = match found {
         "body" | "formData" => "OpenAPI 3 describes bodies with `requestBody`",
-        _ => "the locations are `query`, `header`, `path` and `cookie`",
+        _ => "the locations are `query`, `header`, `path`, `cookie` and `querystring`",
     };
     let message = format!("a parameter cannot be in `{found}`");
     object.reader.invalid(&path, message, help.to_owned());

@@ -184,6 +184,13 @@ impl<'v> Reader<'_, 'v> {
         Some(self.component_of(Section::Schemas, &target))
     }
 
+    /// Whether an object refers to a component of a section.
+    pub(super) fn refers_to(&self, section: Section, map: &Map<String, Value>) -> bool {
+        let text = map.get("$ref").and_then(Value::as_str);
+        let target = text.and_then(|text| self.resolve(self.file, text).ok());
+        target.is_some_and(|target| target.component(section, self.files.main).is_some())
+    }
+
     /// Whether an object that refers to a schema says beside that of which type it is, as the schema does.
     pub(super) fn repeats_type(&self, map: &Map<String, Value>) -> bool {
         let text = map.get("$ref").and_then(Value::as_str);

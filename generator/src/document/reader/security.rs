@@ -22,6 +22,7 @@ pub(super) fn scheme_or_reference<'v>(
         return Some(ReferenceOr::Reference { reference });
     }
     let mut object = reader.object(value, path)?;
+    object.value("deprecated");
     scheme(&mut object).map(ReferenceOr::Item)
 }
 

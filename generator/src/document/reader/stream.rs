@@ -46,17 +46,17 @@ impl ItemPart {
 /// The schema of a stream's items, in the place of the media type's `schema`.
 pub(super) fn item_schema(
     object: &mut Object<'_, '_, '_, '_>,
+    name: &str,
 ) -> Option<(ItemPart, ReferenceOr<Schema>)> {
     let value = object.take(ItemPart::KEYWORD)?;
     let place = object.path.key(ItemPart::KEYWORD);
-    let name = object.path.last().unwrap_or_default();
-    if !is_event_stream(&name) && !is_json_items(&name) {
+    if !is_event_stream(name) && !is_json_items(name) {
         let reason =
             format!("describes the items of a stream, and the client knows none of `{name}`");
         object.reader.ignored(&place, &reason);
         return None;
     }
-    let data = is_event_stream(&name).then(|| object.reader.event_data(value, &place));
+    let data = is_event_stream(name).then(|| object.reader.event_data(value, &place));
     let (part, (file, pointer)) = match data.flatten() {
         Some(origin) => (ItemPart::Data, origin),
         None => (ItemPart::Whole, (object.reader.file, place.to_pointer())),

@@ -13,6 +13,7 @@ pub(in crate::document) enum Section {
     Links,
     Callbacks,
     PathItems,
+    MediaTypes,
 }
 
 impl Section {
@@ -41,6 +42,7 @@ impl Section {
             Self::Links => "links",
             Self::Callbacks => "callbacks",
             Self::PathItems => "pathItems",
+            Self::MediaTypes => "mediaTypes",
         }
     }
 }
