@@ -133,6 +133,7 @@ constructs! {
     BooleanSchema = Schemas, "Schemas that are `true` or `false`", Supported("any JSON"), Fixture("models/boolean_schemas");
     ContentEncoding = Schemas, "`contentEncoding: base64`", Supported("`Base64`"), Fixture("models/content_encoding");
     UnevaluatedProperties = Schemas, "`unevaluatedProperties`", Supported("as `additionalProperties`"), Fixture("models/maps");
+    DefaultMapping = Schemas, "`defaultMapping` of a discriminator, of OpenAPI 3.2", Supported("the variant where the property tells none"), Fixture("executed/openapi_3_2");
     Names = Schemas, "Names that are keywords, no identifiers, or alike", Supported("spelled so that Rust takes them"), Fixture("models/names");
     Deprecated = Schemas, "`deprecated`, titles and descriptions", Supported("documentation"), Fixture("models/documentation");
 
@@ -140,6 +141,7 @@ constructs! {
     OtherMethods = Operations, "`query` and `additionalOperations`, of OpenAPI 3.2", Supported("as other operations; those of methods without a keyword are not sent again by themselves"), Fixture("executed/openapi_3_2");
     PathParameters = Operations, "Parameters of the path", Supported("arguments, percent-encoded within their segment"), Fixture("api/path_parameters");
     QueryParameters = Operations, "Parameters of the query, headers and cookies", Supported("arguments where required, else methods of the call"), Fixture("api/query_parameters");
+    WholeQuery = Operations, "The whole query, `in: querystring`, of OpenAPI 3.2", Supported("the properties of an object, where it is a form"), Fixture("executed/openapi_3_2");
     JsonBody = Operations, "Bodies of JSON, text and bytes", Supported("typed arguments"), Fixture("api/bodies");
     FormBody = Operations, "Forms", Supported("a struct"), Fixture("api/form");
     Answers = Operations, "Several answers", Supported("an enumeration by status"), Fixture("executed/answers_by_status");

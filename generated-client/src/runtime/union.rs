@@ -190,11 +190,12 @@ macro_rules! union {
 }
 
 #[allow(unused_macros, reason = "not every document has unions")]
-/// Conversions of a union whose variants a property tells apart.
+/// Conversions of a union whose variants a property tells apart. Where it does not, the default is meant.
 macro_rules! tagged_union {
     (
         $union:ident = $property:literal;
         $($variant:ident = $tag:literal $(| $more:literal)*),*;
+        $(default: $default:ident;)?
         ..$catch_all:ident
     ) => {
         impl serde::Serialize for $union {
@@ -218,6 +219,11 @@ macro_rules! tagged_union {
                             .map_err(serde::de::Error::custom)
                     })*
                     _ => {
+                        $(
+                            if let Ok(value) = serde::Deserialize::deserialize(&value) {
+                                return Ok(Self::$default(value));
+                            }
+                        )?
                         $crate::runtime::union::note_unknown($crate::runtime::union::size(&value));
                         Ok(Self::$catch_all(value))
                     }

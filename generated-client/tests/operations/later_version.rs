@@ -95,3 +95,24 @@ async fn only_methods_that_are_known_to_be_safe_are_repeated() {
     error.expect_err("it is not sent again");
     assert_eq!(server.requests().len(), 3);
 }
+
+#[tokio::test]
+async fn a_whole_query_and_what_is_meant_where_nothing_tells() {
+    let pets =
+        r#"[{"kind": "cat", "lives": 9}, {"legs": 4}, {"kind": "bird", "legs": 2}, {"a": 1}]"#;
+    let server = Server::new([json(200, pets)]);
+    let client: Client = client(&server);
+    let selector = models::PetsSelector::default().kind("a b").size(3);
+    let call = client.things().pets().selector(&selector).session("s");
+    let pets = call.await.expect("it succeeds");
+    assert!(matches!(&pets[0], models::Pet::Cat(cat) if cat.lives == Some(9)));
+    assert!(matches!(&pets[1], models::Pet::Beast(beast) if beast.legs == 4));
+    assert!(matches!(&pets[2], models::Pet::Beast(beast) if beast.kind.as_deref() == Some("bird")));
+    assert!(matches!(&pets[3], models::Pet::Unrecognized(_)));
+    let request = &server.requests()[0];
+    assert!(
+        request.starts_with("GET /pets?kind=a%20b&size=3 HTTP/1.1\r\n"),
+        "{request}"
+    );
+    assert!(request.contains("cookie: session=s\r\n"), "{request}");
+}

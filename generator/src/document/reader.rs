@@ -14,6 +14,7 @@
 //!
 //! - of a schema: `KEPT` in `schema::keywords`, and `minimum` and `maximum` where a float cannot hold them,
 //! - of a media type: `itemSchema`, to tell what its schema describes, see [`ItemPart`],
+//! - of a discriminator: `defaultMapping`, as a reference,
 //! - of an encoding: `explode`, to tell absent from `false`,
 //! - of the document: `webhooks` and `jsonSchemaDialect`.
 //!
@@ -42,6 +43,7 @@ use serde_json::Value;
 
 use self::object::Object;
 use self::resolve::Hoists;
+pub(crate) use self::schema::DEFAULT_MAPPING;
 pub(super) use self::schema::anything;
 pub(crate) use self::stream::ItemPart;
 pub(super) use self::version::Version;

@@ -77,10 +77,15 @@ fn conversions(api: &Api, definition: &TypeDef, shape: &Union) -> Item {
             ("tagged_union", subject, facts.collect())
         }
     };
+    let default = shape.default.as_ref().map(|default| Row {
+        kind: Some("default"),
+        facts: vec![ident(default).to_string()],
+    });
+    let rows = [Row { kind: None, facts }].into_iter().chain(default);
     Item::Table(Table {
         name: table,
         subject,
-        rows: vec![Row { kind: None, facts }],
+        rows: rows.collect(),
         rest: Some(ident(&shape.catch_all).to_string()),
     })
 }

@@ -213,6 +213,9 @@ pub struct Union {
     pub discriminator: Option<String>,
     /// The types.
     pub variants: Vec<UnionVariant>,
+    /// The variant that is meant where the property is absent, or has a value that stands for none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub default: Option<String>,
     /// The variant that keeps any other value.
     pub catch_all: String,
 }

@@ -14,7 +14,7 @@ use super::schemas::{Schemas, nullable_type};
 use super::tags::{discriminating, implied_discriminator, keep_first_tags, tags, tags_of_name};
 use super::usage::View;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::Document;
+use crate::document::{DEFAULT_MAPPING, Document};
 use crate::ir::{Constraints, TypeRef, Union, UnionVariant};
 
 /// What the alternatives of a schema come down to.
@@ -174,14 +174,29 @@ pub(super) fn union<'a>(
         keep_first_tags(&mut variants);
         report_mapped_elsewhere(schemas, discriminator, &variants, nodes);
     }
-    let stated = merged.discriminator.map(|one| one.property_name.clone());
+    let stated = merged.discriminator.filter(|_| tagged);
+    let default = stated.and_then(|one| default_variant(one, &variants, nodes));
+    let stated = stated.map(|one| one.property_name.clone());
     Union {
-        discriminator: stated
-            .filter(|_| tagged)
-            .or(implied.map(|one| one.property.to_owned())),
+        discriminator: stated.or(implied.map(|one| one.property.to_owned())),
+        default,
         variants,
         catch_all,
     }
+}
+
+/// The variant of the schema that the discriminator means where nothing tells.
+fn default_variant(
+    discriminator: &Discriminator,
+    variants: &[UnionVariant],
+    nodes: &[Node<'_>],
+) -> Option<String> {
+    let target = discriminator.extensions.get(DEFAULT_MAPPING)?.as_str()?;
+    let is_meant = |node: &&Node<'_>| node.component() == Some(component_name(target));
+    let pointer = nodes.iter().find(is_meant)?.pointer.as_str();
+    let mut variants = variants.iter();
+    let variant = variants.find(|variant| variant.pointer == pointer);
+    variant.map(|variant| variant.name.clone())
 }
 
 /// Reports values of the discriminator that stand for a schema which is no alternative.
@@ -283,6 +298,7 @@ pub(super) fn family<'a>(
     Union {
         discriminator: discriminator.map(|one| one.property_name.clone()),
         variants,
+        default: None,
         catch_all,
     }
 }

@@ -4,6 +4,8 @@
 
 mod shared;
 mod streams;
+mod things;
 
 pub use shared::*;
 pub use streams::*;
+pub use things::*;

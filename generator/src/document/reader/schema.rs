@@ -189,6 +189,9 @@ pub(super) fn external_docs<'v>(
     })
 }
 
+/// The keyword of a discriminator, of OpenAPI 3.2, that names the schema which is meant where nothing tells.
+pub(crate) const DEFAULT_MAPPING: &str = "defaultMapping";
+
 fn discriminator<'v>(
     reader: &mut Reader<'_, 'v>,
     value: &'v Value,
@@ -203,9 +206,12 @@ fn discriminator<'v>(
     }
     let mut object = reader.object(value, path)?;
     let property_name = object.required_text("propertyName");
+    let default = object.item(DEFAULT_MAPPING, mapping);
     let mapping = object.map("mapping", mapping);
-    object.value("defaultMapping");
-    let extensions = object.finish();
+    let mut extensions = object.finish();
+    if let Some(default) = default {
+        extensions.insert(DEFAULT_MAPPING.to_owned(), Value::String(default));
+    }
     Some(Discriminator {
         property_name: property_name?,
         mapping,

@@ -3,7 +3,7 @@
 //! The operations of `Things`.
 
 use super::super::models;
-use crate::runtime::{self, Async, Call, Client, Empty, Json};
+use crate::runtime::{self, Async, Call, Client, Empty, Json, Style};
 
 /// The operations of `Things`.
 #[derive(Debug, Clone, Copy)]
@@ -14,6 +14,11 @@ pub struct Things<'c, M = Async> {
 impl<'c, M> Things<'c, M> {
     pub(crate) fn new(client: &'c Client<M>) -> Self {
         Self { client }
+    }
+
+    /// `GET /pets`.
+    pub fn pets(&self) -> Call<Pets, M> {
+        Call::new(self.client)
     }
 
     /// `QUERY /things`.
@@ -30,6 +35,20 @@ impl<'c, M> Things<'c, M> {
     pub fn m_search(&self, id: &str) -> Call<MSearch, M> {
         Call::new(self.client).path("id", id)
     }
+}
+
+runtime::endpoint! {
+    Pets -> Result<Json<Vec<models::Pet>>, Empty>;
+    GET "/pets" as "pets";
+    security = super::ANONYMOUS;
+}
+
+runtime::parameters! {
+    Pets;
+    /// The parameter `selector` of the query.
+    selector: &models::PetsSelector = query_styled("selector", Style::FormExploded);
+    /// The parameter `session` of the cookies.
+    session: &str = cookie("session");
 }
 
 runtime::endpoint! {
