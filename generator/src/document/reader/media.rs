@@ -76,6 +76,13 @@ fn described_media_type<'v>(
         }
         None => (None, object.item("schema", schema)),
     };
+    for key in ["itemEncoding", "prefixEncoding"] {
+        if object.value(key).is_some() {
+            let path = object.path.key(key);
+            let reason = "is about parts without a name, which the client does not write";
+            object.reader.ignored(&path, reason);
+        }
+    }
     let mut media_type = MediaType {
         schema,
         example: object.any("example"),

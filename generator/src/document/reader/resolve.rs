@@ -330,6 +330,9 @@ impl<'v> Reader<'_, 'v> {
     }
 
     fn file_of(&self, base: FileId, name: &str) -> Result<FileId, Unresolved> {
+        if self.is_main(name) {
+            return Ok(self.files.main);
+        }
         let sources = self.files.sources;
         let main = &sources.get(self.files.main).name;
         let path = external::resolve(main, &sources.get(base).name, name).map_err(refused)?;
@@ -342,6 +345,13 @@ impl<'v> Reader<'_, 'v> {
         sources
             .find(&path)
             .ok_or_else(|| Unresolved::slip(format!("there is no file `{path}`")))
+    }
+
+    /// Whether a URL is the one by which the document, as of OpenAPI 3.2, calls itself.
+    fn is_main(&self, url: &str) -> bool {
+        let main = self.files.values.get(&self.files.main);
+        let own = main.and_then(|main| main.get("$self"));
+        own.and_then(Value::as_str) == Some(url)
     }
 
     fn cyclic(&mut self, path: &Path<'_>) {
