@@ -26,6 +26,19 @@ macro_rules! by_status {
                     $($statuses => $variant $(: $reader $(<$held>)?)?;)+
                 }
             }
+
+            fn decode_error(
+                status: $crate::runtime::StatusCode,
+                body: &bytes::Bytes,
+            ) -> ::core::option::Option<Self> {
+                #[allow(unreachable_patterns, reason = "a variant may stand for all that is left")]
+                match status.as_u16() {
+                    $($statuses => $crate::runtime::by_status!(
+                        @error decode_error(status, body) $variant $(: $reader $(<$held>)?)?
+                    ),)+
+                    _ => ::core::option::Option::None,
+                }
+            }
         }
     };
     (
@@ -57,6 +70,13 @@ macro_rules! by_status {
                 $crate::runtime::DecodeFault::unexpected_status($status),
             ),
         }
+    };
+    (@error $read:ident($status:ident, $body:ident) $variant:ident) => {
+        ::core::option::Option::Some(Self::$variant)
+    };
+    (@error $read:ident($status:ident, $body:ident) $variant:ident: $reader:ident $(<$held:ty>)?) => {
+        <$crate::runtime::$reader $(<$held>)? as $crate::runtime::Decode>::$read($status, $body)
+            .map(Self::$variant)
     };
     (@read $read:ident($status:ident, $body:ident) $variant:ident) => {
         ::core::result::Result::Ok(Self::$variant)

@@ -107,6 +107,13 @@ impl<T: DeserializeOwned + Send + 'static> Decode for OptionalJson<T> {
         }
         Json::<T>::decode(status, body).map(Some)
     }
+
+    fn decode_error(status: StatusCode, body: &bytes::Bytes) -> Option<Option<T>> {
+        if body.trim_ascii().is_empty() {
+            return Some(None);
+        }
+        Json::<T>::decode_error(status, body).map(Some)
+    }
 }
 
 /// Nothing that matters: whatever the body holds is left aside.

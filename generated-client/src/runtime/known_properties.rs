@@ -51,8 +51,12 @@ impl<'de> Deserializer<'de> for Asked<'_> {
         self.deserialize_any(visitor)
     }
 
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_some(self)
+    }
+
     forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit
         unit_struct newtype_struct seq tuple tuple_struct map enum identifier ignored_any
     }
 }
@@ -76,6 +80,7 @@ mod tests {
         assert!(is_meant::<Problem>(br#"{"detail": [], "more": 1}"#));
         assert!(is_meant::<Problem>(b"{}"));
         assert!(!is_meant::<Problem>(br#"{"error": {"detail": "no"}}"#));
+        assert!(!is_meant::<Option<Problem>>(br#"{"error": 1}"#));
         assert!(!is_meant::<Problem>(b""));
         assert!(!is_meant::<Problem>(b"<html>"));
         let problem = serde_json::from_str::<Problem>(r#"{"error": 1}"#);

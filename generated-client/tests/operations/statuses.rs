@@ -45,3 +45,15 @@ async fn a_code_comes_before_its_hundred_and_that_before_all_else() {
         assert_eq!(error.body(), Some(&expected), "{status}");
     }
 }
+
+#[tokio::test]
+async fn an_error_of_another_shape_is_none_of_the_types() {
+    for (status, body) in [(400, r#"{"fault": "proxy"}"#), (503, "<html>"), (404, "")] {
+        let server = Server::new([json(status, body)]);
+        let client: Client = client(&server);
+        let call = client.jobs().create().with_max_attempts(1);
+        let error = call.await.expect_err("it fails");
+        let is_text = status == 404;
+        assert_eq!(error.body().is_some(), is_text, "{status}");
+    }
+}

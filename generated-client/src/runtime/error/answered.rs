@@ -42,8 +42,8 @@ impl<B> ApiError<B> {
         header.read(&self.headers)
     }
 
-    /// The body, where it is what the document describes. An object that has none of the properties which
-    /// the document names is something else.
+    /// The body, where it is what the document describes. Where that is one kind of object, an object that
+    /// has none of its properties is something else.
     pub fn body(&self) -> Option<&B> {
         self.body.as_ref()
     }
