@@ -12,8 +12,9 @@ use super::value::{Tree, tree};
 /// How a value becomes text in a path, a query, a header, a cookie or a form.
 ///
 /// What the specification leaves open is settled here: a value within a value is a JSON text, except
-/// that [`DeepObject`](Self::DeepObject) names every step to it, by index where it is in a list; null
-/// is left out; and so is an empty list.
+/// that [`DeepObject`](Self::DeepObject) names every step to it, by index where it is in a list, and that
+/// [`FormExploded`](Self::FormExploded) repeats the name of a list within an object; null is left out;
+/// and so is an empty list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
     /// `color=blue,black` and `color=R,100,G,200`.
@@ -157,8 +158,13 @@ pub(super) fn add_pairs(
             }
         }
         (Tree::Object(members), Style::FormExploded) => {
+            // Each member stands for itself, so a list repeats its name.
             for (member, value) in members {
-                if let Some(text) = value.text().map(Zeroizing::new) {
+                let texts = match value {
+                    Tree::List(items) => items.iter().filter_map(Tree::text).collect(),
+                    other => Vec::from_iter(other.text()),
+                };
+                for text in texts.into_iter().map(Zeroizing::new) {
                     push(member, escape.text(&text));
                 }
             }
@@ -306,6 +312,14 @@ mod tests {
         );
         let json = r#"{"b":[1,{"c":"x"}],"none":null}"#;
         assert_eq!(written(Style::FormExploded), owned(&[("a", json)]));
+        let value = json!({"list": ["x", 1, null], "one": true, "none": []});
+        let written = pairs("f", &value, Style::FormExploded, Escape::Nothing);
+        let expected = owned(&[("list", "x"), ("list", "1"), ("one", "true")]);
+        let sorted = written.map(|mut pairs| {
+            pairs.sort_by(|one, other| one.0.cmp(&other.0));
+            pairs
+        });
+        assert_eq!(sorted, Ok(expected));
     }
 
     #[test]

@@ -106,7 +106,8 @@ fn note_undefined(
         if !is_nested {
             return;
         }
-        "no style is defined for lists and objects within others: they are written as JSON texts"
+        "no style is defined for lists and objects within others: they are written as JSON texts, but \
+         lists in an object whose members stand for themselves repeat their name"
     };
     let location = schemas.location(parameter.pointer.clone());
     schemas

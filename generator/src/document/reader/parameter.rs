@@ -100,6 +100,10 @@ fn whole_query(object: &mut Object<'_, '_, '_, '_>, name: String) -> Option<Para
     object
         .reader
         .moved(object.path, "schema", &origin.key("schema"));
+    if !form.encoding.is_empty() {
+        let reason = "is about fields of bodies, and the client writes a query without it";
+        object.reader.ignored(&origin.key("encoding"), reason);
+    }
     let schema = form.schema.unwrap_or(ReferenceOr::Item(anything()));
     parameter_data.format = ParameterSchemaOrContent::Schema(schema);
     parameter_data.explode = Some(true);
