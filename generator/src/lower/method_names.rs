@@ -7,11 +7,12 @@
 //!    and `delete`. A `POST` to a word behind an ID is an action, named by that word alone, and so is
 //!    whatever ends in a verb itself: `GET /pets/findByTag` is `find_by_tag`.
 //! 3. Where it has not, the name is the `operationId`, without the tag it may start with, and without path
-//!    and method that it may end with, as `FastAPI` makes it.
+//!    and method that it may end with, as `FastAPI` makes it, if that still tells the operations apart.
 //! 4. Of operations that come to the same name, the one with the shortest path keeps it; the others
 //!    add `_for_` and what holds the resource, or use their `operationId`.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use heck::ToSnakeCase;
 use serde_json::Value;
@@ -31,6 +32,7 @@ pub(super) struct Candidate<'s, 'a> {
 /// The names of a tag's methods, in the order of its operations.
 pub(super) fn method_names(tag: &str, candidates: &[Candidate<'_, '_>]) -> Vec<String> {
     let mut scope = Scope::with(&["new"]);
+    let functions = functions(candidates);
     let mut names = vec![String::new(); candidates.len()];
     let mut order: Vec<usize> = (0..candidates.len()).collect();
     order.sort_by_key(|&index| {
@@ -43,21 +45,39 @@ pub(super) fn method_names(tag: &str, candidates: &[Candidate<'_, '_>]) -> Vec<S
         let (Some(candidate), Some(name)) = (candidates.get(index), names.get_mut(index)) else {
             continue;
         };
-        *name = claim(&mut scope, tag, *candidate);
+        *name = claim(&mut scope, tag, *candidate, &functions);
     }
     names
 }
 
-fn claim(scope: &mut Scope, tag: &str, candidate: Candidate<'_, '_>) -> String {
+/// How many operations have the same name of a function in their IDs.
+fn functions<'a>(candidates: &[Candidate<'_, 'a>]) -> HashMap<&'a str, usize> {
+    let mut functions = HashMap::new();
+    for candidate in candidates {
+        let id = candidate.source.operation.operation_id.as_deref();
+        if let Some(id) = id {
+            let name = without_path(id, candidate.source);
+            *functions.entry(name).or_default() += 1;
+        }
+    }
+    functions
+}
+
+fn claim(
+    scope: &mut Scope,
+    tag: &str,
+    candidate: Candidate<'_, '_>,
+    functions: &HashMap<&str, usize>,
+) -> String {
     let source = candidate.source;
     if let Some(name) = rust_name(source) {
         return scope.claim([value_name(name)]);
     }
-    let from_id = source
-        .operation
-        .operation_id
-        .as_deref()
-        .map(|id| without_tag(without_path(id, source), tag));
+    let from_id = source.operation.operation_id.as_deref().map(|id| {
+        let function = without_path(id, source);
+        let is_unique = functions.get(function) == Some(&1);
+        without_tag(if is_unique { function } else { id }, tag)
+    });
     let from_path = path_name(tag, candidate);
     match (from_path, from_id) {
         (Some(PathName { name, parent }), from_id) => {
@@ -322,6 +342,20 @@ mod tests {
         assert_eq!(
             names("Things", &operations),
             ["read_flow", "flows_post", "read_flows_flows_post"]
+        );
+    }
+
+    #[test]
+    fn functions_of_one_name_are_told_apart_by_their_paths() {
+        use HttpMethod::Get;
+        let operations = [
+            (Get, "/flows", Some("list_flows_get"), false),
+            (Get, "/users", Some("list_users_get"), false),
+            (Get, "/health", Some("check_health_get"), false),
+        ];
+        assert_eq!(
+            names("Things", &operations),
+            ["list_flows_get", "list_users_get", "check"]
         );
     }
 
