@@ -15,7 +15,7 @@ pub(super) fn string_enum(definition: &TypeDef, shape: &StringEnum) -> Vec<Item>
     let docs = type_docs(definition);
     let name = ident(&definition.name);
     let catch_all = ident(&shape.catch_all);
-    let only = only_value(shape.values.len());
+    let only = default_of_one(shape.values.len());
     let default = only.as_ref().map(|_| quote!(, Default));
     let variants = shape.values.iter().map(|value| {
         let otherwise = match value.wire_name.as_str() {
@@ -49,7 +49,7 @@ pub(super) fn string_enum(definition: &TypeDef, shape: &StringEnum) -> Vec<Item>
 }
 
 /// Marks a variant as the default, where it is the only one that the document knows.
-fn only_value(count: usize) -> Option<TokenStream> {
+fn default_of_one(count: usize) -> Option<TokenStream> {
     (count == 1).then(|| quote!(#[default]))
 }
 
@@ -74,7 +74,7 @@ pub(super) fn value_enum(definition: &TypeDef, shape: &ValueEnum) -> Vec<Item> {
     let docs = type_docs(definition);
     let name = ident(&definition.name);
     let catch_all = ident(&shape.catch_all);
-    let only = only_value(shape.values.len());
+    let only = default_of_one(shape.values.len());
     let default = only.as_ref().map(|_| quote!(Default,));
     let variants = shape.values.iter().map(|value| {
         let otherwise = format!("{}.", code(&value.value.to_string()));

@@ -10,7 +10,7 @@ use crate::lower::constraints::{constraints, within};
 use crate::lower::enums::{Member, enumeration, own_members};
 use crate::lower::merge::Merged;
 use crate::lower::names::{Scope, type_name, value_name};
-use crate::lower::node::{Node, SchemaUse, component, keywords};
+use crate::lower::node::{Node, SchemaUse, annotated_component, component, keywords};
 use crate::lower::unions::{Alternatives, alternatives, fold, union};
 use crate::lower::usage::{View, property_travels};
 
@@ -133,6 +133,7 @@ impl<'a> Schemas<'a, '_> {
             (Presence::Optional, Some(value)) if default == Some(value) => Presence::Assumed,
             _ => return presence,
         };
+        // The keywords only say what is likely.
         let merged = Merged::of(self.document, node, &mut Diagnostics::default());
         match self.kind(&merged) {
             Kind::Enumeration(members) if members.len() == 1 => fixed,
@@ -141,19 +142,28 @@ impl<'a> Schemas<'a, '_> {
     }
 }
 
-/// The only value of an enumeration, as far as its own keywords tell.
+/// The only value of an enumeration, as far as its keywords or those of the component that it stands for tell.
 fn only_value<'a>(openapi: &'a OpenAPI, node: &Node<'a>) -> Option<&'a Value> {
-    let schema = match node.schema {
-        SchemaUse::Component(name) => component(openapi, name)?.schema,
-        inline @ SchemaUse::Inline(_) => inline,
-    };
-    let SchemaUse::Inline(schema) = schema else {
-        return None;
-    };
-    match keywords(schema)?.enumeration.as_slice() {
-        [value] => Some(value),
-        _ => None,
+    /// More steps than a sensible document has; a cycle never ends otherwise.
+    const MAX_STEPS: usize = 16;
+    let mut schema = node.schema;
+    for _ in 0..MAX_STEPS {
+        let inline = match schema {
+            SchemaUse::Component(name) => {
+                schema = component(openapi, name)?.schema;
+                continue;
+            }
+            SchemaUse::Inline(inline) => inline,
+        };
+        match annotated_component(inline) {
+            Some(name) => schema = SchemaUse::Component(name),
+            None => match keywords(inline)?.enumeration.as_slice() {
+                [value] => return Some(value),
+                _ => return None,
+            },
+        }
     }
+    None
 }
 
 fn presence(required: bool, nullable: bool) -> Presence {
