@@ -190,7 +190,8 @@ macro_rules! union {
 }
 
 #[allow(unused_macros, reason = "not every document has unions")]
-/// Conversions of a union whose variants a property tells apart. Where it does not, the default is meant.
+/// Conversions of a union whose variants a property tells apart. Where it does not, and the value is of the
+/// default's type, that is meant; it is written with its value of the property, as all others are.
 macro_rules! tagged_union {
     (
         $union:ident = $property:literal;

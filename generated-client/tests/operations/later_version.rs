@@ -43,6 +43,10 @@ async fn events_by_their_data() {
     let mut texts = client.streams().texts().await.expect("it begins");
     let text = texts.next().await.expect("there is an event");
     assert_eq!(text.expect("it is a text").data, "{\"id\": 1}");
+    let (_server, client) = streaming("text/event-stream", "data: on\n\n");
+    let mut words = client.streams().words().await.expect("it begins");
+    let word = words.next().await.expect("there is an event");
+    assert_eq!(word.expect("it is a text").data, "on");
 }
 
 #[tokio::test]
@@ -102,7 +106,8 @@ async fn a_whole_query_and_what_is_meant_where_nothing_tells() {
         r#"[{"kind": "cat", "lives": 9}, {"legs": 4}, {"kind": "bird", "legs": 2}, {"a": 1}]"#;
     let server = Server::new([json(200, pets)]);
     let client: Client = client(&server);
-    let selector = models::PetsSelector::default().kind("a b").size(3);
+    let tags = vec!["x".to_owned(), "y".to_owned()];
+    let selector = models::PetsSelector::default().kind("a b").tags(tags);
     let call = client.things().pets().selector(&selector).session("s");
     let pets = call.await.expect("it succeeds");
     assert!(matches!(&pets[0], models::Pet::Cat(cat) if cat.lives == Some(9)));
@@ -111,7 +116,7 @@ async fn a_whole_query_and_what_is_meant_where_nothing_tells() {
     assert!(matches!(&pets[3], models::Pet::Unrecognized(_)));
     let request = &server.requests()[0];
     assert!(
-        request.starts_with("GET /pets?kind=a%20b&size=3 HTTP/1.1\r\n"),
+        request.starts_with("GET /pets?kind=a%20b&tags=x&tags=y HTTP/1.1\r\n"),
         "{request}"
     );
     assert!(request.contains("cookie: session=s\r\n"), "{request}");

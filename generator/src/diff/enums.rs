@@ -178,6 +178,11 @@ pub(super) fn union(context: &mut Context<'_>, place: &Place<'_>, old: &Union, n
         );
         context.push(place.draft(Kind::VariantAdded, Effect::Recompile, what, meaning));
     }
+    if old.default != new.default {
+        let what = format!("{} is another alternative where nothing tells", place.name);
+        let meaning = "values without the property are read as other variants than before";
+        context.push(place.draft(Kind::VariantChanged, Effect::Behaviour, what, meaning));
+    }
     if old.discriminator != new.discriminator {
         let what = format!("{} is told apart by another property", place.name);
         let meaning = "values may be read as other variants than before";

@@ -187,8 +187,11 @@ fn payload<'a>(
         Kind::Items => Payload::Items(item_of(media_type, read(&format!("{name}Item")))),
         Kind::Events => {
             let type_ref = item_of(media_type, read(&format!("{name}Event")));
+            let is_json = item_part(media_type) == Some(ItemPart::Json);
+            let is_text = !is_json && is_text_schema(&schemas.document.openapi, media_type);
             Payload::Events(match type_ref {
-                TypeRef::Any | TypeRef::String => EventData::Text,
+                TypeRef::Any => EventData::Text,
+                _ if is_text => EventData::Text,
                 type_ref if is_whole_event(&schemas.document.openapi, media_type) => {
                     EventData::Whole(type_ref)
                 }
@@ -210,6 +213,13 @@ fn item_of(media_type: &MediaType, type_ref: TypeRef) -> TypeRef {
         TypeRef::List(item) if item_part(media_type).is_none() => *item,
         other => other,
     }
+}
+
+/// A text is written as it is, whatever its format.
+fn is_text_schema(openapi: &OpenAPI, media_type: &MediaType) -> bool {
+    let schema = media_type.schema.as_ref();
+    let keywords = schema.and_then(|schema| schema_keywords(openapi, schema));
+    keywords.is_some_and(|keywords| keywords.typ.as_deref() == Some("string"))
 }
 
 fn is_whole_event(openapi: &OpenAPI, media_type: &MediaType) -> bool {

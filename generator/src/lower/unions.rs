@@ -191,8 +191,8 @@ fn default_variant(
     variants: &[UnionVariant],
     nodes: &[Node<'_>],
 ) -> Option<String> {
-    let target = discriminator.extensions.get(DEFAULT_MAPPING)?.as_str()?;
-    let is_meant = |node: &&Node<'_>| node.component() == Some(component_name(target));
+    let target = component_name(default_target(discriminator)?);
+    let is_meant = |node: &&Node<'_>| node.component() == Some(target);
     let pointer = nodes.iter().find(is_meant)?.pointer.as_str();
     let mut variants = variants.iter();
     let variant = variants.find(|variant| variant.pointer == pointer);
@@ -209,19 +209,26 @@ fn report_mapped_elsewhere(
     let Some(parent) = nodes.first().and_then(|node| node.pointer.split_last()) else {
         return;
     };
-    for (tag, target) in &discriminator.mapping {
-        if variants.iter().any(|variant| variant.tags.contains(tag)) {
-            continue;
-        }
+    let mapped = discriminator.mapping.iter();
+    let mapped = mapped.filter(|(tag, _)| !variants.iter().any(|one| one.tags.contains(tag)));
+    let mapped =
+        mapped.map(|(tag, target)| format!("maps `{tag}` to `{}`", component_name(target)));
+    let default = default_target(discriminator)
+        .filter(|_| default_variant(discriminator, variants, nodes).is_none())
+        .map(|target| format!("means `{}` by default", component_name(target)));
+    for what in mapped.chain(default) {
         let message = format!(
-            "the discriminator maps `{tag}` to `{}`, which is no alternative here: such values are kept \
-             as unknown ones",
-            component_name(target)
+            "the discriminator {what}, which is no alternative here: such values are kept as unknown ones"
         );
         let location = schemas.location(parent.0.clone());
         let diagnostic = Diagnostic::new(Code::UnsupportedSchema, location, message);
         schemas.diagnostics.push(diagnostic);
     }
+}
+
+/// The component that the discriminator means where it tells nothing.
+fn default_target(discriminator: &Discriminator) -> Option<&str> {
+    discriminator.extensions.get(DEFAULT_MAPPING)?.as_str()
 }
 
 /// A name from what the alternative is: its component, its title, or its type.
@@ -271,14 +278,20 @@ pub(super) fn family<'a>(
     let discriminator = base_discriminator(&schemas.document.openapi, name);
     let tags_of =
         |target: &str| discriminator.map_or_else(Vec::new, |one| tags_of_name(one, target));
+    let target = discriminator.and_then(default_target).map(component_name);
+    let mut default = None;
     let mut variants = Vec::new();
     for subtype in schemas.hierarchy().direct_subtypes(name) {
         let mut tags = tags_of(subtype);
         for below in schemas.hierarchy().subtypes(subtype) {
             tags.extend(tags_of(below));
         }
+        let variant = scope.claim([type_name(subtype)]);
+        if target == Some(subtype) {
+            default = Some(variant.clone());
+        }
         variants.push(UnionVariant {
-            name: scope.claim([type_name(subtype)]),
+            name: variant,
             type_ref: schemas.component_use(subtype, view).type_ref,
             tags,
             boxed: false,
@@ -286,8 +299,12 @@ pub(super) fn family<'a>(
             constraints: Constraints::default(),
         });
     }
+    let own = scope.claim([type_name(name), "Base".to_owned()]);
+    if target == Some(name) {
+        default = Some(own.clone());
+    }
     variants.push(UnionVariant {
-        name: scope.claim([type_name(name), "Base".to_owned()]),
+        name: own,
         type_ref: TypeRef::Named(base),
         tags: tags_of(name),
         boxed: false,
@@ -298,7 +315,7 @@ pub(super) fn family<'a>(
     Union {
         discriminator: discriminator.map(|one| one.property_name.clone()),
         variants,
-        default: None,
+        default,
         catch_all,
     }
 }

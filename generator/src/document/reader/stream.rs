@@ -21,6 +21,8 @@ pub(crate) enum ItemPart {
     Whole,
     /// The data of an event.
     Data,
+    /// What the data of an event hold, which are a text of JSON.
+    Json,
 }
 
 impl ItemPart {
@@ -32,12 +34,13 @@ impl ItemPart {
         Value::from(match self {
             Self::Whole => "item",
             Self::Data => "data",
+            Self::Json => "json",
         })
     }
 
     /// The part, where `extensions` hold one.
     pub(crate) fn of(value: &Value) -> Option<Self> {
-        [Self::Whole, Self::Data]
+        [Self::Whole, Self::Data, Self::Json]
             .into_iter()
             .find(|part| part.to_value() == *value)
     }
@@ -58,7 +61,7 @@ pub(super) fn item_schema(
     }
     let data = is_event_stream(name).then(|| object.reader.event_data(value, &place));
     let (part, (file, pointer)) = match data.flatten() {
-        Some(origin) => (ItemPart::Data, origin),
+        Some(data) => data,
         None => (ItemPart::Whole, (object.reader.file, place.to_pointer())),
     };
     let read = object.reader.at_origin(file, &pointer, schema)?;
@@ -72,18 +75,18 @@ pub(super) fn item_schema(
 
 impl<'v> Reader<'_, 'v> {
     /// Where the data of an event are described, if its schema says nothing else that a type could express.
-    fn event_data(&mut self, value: &'v Value, path: &Path<'_>) -> Option<Origin> {
+    fn event_data(&mut self, value: &'v Value, path: &Path<'_>) -> Option<(ItemPart, Origin)> {
         let (file, pointer, event) = match reference_object(value) {
             Some(map) => self.follow(Section::Schemas, map, path)?,
             None => (self.file, path.to_pointer(), value),
         };
         let data = lone_data(event)?;
-        let mut pointer = pointer.join("properties").join("data");
-        // A text that holds JSON.
-        if data.contains_key("contentSchema") {
-            pointer = pointer.join("contentSchema");
-        }
-        Some((file, pointer))
+        let pointer = pointer.join("properties").join("data");
+        Some(if data.contains_key("contentSchema") {
+            (ItemPart::Json, (file, pointer.join("contentSchema")))
+        } else {
+            (ItemPart::Data, (file, pointer))
+        })
     }
 }
 

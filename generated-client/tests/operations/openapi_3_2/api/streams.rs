@@ -42,6 +42,11 @@ impl<'c, M> Streams<'c, M> {
     pub fn texts(&self) -> Call<Texts, M> {
         Call::new(self.client)
     }
+
+    /// `GET /words`.
+    pub fn words(&self) -> Call<Words, M> {
+        Call::new(self.client)
+    }
 }
 
 runtime::endpoint! {
@@ -75,6 +80,13 @@ runtime::endpoint! {
 runtime::endpoint! {
     Texts -> Result<EventStream<Text>, Empty>;
     GET "/texts" as "texts";
+    security = super::ANONYMOUS;
+    accept = "text/event-stream";
+}
+
+runtime::endpoint! {
+    Words -> Result<EventStream<Text>, Empty>;
+    GET "/words" as "words";
     security = super::ANONYMOUS;
     accept = "text/event-stream";
 }

@@ -27,3 +27,17 @@ pub struct TextEvent {
 }
 
 runtime::object! { TextEvent; Optional: data; }
+
+/// The schema at `/components/schemas/Word`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Word {
+    /// `on`.
+    On,
+    /// `off`.
+    Off,
+    /// A value that this version does not know, as it came.
+    Unrecognized(String),
+}
+
+runtime::string_enum! { Word; On = "on", Off = "off"; ..Unrecognized }

@@ -55,14 +55,17 @@ pub struct PetsSelector {
     pub kind: Option<String>,
     /// The property `size`.
     pub size: Option<i64>,
+    /// The property `tags`.
+    pub tags: Option<Vec<String>>,
 }
 
-runtime::object! { PetsSelector; Optional: kind, size; }
+runtime::object! { PetsSelector; Optional: kind, size, tags; }
 
 runtime::construction! {
     PetsSelector;
     kind: impl Into<String>;
     size: i64;
+    tags: Vec<String>;
 }
 
 runtime::rules! { PetsSelector; }
