@@ -360,7 +360,16 @@ impl<'a, 'd> Schemas<'a, 'd> {
         view: View,
         offer: &str,
     ) -> TypeUse {
-        let offer = merged.rust_name.unwrap_or(offer);
+        // The name of a property may be given there as well, in the case of fields.
+        let given = merged.rust_name.map(|name| {
+            let is_field = name.starts_with(char::is_lowercase);
+            if is_field {
+                type_name(name)
+            } else {
+                name.to_owned()
+            }
+        });
+        let offer = given.as_deref().unwrap_or(offer);
         let type_ref = match self.made_already(node, view) {
             Some(type_ref) => type_ref,
             None => self.inline_type(merged, node, view, offer),
