@@ -30,13 +30,10 @@ macro_rules! by_status {
             fn decode_error(
                 status: $crate::runtime::StatusCode,
                 body: &bytes::Bytes,
-            ) -> ::core::option::Option<Self> {
-                #[allow(unreachable_patterns, reason = "a variant may stand for all that is left")]
-                match status.as_u16() {
-                    $($statuses => $crate::runtime::by_status!(
-                        @error decode_error(status, body) $variant $(: $reader $(<$held>)?)?
-                    ),)+
-                    _ => ::core::option::Option::None,
+            ) -> ::core::result::Result<Self, $crate::runtime::DecodeFault> {
+                $crate::runtime::by_status! {
+                    @choose decode_error(status, body)
+                    $($statuses => $variant $(: $reader $(<$held>)?)?;)+
                 }
             }
         }
@@ -70,13 +67,6 @@ macro_rules! by_status {
                 $crate::runtime::DecodeFault::unexpected_status($status),
             ),
         }
-    };
-    (@error $read:ident($status:ident, $body:ident) $variant:ident) => {
-        ::core::option::Option::Some(Self::$variant)
-    };
-    (@error $read:ident($status:ident, $body:ident) $variant:ident: $reader:ident $(<$held:ty>)?) => {
-        <$crate::runtime::$reader $(<$held>)? as $crate::runtime::Decode>::$read($status, $body)
-            .map(Self::$variant)
     };
     (@read $read:ident($status:ident, $body:ident) $variant:ident) => {
         ::core::result::Result::Ok(Self::$variant)

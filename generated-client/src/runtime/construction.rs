@@ -24,7 +24,8 @@ impl<T, V: Into<Patch<T>>> Holding<V> for Patch<T> {
 /// The constructor of an object, where it requires something, and methods that set all else.
 ///
 /// The constructor takes the required properties one by one, or in a struct where they are many; behind a
-/// semicolon stand those that it fills in. Behind two dots stands the field that holds the properties without a name.
+/// semicolon stand those that it fills in. Behind two dots stands the field that holds the properties
+/// without a name.
 macro_rules! construction {
     ($name:ident; new $arguments:tt; $($rest:tt)*) => {
         impl $name {

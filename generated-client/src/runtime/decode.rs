@@ -16,10 +16,10 @@ pub trait Decode {
     /// Reads the whole body of an answer with this status.
     fn decode(status: StatusCode, body: &bytes::Bytes) -> Result<Self::Value, DecodeFault>;
 
-    /// Reads the body of an error; nothing where it is another one than the document describes. Servers,
-    /// and what stands before them, answer with errors that no document names.
-    fn decode_error(status: StatusCode, body: &bytes::Bytes) -> Option<Self::Value> {
-        Self::decode(status, body).ok()
+    /// Reads the body of an error, unless it is another one than the document describes. Servers, and what
+    /// stands before them, answer with errors that no document names.
+    fn decode_error(status: StatusCode, body: &bytes::Bytes) -> Result<Self::Value, DecodeFault> {
+        Self::decode(status, body)
     }
 }
 
@@ -88,9 +88,12 @@ impl<T: DeserializeOwned + Send + 'static> Decode for Json<T> {
         Ok(value)
     }
 
-    fn decode_error(status: StatusCode, body: &bytes::Bytes) -> Option<T> {
-        let is_meant = is_meant::<T>(body);
-        is_meant.then(|| Self::decode(status, body).ok()).flatten()
+    fn decode_error(status: StatusCode, body: &bytes::Bytes) -> Result<T, DecodeFault> {
+        if is_meant::<T>(body) {
+            Self::decode(status, body)
+        } else {
+            Err(DecodeFault::new("the document describes another body"))
+        }
     }
 }
 
@@ -108,9 +111,9 @@ impl<T: DeserializeOwned + Send + 'static> Decode for OptionalJson<T> {
         Json::<T>::decode(status, body).map(Some)
     }
 
-    fn decode_error(status: StatusCode, body: &bytes::Bytes) -> Option<Option<T>> {
+    fn decode_error(status: StatusCode, body: &bytes::Bytes) -> Result<Option<T>, DecodeFault> {
         if body.trim_ascii().is_empty() {
-            return Some(None);
+            return Ok(None);
         }
         Json::<T>::decode_error(status, body).map(Some)
     }
@@ -169,7 +172,7 @@ mod tests {
         let fault = Json::<u8>::decode(StatusCode::OK, &nothing).expect_err("it is no number");
         assert_eq!(fault.to_string(), "there is none");
         let error = Json::<serde_json::Value>::decode_error(StatusCode::NOT_FOUND, &nothing);
-        assert_eq!(error, None);
+        assert_eq!(error.ok(), None);
     }
 
     #[test]

@@ -80,7 +80,7 @@ impl<B> Error<B> {
             refused_pause,
             ..
         } = answer;
-        let parsed = D::decode_error(status, &body);
+        let parsed = D::decode_error(status, &body).ok();
         let raw_body = body.slice(..body.len().min(KEPT_BODY));
         Self::Api(Box::new(ApiError {
             context,
