@@ -88,11 +88,11 @@ pub(super) fn prepare(draft: &Draft, url: &str, proof: &Proof) -> Result<Prepare
     let operation = draft.operation;
     let path = expand(operation.path, &draft.path)
         .map_err(|fault| RequestFault::Path(fault.to_string()))?;
-    let (secret_arguments, arguments): (Vec<_>, Vec<_>) =
-        arguments(&draft.query).partition(|(name, _)| holds_key(operation, name));
-    let target = target(path, arguments);
+    let is_key = |(name, _): &Argument<'_>| holds_key(operation, name);
+    let arguments = || arguments(&draft.query);
+    let target = target(path, arguments().filter(|one| !is_key(one)));
     let uri = uri(url, &target)?;
-    let secret_uri = secret_uri(url, &target, secret_arguments, proof)?;
+    let secret_uri = secret_uri(url, &target, arguments().filter(is_key).collect(), proof)?;
     let body = draft
         .body
         .as_ref()
