@@ -8,7 +8,7 @@ use super::pointer::Pointer;
 /// The keyword under which OpenAPI 3.2 has operations of any method.
 pub(crate) const ADDITIONAL: &str = "additionalOperations";
 
-/// The keys of a path item that hold an operation each, but for those of the model.
+/// The keyword of the only method that has one, but no field in the model.
 pub(super) const QUERY: &str = "query";
 
 /// An operation for which OpenAPI's model, which is that of 3.0, has no field.
@@ -16,8 +16,6 @@ pub(super) const QUERY: &str = "query";
 pub struct OtherOperation {
     /// Its method, as HTTP spells it.
     pub method: String,
-    /// Whether it stands under `additionalOperations`, rather than under a keyword of its own.
-    pub additional: bool,
     /// What the document says of it.
     pub operation: Operation,
 }
@@ -25,10 +23,10 @@ pub struct OtherOperation {
 impl OtherOperation {
     /// Where it stands in the path item at a place.
     pub(crate) fn pointer(&self, path_item: &Pointer) -> Pointer {
-        if self.additional {
-            path_item.join(ADDITIONAL).join(&self.method)
+        if self.method.eq_ignore_ascii_case(QUERY) {
+            path_item.join(QUERY)
         } else {
-            path_item.join(&self.method.to_ascii_lowercase())
+            path_item.join(ADDITIONAL).join(&self.method)
         }
     }
 }

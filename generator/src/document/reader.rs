@@ -143,6 +143,14 @@ impl<'d, 'v> Reader<'d, 'v> {
         }
     }
 
+    /// Reads a part of a file, and then goes on where it was.
+    fn within<T>(&mut self, file: FileId, read: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = std::mem::replace(&mut self.file, file);
+        let part = read(self);
+        self.file = outer;
+        part
+    }
+
     fn at_value(&self, path: &Path<'_>) -> Location {
         Location {
             file: self.file,

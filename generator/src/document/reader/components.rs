@@ -80,10 +80,7 @@ impl<'d, 'v> Reader<'d, 'v> {
         read: Read<'d, 'v, T>,
     ) -> Option<T> {
         let value = self.value_at(file, pointer)?;
-        let outer = std::mem::replace(&mut self.file, file);
-        let part = read(self, value, &Path::at(pointer));
-        self.file = outer;
-        part
+        self.within(file, |reader| read(reader, value, &Path::at(pointer)))
     }
 
     /// Reads what references lead to outside the components, until no reference is left open.

@@ -37,10 +37,9 @@ pub(super) fn media_type<'v>(
     };
     let place = (reader.file, path.to_pointer());
     reader.moves.insert_at(place, (file, pointer.clone()));
-    let outer = std::mem::replace(&mut reader.file, file);
-    let media_type = described_media_type(reader, &name, value, &Path::at(&pointer));
-    reader.file = outer;
-    media_type
+    reader.within(file, |reader| {
+        described_media_type(reader, &name, value, &Path::at(&pointer))
+    })
 }
 
 impl Reader<'_, '_> {

@@ -119,7 +119,6 @@ fn path_item_object(mut object: Object<'_, '_, '_, '_>) -> WholePathItem {
     let query = object.item(QUERY, operation);
     let query = query.map(|operation| OtherOperation {
         method: QUERY.to_ascii_uppercase(),
-        additional: false,
         operation,
     });
     let others = query.into_iter().chain(additional_operations(&mut object));
@@ -154,12 +153,10 @@ fn additional_operations(object: &mut Object<'_, '_, '_, '_>) -> Vec<OtherOperat
         }
         operation(reader, value, path)
     });
-    let others = read.into_iter().map(|(method, operation)| OtherOperation {
-        method,
-        additional: true,
-        operation,
-    });
-    others.collect()
+    let others = read.into_iter();
+    others
+        .map(|(method, operation)| OtherOperation { method, operation })
+        .collect()
 }
 
 /// A method is a token of HTTP, and those that have a keyword stand there.
@@ -207,13 +204,12 @@ impl<'v> Reader<'_, 'v> {
         path: &Path<'_>,
     ) -> Option<(WholePathItem, Origin)> {
         let (file, pointer, value) = self.follow(Section::PathItems, map, path)?;
-        let outer = std::mem::replace(&mut self.file, file);
-        let start = Path::at(&pointer);
-        let item = self.object(value, &start).map(|mut object| {
+        let item = self.within(file, |reader| {
+            let start = Path::at(&pointer);
+            let mut object = reader.object(value, &start)?;
             object.value("$ref");
-            path_item_object(object)
+            Some(path_item_object(object))
         });
-        self.file = outer;
         Some((item?, (file, pointer)))
     }
 
