@@ -40,6 +40,9 @@ pub(crate) fn is_xml(media_type: &str) -> bool {
     matches!(essence.as_str(), "application/xml" | "text/xml") || essence.ends_with("+xml")
 }
 
+/// The members of a server-sent event.
+pub(crate) const EVENT_MEMBERS: [&str; 4] = ["data", "event", "id", "retry"];
+
 pub(crate) fn is_event_stream(media_type: &str) -> bool {
     essence(media_type).eq_ignore_ascii_case("text/event-stream")
 }

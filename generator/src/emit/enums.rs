@@ -15,14 +15,13 @@ pub(super) fn string_enum(definition: &TypeDef, shape: &StringEnum) -> Vec<Item>
     let docs = type_docs(definition);
     let name = ident(&definition.name);
     let catch_all = ident(&shape.catch_all);
-    let only = default_of_one(shape.values.len());
-    let default = only.as_ref().map(|_| quote!(, Default));
+    let (default, mark) = default_of_one(shape.values.len()).unzip();
     let variants = shape.values.iter().map(|value| {
         let otherwise = match value.wire_name.as_str() {
             "" => "The empty text.".to_owned(),
             wire_name => format!("{}.", code(wire_name)),
         };
-        variant(&value.name, &value.docs, otherwise, only.as_ref())
+        variant(&value.name, &value.docs, otherwise, mark.as_ref())
     });
     let catch_all_docs = attributes(
         "A value that this version does not know, as it came.",
@@ -36,7 +35,7 @@ pub(super) fn string_enum(definition: &TypeDef, shape: &StringEnum) -> Vec<Item>
     vec![
         Item::Code(quote! {
             #docs
-            #[derive(Debug, Clone, PartialEq, Eq, Hash #default)]
+            #[derive(Debug, Clone, PartialEq, Eq, Hash, #default)]
             #[non_exhaustive]
             pub enum #name {
                 #(#variants,)*
@@ -48,9 +47,9 @@ pub(super) fn string_enum(definition: &TypeDef, shape: &StringEnum) -> Vec<Item>
     ]
 }
 
-/// Marks a variant as the default, where it is the only one that the document knows.
-fn default_of_one(count: usize) -> Option<TokenStream> {
-    (count == 1).then(|| quote!(#[default]))
+/// What derives the default and what marks the variant, where that is the only one that the document knows.
+fn default_of_one(count: usize) -> Option<(TokenStream, TokenStream)> {
+    (count == 1).then(|| (quote!(Default,), quote!(#[default])))
 }
 
 fn variant(
@@ -74,11 +73,10 @@ pub(super) fn value_enum(definition: &TypeDef, shape: &ValueEnum) -> Vec<Item> {
     let docs = type_docs(definition);
     let name = ident(&definition.name);
     let catch_all = ident(&shape.catch_all);
-    let only = default_of_one(shape.values.len());
-    let default = only.as_ref().map(|_| quote!(Default,));
+    let (default, mark) = default_of_one(shape.values.len()).unzip();
     let variants = shape.values.iter().map(|value| {
         let otherwise = format!("{}.", code(&value.value.to_string()));
-        variant(&value.name, &value.docs, otherwise, only.as_ref())
+        variant(&value.name, &value.docs, otherwise, mark.as_ref())
     });
     let catch_all_docs = attributes(
         "A value that this version does not know, as it came.",

@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{ItemPart, Pointer};
 use crate::ir::{EventData, Payload, TypeRef, Way};
 use crate::media_types::{
-    essence, is_event_stream, is_json, is_json_items, is_opaque, is_text, is_xml,
+    EVENT_MEMBERS, essence, is_event_stream, is_json, is_json_items, is_opaque, is_text, is_xml,
 };
 
 /// What a content can be given as, the preferred one first.
@@ -257,9 +257,8 @@ fn is_event(openapi: &OpenAPI, schema: &ReferenceOr<Schema>) -> bool {
         pending.extend(alternatives.map(|one| Node::new(one, Pointer::root()).schema));
         let has = |name: &str| keywords.properties.contains_key(name);
         let mut names = keywords.properties.keys();
-        let is_event = has("event")
-            && has("data")
-            && names.all(|name| ["event", "data", "id", "retry"].contains(&name.as_str()));
+        let is_event =
+            has("event") && has("data") && names.all(|name| EVENT_MEMBERS.contains(&name.as_str()));
         if pending.len() == before && !is_event {
             return false;
         }

@@ -170,12 +170,12 @@ pub(super) fn union<'a>(
         }
     }
     let tagged = variants.iter().all(|variant| !variant.tags.is_empty());
-    if tagged && let Some(discriminator) = merged.discriminator {
-        keep_first_tags(&mut variants);
-        report_mapped_elsewhere(schemas, discriminator, &variants, nodes);
-    }
     let stated = merged.discriminator.filter(|_| tagged);
     let default = stated.and_then(|one| default_variant(one, &variants, nodes));
+    if let Some(discriminator) = stated {
+        keep_first_tags(&mut variants);
+        report_mapped_elsewhere(schemas, discriminator, &variants, default.as_deref(), nodes);
+    }
     let stated = stated.map(|one| one.property_name.clone());
     Union {
         discriminator: stated.or(implied.map(|one| one.property.to_owned())),
@@ -204,6 +204,7 @@ fn report_mapped_elsewhere(
     schemas: &mut Schemas<'_, '_>,
     discriminator: &Discriminator,
     variants: &[UnionVariant],
+    default: Option<&str>,
     nodes: &[Node<'_>],
 ) {
     let Some(parent) = nodes.first().and_then(|node| node.pointer.split_last()) else {
@@ -214,7 +215,7 @@ fn report_mapped_elsewhere(
     let mapped =
         mapped.map(|(tag, target)| format!("maps `{tag}` to `{}`", component_name(target)));
     let default = default_target(discriminator)
-        .filter(|_| default_variant(discriminator, variants, nodes).is_none())
+        .filter(|_| default.is_none())
         .map(|target| format!("means `{}` by default", component_name(target)));
     for what in mapped.chain(default) {
         let message = format!(

@@ -186,17 +186,23 @@ impl<'v> Reader<'_, 'v> {
 
     /// Whether an object refers to a component of a section.
     pub(super) fn refers_to(&self, section: Section, map: &Map<String, Value>) -> bool {
-        let text = map.get("$ref").and_then(Value::as_str);
-        let target = text.and_then(|text| self.resolve(self.file, text).ok());
+        let target = self.target_if_any(map);
         target.is_some_and(|target| target.component(section, self.files.main).is_some())
     }
 
     /// Whether an object that refers to a schema says beside that of which type it is, as the schema does.
     pub(super) fn repeats_type(&self, map: &Map<String, Value>) -> bool {
-        let text = map.get("$ref").and_then(Value::as_str);
-        let target = text.and_then(|text| self.resolve(self.file, text).ok());
-        let type_of_target = target.and_then(|target| target.value.get("type"));
-        type_of_target.is_some_and(|other| other.is_string() && map.get("type") == Some(other))
+        let Some(own) = map.get("type").filter(|own| own.is_string()) else {
+            return false;
+        };
+        let target = self.target_if_any(map);
+        target.is_some_and(|target| target.value.get("type") == Some(own))
+    }
+
+    /// What an object refers to; whoever follows the reference reports where that is nothing.
+    fn target_if_any(&self, map: &Map<String, Value>) -> Option<Target<'v>> {
+        let text = map.get("$ref")?.as_str()?;
+        self.resolve(self.file, text).ok()
     }
 
     fn component_of(&mut self, section: Section, target: &Target<'v>) -> String {

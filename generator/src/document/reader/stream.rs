@@ -9,10 +9,7 @@ use super::resolve::{Section, reference_object};
 use super::schema::schema;
 use crate::document::moves::Origin;
 use crate::document::pointer::Path;
-use crate::media_types::{is_event_stream, is_json_items};
-
-/// The members of a server-sent event.
-const EVENT: [&str; 4] = ["data", "event", "id", "retry"];
+use crate::media_types::{EVENT_MEMBERS, is_event_stream, is_json_items};
 
 /// What a schema in the place of a media type's `schema` describes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,7 +94,9 @@ fn lone_data(event: &Value) -> Option<&Map<String, Value>> {
         .iter()
         .any(|key| event.contains_key(*key));
     let members = event.get("properties")?.as_object()?;
-    let is_event = members.keys().all(|name| EVENT.contains(&name.as_str()));
+    let is_event = members
+        .keys()
+        .all(|name| EVENT_MEMBERS.contains(&name.as_str()));
     if has_alternatives || !is_event {
         return None;
     }
