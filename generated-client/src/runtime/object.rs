@@ -156,6 +156,8 @@ mod tests {
     struct Alike {
         ab: Option<u8>,
         cd: Option<u8>,
+        month: Option<u8>,
+        mouth: Option<u8>,
         created_at: Option<u8>,
         creased_at: Option<u8>,
         the_first_day_of_the_week: Option<u8>,
@@ -164,19 +166,20 @@ mod tests {
 
     super::object! {
         Alike;
-        Optional: ab, cd, created_at, creased_at, the_first_day_of_the_week, the_first_day_off_he_week;
+        Optional: ab, cd, month, mouth, created_at, creased_at, the_first_day_of_the_week,
+            the_first_day_off_he_week;
     }
 
     #[test]
     fn names_that_differ_in_one_letter_are_told_apart() {
         let value = json!({
             "the_first_day_off_he_week": 6, "the_first_day_of_the_week": 5, "creased_at": 4,
-            "created_at": 3, "cd": 2, "ab": 1,
+            "created_at": 3, "mouth": 8, "month": 7, "cd": 2, "ab": 1,
         });
         let alike: Alike = serde_json::from_value(value.clone()).expect("all are numbers");
         assert_eq!(serde_json::to_value(&alike).ok(), Some(value));
         let others = json!({
-            "the_first_day_offthe_week": 5, "crea ed_at": 4, "ac": 2, "": 1, "creased_at ": 1,
+            "the_first_day_offthe_week": 5, "crea ed_at": 4, "ac": 2, "": 1, "creased_at ": 1, "monta": 1,
         });
         let none: Alike = serde_json::from_value(others).expect("nothing is required");
         assert_eq!(serde_json::to_value(&none).ok(), Some(json!({})));

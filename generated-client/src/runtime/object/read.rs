@@ -211,21 +211,24 @@ impl Visitor<'_> for ExpectedName<'_> {
 }
 
 /// Compares names by a few words of memory, which takes a fraction of a call of a function.
+#[inline]
 fn is_same(property: &str, name: &str) -> bool {
     let (property, name) = (property.as_bytes(), name.as_bytes());
-    if property.len() != name.len() {
-        return false;
-    }
-    match (ends(property), ends(name)) {
-        (Some(one), Some(other)) => one == other && (name.len() <= 16 || property == name),
-        _ => property == name,
-    }
+    property.len() == name.len()
+        && match name.len() {
+            0..4 => property.iter().eq(name),
+            4..8 => has_same_ends::<4>(property, name),
+            8..=16 => has_same_ends::<8>(property, name),
+            _ => has_same_ends::<8>(property, name) && property == name,
+        }
 }
 
-/// The first and the last bytes of a name, which overlap or meet where it is no longer than both.
-fn ends(name: &[u8]) -> Option<(u64, u64)> {
-    let number = |bytes: &[u8; 8]| u64::from_ne_bytes(*bytes);
-    Some((number(name.first_chunk()?), number(name.last_chunk()?)))
+/// Whether names have the same first and last bytes, which overlap or meet where a name is no longer than
+/// both.
+#[inline]
+fn has_same_ends<const BYTES: usize>(property: &[u8], name: &[u8]) -> bool {
+    property.first_chunk::<BYTES>() == name.first_chunk::<BYTES>()
+        && property.last_chunk::<BYTES>() == name.last_chunk::<BYTES>()
 }
 
 /// In place of the value of a property that is not there.
