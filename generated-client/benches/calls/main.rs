@@ -14,6 +14,7 @@ use serde::de::DeserializeOwned;
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, Stats, StatsAlloc};
 
 mod by_hand;
+mod derived;
 mod server;
 
 #[global_allocator]
@@ -157,29 +158,34 @@ async fn small(client: &Client, url: &str, calls: usize) -> Outcome<()> {
     let made = float(server::connections() - before);
     let task = "get a cluster";
     figure(task, "client", made, "connections made for all calls");
-    turns::<models::ClusterResponse>(task, calls, url, &target, ours).await
+    turns::<derived::Cluster>(task, calls, url, &target, ours).await
 }
 
 async fn large(client: &Client, url: &str, calls: usize) -> Outcome<()> {
     let ours = async || drop_value(Ok(client.clusters().list().limit(1000).await?));
     let task = "list 1,000 clusters";
-    turns::<models::ClusterList>(task, calls, url, "/clusters?limit=1000", ours).await
+    turns::<derived::ClusterList>(task, calls, url, "/clusters?limit=1000", ours).await
 }
 
 /// The part of decoding in a large answer, without any transport.
 fn decoding(calls: usize) -> Outcome<()> {
     let text = server::page(0, 1000);
-    let mut costs = Vec::new();
+    let (mut emitted, mut derived) = (Vec::new(), Vec::new());
     for _ in 0..TURNS {
-        let start = Instant::now();
-        for _ in 0..calls {
-            black_box(serde_json::from_str::<models::ClusterList>(&text)?);
-        }
-        costs.push(per(start.elapsed().as_secs_f64() * 1e6, calls));
+        emitted.push(decoding_turn::<models::ClusterList>(calls, &text)?);
+        derived.push(decoding_turn::<derived::ClusterList>(calls, &text)?);
     }
-    let microseconds = median(costs.into_iter());
-    figure("decode 1,000 clusters", "serde_json", microseconds, "µs");
+    let ways = [("client", emitted), ("derived conversions", derived)];
+    compare("decode 1,000 clusters", &ways);
     Ok(())
+}
+
+fn decoding_turn<T: DeserializeOwned>(calls: usize, text: &str) -> Outcome<Cost> {
+    let (region, start) = (Region::new(ALLOCATOR), Instant::now());
+    for _ in 0..calls {
+        black_box(serde_json::from_str::<T>(text)?);
+    }
+    Ok(cost(start, region.change(), calls))
 }
 
 /// The most memory that reading a long list holds at once, early and late.
