@@ -117,7 +117,9 @@ pub(crate) use object::{object, property_name, unnamed};
 pub use operation::{
     Endpoint, Failure, Method, Operation, ParameterPlace, Retry, Security, Success,
 };
-pub use paging::{Items, Paged, Pages, Paging};
+#[allow(unused_imports, reason = "not every document has lists")]
+pub(crate) use paging::paged;
+pub use paging::{Cursor, Items, Next, Offset, PageNumber, Paged, Pages, Paging, Position};
 pub use param::ParamValue;
 pub use patch::Patch;
 pub use receive::{Receive, Received};

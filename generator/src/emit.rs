@@ -13,6 +13,7 @@ mod headers;
 mod models;
 mod objects;
 mod operations;
+mod paging;
 mod resources;
 mod rules;
 mod security;

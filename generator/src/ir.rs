@@ -8,6 +8,7 @@ mod answers;
 mod arguments;
 mod index;
 mod operation;
+mod paging;
 mod types;
 
 pub use answers::{
@@ -17,10 +18,11 @@ pub use answers::{
 pub use arguments::{Argument, Construction};
 pub use index::Types;
 pub use operation::{
-    ApiKeyLocation, Body, BodyEncoding, FieldEncoding, FieldStep, FormField, HttpMethod, Operation,
-    OtherBody, Paging, Param, ParamLocation, ParamStyle, Resource, Retry, SecurityRequirement,
-    SecurityScheme, SecuritySchemeKind, Style, Waiter, WaiterGoal,
+    ApiKeyLocation, Body, BodyEncoding, FieldEncoding, FormField, HttpMethod, Operation, OtherBody,
+    Param, ParamLocation, ParamStyle, Resource, Retry, SecurityRequirement, SecurityScheme,
+    SecuritySchemeKind, Style, Waiter, WaiterGoal,
 };
+pub use paging::{Continuation, CursorSource, FieldStep, Holder, Limit, Paging, Position};
 pub use types::{
     Additional, Alias, Bounds, Constraints, Docs, EnumValue, Field, NamedValue, Presence, Shape,
     StringEnum, Struct, TypeDef, TypeRef, Union, UnionVariant, Usage, ValueEnum,

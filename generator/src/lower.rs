@@ -31,6 +31,7 @@ mod unemitted;
 mod unions;
 mod usage;
 mod waiters;
+mod ways;
 
 use openapiv3::{MediaType, OpenAPI, ParameterSchemaOrContent, ReferenceOr, Schema};
 

@@ -18,8 +18,6 @@ pub(crate) const IMPORTED: &[&str] = &[
     "ItemStream",
     "Json",
     "OptionalJson",
-    "Paged",
-    "Paging",
     "ParamValue",
     "StateGoal",
     "Style",

@@ -1,5 +1,8 @@
 //! Lists that are fetched page by page.
 
+mod declaration;
+mod position;
+
 use std::collections::VecDeque;
 use std::fmt;
 use std::marker::PhantomData;
@@ -11,18 +14,54 @@ use futures_core::Stream;
 use super::call::Draft;
 use super::{Async, BoxFuture, Call, Endpoint, Error, Failure, Success};
 
-/// The page size where neither the caller nor the document names one.
-const USUAL_LIMIT: usize = 100;
+#[allow(unused_imports, reason = "not every document has lists")]
+pub(crate) use declaration::paged;
+pub use position::{Cursor, Next, Offset, PageNumber, Position};
 
 /// The parameters by which a list is fetched.
 #[derive(Debug, Clone, Copy)]
 pub struct Paging {
-    /// The query parameter that skips items.
-    pub offset: &'static str,
+    /// The query parameter that tells where a page starts.
+    parameter: &'static str,
+    /// The number of the first page, where pages are counted.
+    first: usize,
     /// The query parameter that limits the items of a page.
-    pub limit: &'static str,
+    limit: Option<&'static str>,
     /// The greatest page size that the document allows.
-    pub max_limit: Option<usize>,
+    most: Option<usize>,
+}
+
+impl Paging {
+    /// Paging by a query parameter that tells where a page starts.
+    pub const fn by(parameter: &'static str) -> Self {
+        Self {
+            parameter,
+            first: 0,
+            limit: None,
+            most: None,
+        }
+    }
+
+    /// With the number of the first page.
+    #[must_use]
+    pub const fn from(mut self, first: usize) -> Self {
+        self.first = first;
+        self
+    }
+
+    /// With the query parameter that limits the items of a page.
+    #[must_use]
+    pub const fn limit(mut self, parameter: &'static str) -> Self {
+        self.limit = Some(parameter);
+        self
+    }
+
+    /// With the greatest page size that the document allows.
+    #[must_use]
+    pub const fn at_most(mut self, most: usize) -> Self {
+        self.most = Some(most);
+        self
+    }
 }
 
 /// An operation that lists items page by page.
@@ -30,30 +69,45 @@ pub trait Paged: Endpoint {
     /// An item.
     type Item: Clone + PartialEq + Send + 'static;
 
+    /// What tells where a page starts.
+    type Position: Position;
+
     /// The parameters.
     const PAGING: Paging;
 
     /// The items of a page.
-    fn items(page: Success<Self>) -> Vec<Self::Item>;
+    fn items(page: Success<Self>) -> Option<Vec<Self::Item>>;
+
+    /// What a page says of the next one.
+    fn next(_: &Success<Self>) -> Next {
+        Next::Unknown
+    }
+
+    /// Whether a page says that there is another one.
+    fn more(_: &Success<Self>) -> Option<bool> {
+        None
+    }
 }
 
 impl<E: Paged, M> Call<E, M> {
-    /// The pages, one call each, from the call's offset to the end of the list. A page has the
-    /// call's limit of items, or the most that the document allows.
+    /// The pages, one call each, from where the call says to the end of the list. A page has the call's
+    /// limit of items, or the most that the document allows, or as many as the server sees fit.
     ///
-    /// The links that a server sends are not followed: the client counts the items itself.
+    /// The links that a server sends are not followed: the client counts items or pages itself, or hands
+    /// back the server's cursor.
     pub fn pages(self) -> Pages<E, M> {
         let mut draft = self.draft;
-        let limit = match draft.query_value(E::PAGING.limit).map(str::parse) {
-            Some(Ok(limit)) if limit > 0 => limit,
-            _ => E::PAGING.max_limit.unwrap_or(USUAL_LIMIT),
-        };
-        let offset = draft.query_value(E::PAGING.offset).map(str::parse);
-        draft.replace_query(E::PAGING.limit, &limit.to_string());
+        let chosen = E::PAGING.limit.and_then(|limit| {
+            let chosen = number(&draft, limit).filter(|limit| *limit > 0);
+            let chosen = chosen.or(E::PAGING.most)?;
+            draft.replace_query(limit, &chosen.to_string());
+            Some(chosen)
+        });
         Pages {
-            offset: offset.and_then(Result::ok).unwrap_or(0),
+            position: E::Position::first(number(&draft, E::PAGING.parameter), &E::PAGING),
             draft,
-            limit,
+            // More than the document allows may be less for the server, which says nothing of the end.
+            full: chosen.filter(|chosen| E::PAGING.most.is_some_and(|most| *chosen <= most)),
             state: State::Ready,
             previous: None,
             mode: PhantomData,
@@ -69,12 +123,18 @@ impl<E: Paged, M> Call<E, M> {
     }
 }
 
+/// The number that a call gives for a query parameter.
+fn number(draft: &Draft, parameter: &str) -> Option<usize> {
+    draft.query_value(parameter)?.parse().ok()
+}
+
 /// The pages of a list, as a stream.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Pages<E: Paged, M = Async> {
     draft: Draft,
-    offset: usize,
-    limit: usize,
+    position: E::Position,
+    /// The number of items on any page but the last, where that is known.
+    full: Option<usize>,
     state: State<E>,
     /// The page before, to notice a server that sends the same one for ever.
     previous: Option<Vec<E::Item>>,
@@ -92,37 +152,69 @@ enum State<E: Paged> {
     Ended,
 }
 
-impl<E: Paged, M> Pages<E, M> {
+impl<E: Paged<Position = Offset>, M> Pages<E, M> {
     /// The offset at which the next page starts; a later call can go on from there.
     pub fn offset(&self) -> usize {
-        self.offset
+        self.position.0
     }
+}
 
+impl<E: Paged<Position = PageNumber>, M> Pages<E, M> {
+    /// The number of the next page; a later call can go on from there.
+    pub fn number(&self) -> usize {
+        self.position.0
+    }
+}
+
+impl<E: Paged<Position = Cursor>, M> Pages<E, M> {
+    /// The cursor of the next page, which the last one held; a later call can go on from there.
+    pub fn cursor(&self) -> Option<&str> {
+        self.position.0.as_deref()
+    }
+}
+
+impl<E: Paged, M> Pages<E, M> {
     /// The call of the next page; nothing at the end of the list.
     pub(super) fn next_draft(&mut self) -> Option<Draft> {
         if matches!(self.state, State::Ended) {
             return None;
         }
-        self.draft
-            .replace_query(E::PAGING.offset, &self.offset.to_string());
+        if let Some(value) = self.position.value() {
+            self.draft.replace_query(E::PAGING.parameter, &value);
+        }
         Some(self.draft.clone())
     }
 
     pub(super) fn receive(&mut self, page: Page<E>) -> Step<Vec<E::Item>, E> {
         self.state = State::Ready;
-        let items = match page {
-            Ok(page) => E::items(page),
+        let page = match page {
+            Ok(page) => page,
+            Err(error)
+                if E::Position::MAY_END_WITH_NOT_FOUND
+                    && self.previous.is_some()
+                    && error.is_not_found() =>
+            {
+                self.state = State::Ended;
+                return None;
+            }
             Err(error) => return Some(Err(error)),
         };
-        if items.is_empty() || self.previous.as_ref() == Some(&items) {
-            self.state = State::Ended;
-            return None;
-        }
-        self.offset += items.len();
-        if items.len() < self.limit {
-            self.state = State::Ended;
-        } else {
+        let (next, more) = (E::next(&page), E::more(&page));
+        let items = E::items(page).unwrap_or_default();
+        let is_short = self.full.is_some_and(|full| items.len() < full);
+        let seen = position::SeenPage {
+            count: items.len(),
+            is_last: more == Some(false) || E::Position::COUNTS && is_short,
+            next,
+        };
+        let is_repeated = E::Position::COUNTS && self.previous.as_ref() == Some(&items);
+        if self.position.advance(&seen) && !is_repeated {
             self.previous = Some(items.clone());
+        } else {
+            self.state = State::Ended;
+            if is_repeated || items.is_empty() {
+                return None;
+            }
         }
         Some(Ok(items))
     }
@@ -171,10 +263,10 @@ pub struct Items<E: Paged, M = Async> {
     pub(super) items: VecDeque<E::Item>,
 }
 
-impl<E: Paged, M> Items<E, M> {
+impl<E: Paged<Position = Offset>, M> Items<E, M> {
     /// The offset of the next item; a later call can go on from there.
     pub fn offset(&self) -> usize {
-        self.pages.offset.saturating_sub(self.items.len())
+        self.pages.offset().saturating_sub(self.items.len())
     }
 }
 
@@ -213,8 +305,7 @@ impl<E: Paged, M> fmt::Debug for Pages<E, M> {
         formatter
             .debug_struct("Pages")
             .field("operation", &self.draft.operation.id)
-            .field("offset", &self.offset)
-            .field("limit", &self.limit)
+            .field("position", &self.position)
             .finish_non_exhaustive()
     }
 }

@@ -41,6 +41,7 @@ emitted!(
     answers_without_a_body,
     limits,
     openapi_3_2,
+    pages,
     parameter_styles,
     request_bodies,
     security,
@@ -72,6 +73,7 @@ mod events;
 mod headers;
 mod later_version;
 mod media_types;
+mod pages_of_lists;
 mod parameters;
 #[cfg(target_os = "linux")]
 mod secrets;

@@ -160,7 +160,7 @@ async fn what_is_under_way_can_be_shown_without_a_secret() {
         assert!(!text.contains(TOKEN), "{text}");
     }
     assert!(shown[1].contains("clustersGet"), "{}", shown[1]);
-    assert!(shown[2].contains("offset: 20"), "{}", shown[2]);
+    assert!(shown[2].contains("Offset(20)"), "{}", shown[2]);
     assert!(shown[4].contains("clustersFindById"), "{}", shown[4]);
 }
 

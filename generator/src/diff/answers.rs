@@ -264,7 +264,6 @@ fn paging(
         (Some(old), Some(new)) => {
             let before = Speaker::of_old(context).value(&old.item);
             let after = Speaker::of_new(context).value(&new.item);
-            let requests = |one: &Paging| (one.offset.clone(), one.limit.clone(), one.max_limit);
             if before != after {
                 let meaning = format!("an item is `{after}`, no longer `{before}`");
                 (
@@ -272,7 +271,11 @@ fn paging(
                     "has other items on its pages",
                     meaning,
                 )
-            } else if requests(old) != requests(new) {
+            } else if old.position.method() != new.position.method() {
+                let (before, after) = (old.position.method(), new.position.method());
+                let meaning = format!("the pages have `{after}`, no longer `{before}`");
+                (Effect::CompileError, "counts its pages otherwise", meaning)
+            } else if (&old.position, &old.limit) != (&new.position, &new.limit) {
                 let meaning = "pages are asked for in another way, or have another size";
                 (Effect::Behaviour, "has other pages", meaning.to_owned())
             } else {

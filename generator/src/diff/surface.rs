@@ -158,7 +158,8 @@ pub(super) fn of_operation(
         surface.insert(format!("the waiter `{}`", waiter.name), signature);
     }
     if let Some(paging) = &operation.paging {
-        surface.insert("paging".to_owned(), speaker.value(&paging.item));
+        let (place, item) = (paging.position.method(), speaker.value(&paging.item));
+        surface.insert("paging".to_owned(), format!("{item} by {place}"));
     }
     surface
 }

@@ -8,14 +8,15 @@ use quote::quote;
 use super::answers::{alternatives, alternatives_text, facts, receiver};
 use super::arguments::argument;
 use super::docs::{attributes, lines, markdown, value_text};
+use super::paging::{borrowed, paged};
 use super::rules::Limited;
 use super::security::SecurityConstants;
 use super::statuses::status_enum;
-use super::types::{Place, ident, owned};
+use super::types::ident;
 use crate::format::{Invocation, Item, Statement, visible};
 use crate::ir::{
-    Api, Body, BodyEncoding, FieldEncoding, FieldStep, FormField, HttpMethod, Operation, Paging,
-    Param, ParamLocation, ParamStyle, Payload, Retry, Style, Waiter, WaiterGoal,
+    Api, Body, BodyEncoding, FieldEncoding, FieldStep, FormField, HttpMethod, Operation, Param,
+    ParamLocation, ParamStyle, Payload, Retry, Style, Waiter, WaiterGoal,
 };
 
 /// The methods of an operation: the call and its waiters.
@@ -265,15 +266,8 @@ fn state_reader(steps: &[FieldStep]) -> TokenStream {
     if steps.is_empty() {
         return quote!(|_| None);
     }
-    let path = steps.iter().map(|step| {
-        let field = ident(&step.field);
-        if step.optional {
-            quote!(.#field.as_ref()?)
-        } else {
-            quote!(.#field)
-        }
-    });
-    quote!(|answer| Some(answer #(#path)* .as_str()))
+    let path = borrowed(steps);
+    quote!(|answer| Some(answer #path .as_str()))
 }
 
 /// The marker type and the facts of the call.
@@ -308,7 +302,7 @@ pub(super) fn endpoint(
     let mut items = vec![Item::Invocation(Invocation::new("endpoint", statements))];
     items.extend(alternatives(operation).into_iter().map(Item::Code));
     let paging = operation.paging.as_ref();
-    items.extend(paging.map(|paging| Item::Code(paged(operation, paging))));
+    items.extend(paging.map(|paging| paged(operation, paging)));
     items
 }
 
@@ -340,45 +334,6 @@ pub(super) fn status_enums(operation: &Operation) -> Vec<Item> {
             _ => None,
         })
         .collect()
-}
-
-fn paged(operation: &Operation, paging: &Paging) -> TokenStream {
-    let marker = ident(&operation.marker);
-    let item = owned(&paging.item, Place::Api);
-    let page = if let Payload::Json(type_ref) = &operation.success.payload {
-        owned(type_ref, Place::Api)
-    } else {
-        quote!(serde_json::Value)
-    };
-    let (offset, limit) = (&paging.offset, &paging.limit);
-    let max_limit = paging.max_limit.map_or_else(
-        || quote!(None),
-        |limit| {
-            let limit = proc_macro2::Literal::u64_unsuffixed(limit);
-            quote!(Some(#limit))
-        },
-    );
-    let items = ident(&paging.items);
-    let items = if paging.items_required {
-        quote!(page.#items)
-    } else {
-        quote!(page.#items.unwrap_or_default())
-    };
-    quote! {
-        impl Paged for #marker {
-            type Item = #item;
-
-            const PAGING: Paging = Paging {
-                offset: #offset,
-                limit: #limit,
-                max_limit: #max_limit
-            };
-
-            fn items(page: #page) -> Vec<#item> {
-                #items
-            }
-        }
-    }
 }
 
 /// Setters of what is optional.

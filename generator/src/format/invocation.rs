@@ -277,7 +277,7 @@ fn is_apart(before: &Node, node: &Node) -> bool {
         (Node::Sign(sign), _) if binds(sign) => false,
         (_, Node::Sign(sign)) => !matches!(
             sign.as_str(),
-            "," | ";" | ":" | "::" | "<" | ">" | "." | "..="
+            "," | ";" | ":" | "::" | "<" | ">" | "." | "..=" | "?"
         ),
         (Node::Word(_), Node::Group(Delimiter::Parenthesis, _)) => false,
         _ => true,
@@ -307,7 +307,7 @@ mod tests {
 
     #[test]
     fn tokens_have_the_usual_distances() {
-        let cases: [(TokenStream, &str); 9] = [
+        let cases: [(TokenStream, &str); 10] = [
             (
                 quote!(ids: impl IntoIterator<Item = &str> = query_joined("ids", '|')),
                 r#"ids: impl IntoIterator<Item = &str> = query_joined("ids", '|')"#,
@@ -328,6 +328,10 @@ mod tests {
             (quote!(text: &'static str), "text: &'static str"),
             (quote!(tuple: (i64, String,)), "tuple: (i64, String,)"),
             (quote!(..rest), "..rest"),
+            (
+                quote!(items(page) = page.found?.last()?),
+                "items(page) = page.found?.last()?",
+            ),
             (
                 quote!(new(all: All { one, two })),
                 "new(all: All { one, two })",

@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::answers::{AnswerHeader, Failure, Success};
+use super::paging::{FieldStep, Paging};
 use super::types::{Constraints, Docs, TypeRef};
 
 /// The operations of one tag.
@@ -322,24 +323,6 @@ pub enum Retry {
     NotExecuted,
 }
 
-/// How to fetch page after page by an offset.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Paging {
-    /// The query parameter that skips items.
-    pub offset: String,
-    /// The query parameter that limits the items of a page.
-    pub limit: String,
-    /// The greatest page size that the document allows.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub max_limit: Option<u64>,
-    /// The Rust field of the answer that holds the items.
-    pub items: String,
-    /// The document requires that field.
-    pub items_required: bool,
-    /// The type of an item.
-    pub item: TypeRef,
-}
-
 /// A goal that polling an operation can wait for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Waiter {
@@ -369,13 +352,4 @@ pub enum WaiterGoal {
         /// The way from the answer to its state, for the progress; empty where it has none.
         state: Vec<FieldStep>,
     },
-}
-
-/// A step from a value to one of its fields.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct FieldStep {
-    /// The Rust field.
-    pub field: String,
-    /// The field is an `Option`.
-    pub optional: bool,
 }

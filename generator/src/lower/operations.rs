@@ -8,7 +8,7 @@ use super::bodies::answers;
 use super::headers::Headers;
 use super::method_names::{Candidate, method_names, operation_words};
 use super::names::{Scope, module_name, type_name, value_name, with_word};
-use super::paging::{paging, structure};
+use super::paging::paging;
 use super::params::params;
 use super::requests::{request_bodies, suffix};
 use super::schemas::Schemas;
@@ -16,6 +16,7 @@ use super::security::SecuritySchemes;
 use super::servers;
 use super::source::OperationSource;
 use super::waiters::waiters;
+use super::ways::structure;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{
     Docs, Operation, OtherBody, Param, ParamLocation, Payload, Resource, Retry, Shape, Success,
@@ -267,7 +268,7 @@ fn answers_list(schemas: &Schemas<'_, '_>, path: &str, success: &Success) -> boo
     };
     let last = path.rsplit('/').next().unwrap_or_default();
     is_list(answer)
-        || structure(schemas, answer).is_some_and(|structure| {
+        || structure(schemas, answer).is_some_and(|(_, structure)| {
             structure.fields.iter().any(|field| {
                 is_list(&field.type_ref)
                     && (["items", "data"].contains(&field.wire_name.as_str())

@@ -1,26 +1,42 @@
-//! Recognises lists that are fetched page by page.
+//! Lists that are fetched page by page: what an overlay says of them, or what their names tell.
 
+mod names;
+mod recognition;
+
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::schemas::Schemas;
 use super::source::OperationSource;
+use super::ways::{Part, unaliased};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::document::Pointer;
 use crate::ir::{
-    HttpMethod, Paging, Param, ParamLocation, Payload, Presence, Shape, Struct, Success, TypeRef,
+    Continuation, CursorSource, FieldStep, HttpMethod, Limit, Paging, Param, ParamLocation,
+    Payload, Position, Success, TypeRef,
 };
 
-/// Names that a document may give otherwise by `x-paging`.
-struct Wanted<'a> {
-    offset: &'a str,
-    limit: &'a str,
-    items: &'a str,
+/// What `x-paging` says: names of query parameters, and properties of the answer, each by its name or as
+/// a JSON pointer.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Hint {
+    offset: Option<String>,
+    page: Option<String>,
+    first: Option<u64>,
+    cursor: Option<String>,
+    next: Option<String>,
+    more: Option<String>,
+    limit: Option<String>,
+    items: Option<String>,
 }
 
-const USUAL: Wanted<'static> = Wanted {
-    offset: "offset",
-    limit: "limit",
-    items: "items",
-};
+/// The parts of an operation that paging is made of.
+struct List<'s, 'a, 'd> {
+    schemas: &'s Schemas<'a, 'd>,
+    params: &'s [Param],
+    answer: &'s TypeRef,
+}
 
 /// The paging of an operation. A hint that cannot be followed is an error; without one, an operation
 /// that does not look like a list is simply none.
@@ -30,125 +46,176 @@ pub(super) fn paging(
     params: &[Param],
     success: &Success,
 ) -> Option<Paging> {
+    let list = match &success.payload {
+        Payload::Json(answer) => Ok(List {
+            schemas,
+            params,
+            answer,
+        }),
+        _ => Err("the answer is not JSON".to_owned()),
+    };
     let Some(hint) = source.operation.extensions.get("x-paging") else {
-        return (source.method == HttpMethod::Get)
-            .then(|| find(schemas, &USUAL, params, success).ok())
-            .flatten();
+        let reads = matches!(source.method, HttpMethod::Get | HttpMethod::Query);
+        return list.ok().filter(|_| reads)?.recognised();
     };
-    let result = match hint {
-        Value::Bool(false) => return None,
-        Value::Object(names) => {
-            let name = |key: &str, usual: &'static str| {
-                names
-                    .get(key)
-                    .and_then(Value::as_str)
-                    .unwrap_or(usual)
-                    .to_owned()
-            };
-            let (offset, limit, items) = (
-                name("offset", USUAL.offset),
-                name("limit", USUAL.limit),
-                name("items", USUAL.items),
-            );
-            let wanted = Wanted {
-                offset: &offset,
-                limit: &limit,
-                items: &items,
-            };
-            find(schemas, &wanted, params, success)
+    if *hint == Value::Bool(false) {
+        return None;
+    }
+    let paging = list.and_then(|list| {
+        if !hint.is_object() {
+            return Err("`x-paging` is neither `false` nor an object".to_owned());
         }
-        _ => Err("`x-paging` is neither `false` nor an object".to_owned()),
-    };
-    match result {
-        Ok(paging) => Some(paging),
-        Err(message) => {
+        let hint = Hint::deserialize(hint).map_err(|error| error.to_string())?;
+        list.hinted(&hint)
+    });
+    paging
+        .map_err(|message| {
             let location = schemas.location(source.pointer.join("x-paging"));
-            schemas.diagnostics.push(
-                Diagnostic::new(Code::InvalidHint, location, message)
-                    .help("`x-paging` names the `offset` and `limit` parameters and the property that holds the `items`"),
-            );
-            None
+            schemas
+                .diagnostics
+                .push(Diagnostic::new(Code::InvalidHint, location, message).help(
+                    "`x-paging` names query parameters: `offset`, `page` (with the number of the \
+                     `first` one) or `cursor`, and `limit`; and properties of the answer: `items`, \
+                     `next` (the cursor) and `more` (whether there is another page)",
+                ));
+        })
+        .ok()
+}
+
+impl List<'_, '_, '_> {
+    /// What a hint says. Where it leaves something open, the usual names hold.
+    fn hinted(&self, hint: &Hint) -> Result<Paging, String> {
+        for (key, is_given, needed, has_needed) in [
+            ("first", hint.first.is_some(), "page", hint.page.is_some()),
+            ("next", hint.next.is_some(), "cursor", hint.cursor.is_some()),
+        ] {
+            if is_given && !has_needed {
+                return Err(format!("`{key}` means nothing without `{needed}`"));
+            }
         }
-    }
-}
-
-fn find(
-    schemas: &Schemas<'_, '_>,
-    wanted: &Wanted<'_>,
-    params: &[Param],
-    success: &Success,
-) -> Result<Paging, String> {
-    let offset = integer_param(params, wanted.offset)?;
-    let limit = integer_param(params, wanted.limit)?;
-    let Payload::Json(answer) = &success.payload else {
-        return Err("the answer is not JSON".to_owned());
-    };
-    let structure = structure(schemas, answer).ok_or("the answer is not an object")?;
-    let field = structure
-        .fields
-        .iter()
-        .find(|field| field.wire_name == wanted.items);
-    let field = field.ok_or_else(|| format!("the answer has no property `{}`", wanted.items))?;
-    let item = item(schemas, &field.type_ref)
-        .ok_or_else(|| format!("the property `{}` is not a list", wanted.items))?;
-    Ok(Paging {
-        offset: offset.wire_name.clone(),
-        limit: limit.wire_name.clone(),
-        max_limit: limit.constraints.maximum.and_then(whole),
-        items: field.name.clone(),
-        items_required: field.presence == Presence::Required,
-        item,
-    })
-}
-
-fn integer_param<'p>(params: &'p [Param], name: &str) -> Result<&'p Param, String> {
-    let integer = |param: &&Param| {
-        matches!(
-            param.type_ref,
-            TypeRef::I32 | TypeRef::I64 | TypeRef::U32 | TypeRef::U64
-        )
-    };
-    params
-        .iter()
-        .filter(|param| param.location == ParamLocation::Query && param.wire_name == name)
-        .find(integer)
-        .ok_or_else(|| format!("the operation has no integer query parameter `{name}`"))
-}
-
-/// The struct behind a type and its aliases.
-pub(super) fn structure<'s>(
-    schemas: &'s Schemas<'_, '_>,
-    type_ref: &TypeRef,
-) -> Option<&'s Struct> {
-    let mut type_ref = type_ref;
-    for _ in 0..schemas.types.len() {
-        let TypeRef::Named(name) = type_ref else {
-            return None;
+        let (position, told) = self.hinted_position(hint)?;
+        let limit = match &hint.limit {
+            Some(name) => Some(limit(self.integer(name)?)),
+            None => self.limit(),
         };
-        match schemas.shape_named(name)? {
-            Shape::Struct(structure) => return Some(structure),
-            Shape::Alias(alias) => type_ref = &alias.target,
-            Shape::StringEnum(_) | Shape::ValueEnum(_) | Shape::Union(_) => return None,
+        let items = match &hint.items {
+            Some(name) => self.part(name)?,
+            None => self
+                .items()
+                .ok_or("it is not clear which property of the answer holds the `items`")?,
+        };
+        let item = items
+            .item(self.schemas)
+            .ok_or("the `items` are not a list")?;
+        let continuation = match &hint.more {
+            Some(name) => Some(self.hinted_continuation(name)?),
+            None => told.or_else(|| self.continuation(&position)),
+        };
+        Ok(Paging {
+            position,
+            limit,
+            items: items.steps,
+            item,
+            continuation,
+        })
+    }
+
+    fn hinted_continuation(&self, name: &str) -> Result<Continuation, String> {
+        let part = self.part(name)?;
+        match unaliased(self.schemas, &part.type_ref) {
+            TypeRef::Bool => Ok(Continuation::Flag(part.steps)),
+            other if is_token(other) => Ok(Continuation::Text(part.steps)),
+            _ => Err(format!(
+                "the property `{name}` is neither a flag nor a text"
+            )),
         }
     }
-    None
+
+    /// Where a page starts, and what an answer tells of the next one.
+    fn hinted_position(&self, hint: &Hint) -> Result<(Position, Option<Continuation>), String> {
+        match (&hint.offset, &hint.page, &hint.cursor) {
+            (None, Some(page), None) => {
+                let param = self.integer(page)?;
+                let first = hint.first.or_else(|| recognition::first_page(param));
+                let first = first.ok_or("it is not clear which page is the `first`")?;
+                let parameter = page.clone();
+                Ok((Position::Number { parameter, first }, None))
+            }
+            (None, None, Some(cursor)) => {
+                let param = self.query(cursor, is_token)?;
+                let (next, flag) = match &hint.next {
+                    Some(name) => (CursorSource::Answer(self.token(name)?), None),
+                    None => self
+                        .cursor_of(param)
+                        .ok_or("it is not clear where the answer has the `next` cursor")?,
+                };
+                let parameter = cursor.clone();
+                Ok((Position::Cursor { parameter, next }, flag))
+            }
+            (offset, None, None) => {
+                let param = self.integer(offset.as_deref().unwrap_or("offset"))?;
+                let parameter = param.wire_name.clone();
+                Ok((Position::Offset { parameter }, None))
+            }
+            _ => Err("only one of `offset`, `page` and `cursor` can be followed".to_owned()),
+        }
+    }
+
+    /// The part of the answer that a hint means.
+    fn part(&self, name: &str) -> Result<Part, String> {
+        let pointer = if name.is_empty() || name.starts_with('/') {
+            Pointer::from_text(name)
+        } else {
+            Pointer::root().join(name)
+        };
+        Part::at(self.schemas, self.answer, &pointer)
+    }
+
+    fn token(&self, name: &str) -> Result<Vec<FieldStep>, String> {
+        let part = self.part(name)?;
+        if is_token(unaliased(self.schemas, &part.type_ref)) {
+            Ok(part.steps)
+        } else {
+            Err(format!("the property `{name}` is not a text"))
+        }
+    }
+
+    fn integer(&self, name: &str) -> Result<&Param, String> {
+        self.query(name, is_integer)
+            .map_err(|_| format!("the operation has no integer query parameter `{name}`"))
+    }
+
+    /// The query parameter with a name, and with a type.
+    fn query(&self, name: &str, fits: impl Fn(&TypeRef) -> bool) -> Result<&Param, String> {
+        let mut params = self.params.iter();
+        params
+            .find(|param| {
+                param.location == ParamLocation::Query
+                    && param.wire_name == name
+                    && fits(unaliased(self.schemas, &param.type_ref))
+            })
+            .ok_or_else(|| format!("the operation has no such query parameter `{name}`"))
+    }
 }
 
-fn item(schemas: &Schemas<'_, '_>, type_ref: &TypeRef) -> Option<TypeRef> {
-    let mut type_ref = type_ref;
-    for _ in 0..=schemas.types.len() {
-        match type_ref {
-            TypeRef::List(item) => return Some((**item).clone()),
-            TypeRef::Named(name) => match schemas.shape_named(name)? {
-                Shape::Alias(alias) => type_ref = &alias.target,
-                Shape::Struct(_) | Shape::StringEnum(_) | Shape::ValueEnum(_) | Shape::Union(_) => {
-                    return None;
-                }
-            },
-            _ => return None,
-        }
+fn limit(param: &Param) -> Limit {
+    /// Greater numbers are rather those that a type can hold.
+    const MOST: f64 = 10_000.0;
+    let most = param.constraints.maximum.filter(|most| *most <= MOST);
+    Limit {
+        parameter: param.wire_name.clone(),
+        most: most.and_then(whole),
     }
-    None
+}
+
+fn is_integer(type_ref: &TypeRef) -> bool {
+    use TypeRef::{I8, I16, I32, I64, U8, U16, U32, U64};
+    matches!(type_ref, I8 | I16 | I32 | I64 | U8 | U16 | U32 | U64)
+}
+
+/// What a cursor can be.
+fn is_token(type_ref: &TypeRef) -> bool {
+    is_integer(type_ref) || matches!(type_ref, TypeRef::String | TypeRef::Uuid)
 }
 
 #[expect(
@@ -159,5 +226,5 @@ fn item(schemas: &Schemas<'_, '_>, type_ref: &TypeRef) -> Option<TypeRef> {
 fn whole(number: f64) -> Option<u64> {
     /// Whole numbers are exact in a double up to here.
     const EXACT: f64 = 9_007_199_254_740_992.0;
-    ((0.0..=EXACT).contains(&number) && number.fract() == 0.0).then_some(number as u64)
+    ((1.0..=EXACT).contains(&number) && number.fract() == 0.0).then_some(number as u64)
 }

@@ -229,12 +229,14 @@ impl<'a, 'd> Schemas<'a, 'd> {
         }
     }
 
+    /// A type that has been made.
+    pub(super) fn definition(&self, name: &str) -> Option<&TypeDef> {
+        self.types.get(*self.positions.get(name)?)
+    }
+
     /// What a type that has been made is.
     pub(super) fn shape_named(&self, name: &str) -> Option<&Shape> {
-        let position = self.positions.get(name)?;
-        self.types
-            .get(*position)
-            .map(|definition| &definition.shape)
+        self.definition(name).map(|definition| &definition.shape)
     }
 
     fn name_components(&mut self) {

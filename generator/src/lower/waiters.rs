@@ -7,12 +7,12 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::names::value_name;
-use super::paging::structure;
 use super::schemas::Schemas;
 use super::source::OperationSource;
+use super::ways::{Part, unaliased};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Pointer;
-use crate::ir::{Docs, FieldStep, Payload, Presence, Shape, Success, TypeRef, Waiter, WaiterGoal};
+use crate::ir::{Docs, FieldStep, Payload, Shape, Success, TypeRef, Waiter, WaiterGoal};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -93,48 +93,17 @@ fn steps(
     let Payload::Json(answer) = &success.payload else {
         return Err("the answer is not JSON".to_owned());
     };
-    let mut steps = Vec::new();
-    let mut here = answer.clone();
-    for segment in pointer.segments() {
-        let structure = structure(schemas, &here)
-            .ok_or_else(|| format!("there is no object that could hold `{segment}`"))?;
-        let field = structure
-            .fields
-            .iter()
-            .find(|field| field.wire_name == segment)
-            .ok_or_else(|| format!("the answer has no property `{segment}` at `{pointer}`"))?;
-        if field.presence == Presence::OptionalNullable {
-            return Err(format!("the property `{segment}` may be absent or null"));
-        }
-        steps.push(FieldStep {
-            field: field.name.clone(),
-            optional: !field.is_plain(),
-        });
-        here = field.type_ref.clone();
-    }
-    if is_text(schemas, &here) {
-        Ok(steps)
+    let part = Part::at(schemas, answer, pointer)?;
+    let is_text = match unaliased(schemas, &part.type_ref) {
+        TypeRef::String => true,
+        TypeRef::Named(name) => matches!(schemas.shape_named(name), Some(Shape::StringEnum(_))),
+        _ => false,
+    };
+    if is_text {
+        Ok(part.steps)
     } else {
         Err(format!("the value at `{pointer}` is not a text"))
     }
-}
-
-fn is_text(schemas: &Schemas<'_, '_>, type_ref: &TypeRef) -> bool {
-    let mut type_ref = type_ref;
-    for _ in 0..=schemas.types.len() {
-        match type_ref {
-            TypeRef::String => return true,
-            TypeRef::Named(name) => match schemas.shape_named(name) {
-                Some(Shape::StringEnum(_)) => return true,
-                Some(Shape::Alias(alias)) => type_ref = &alias.target,
-                Some(Shape::Struct(_) | Shape::ValueEnum(_) | Shape::Union(_)) | None => {
-                    return false;
-                }
-            },
-            _ => return false,
-        }
-    }
-    false
 }
 
 fn report(schemas: &mut Schemas<'_, '_>, pointer: &Pointer, message: &str) {

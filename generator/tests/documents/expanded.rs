@@ -4,7 +4,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::{
-    Attribute, Error, Expr, File, Ident, Item, LitStr, Macro, Pat, Token, Type, braced,
+    Attribute, Error, Expr, File, Ident, Item, LitInt, LitStr, Macro, Pat, Token, Type, braced,
     parenthesized,
 };
 
@@ -30,6 +30,7 @@ fn expand(call: &Macro) -> syn::Result<Vec<Item>> {
         Some("construction") => construction.parse2(tokens)?,
         Some("by_status" | "received_by_status") => by_status.parse2(tokens)?,
         Some("rules" | "union_rules") => rules.parse2(tokens)?,
+        Some("paged") => paged.parse2(tokens)?,
         // These add nothing that has a name.
         Some(
             "blocking_client" | "integer_enum" | "object" | "string_enum" | "tagged_union"
@@ -130,6 +131,37 @@ fn rules(input: ParseStream<'_>) -> syn::Result<TokenStream> {
         input.parse::<Token![;]>()?;
     }
     Ok(TokenStream::new())
+}
+
+fn paged(input: ParseStream<'_>) -> syn::Result<TokenStream> {
+    let marker: Ident = input.parse()?;
+    input.parse::<Token![->]>()?;
+    let item: Type = input.parse()?;
+    input.parse::<Token![;]>()?;
+    let mut ways = TokenStream::new();
+    while !input.is_empty() {
+        let name: Ident = input.parse()?;
+        if input.parse::<Option<Token![=]>>()?.is_some() {
+            input.parse::<LitStr>()?;
+            if input.parse::<Option<Ident>>()?.is_some() {
+                input.parse::<LitInt>()?;
+            }
+        } else {
+            let page;
+            parenthesized!(page in input);
+            let page: Ident = page.parse()?;
+            input.parse::<Token![=]>()?;
+            let way: Expr = input.parse()?;
+            ways.extend(quote!(fn #name(#page: Page) -> Option<Way> { Some(#way) }));
+        }
+        input.parse::<Token![;]>()?;
+    }
+    Ok(quote! {
+        impl Paged for #marker {
+            type Item = #item;
+            #ways
+        }
+    })
 }
 
 fn parameters(input: ParseStream<'_>) -> syn::Result<TokenStream> {

@@ -57,6 +57,8 @@ pub(super) fn uses(api: &Api, resource: &Resource, operation: &Operation) -> Str
         lines.push(format!("paged::<{marker}, {item}>();"));
         lines.push(format!("is::<runtime::Pages<{marker}>>({first}.pages());"));
         lines.push(format!("is::<runtime::Items<{marker}>>({first}.items());"));
+        let place = paging.position.method();
+        lines.push(format!("let _ = {first}.pages().{place}();"));
     }
     for waiter in &operation.waiters {
         let result = match waiter.goal {

@@ -3,7 +3,7 @@
 //! Inspect the backups from which clusters can be restored or created.
 
 use super::super::models;
-use crate::runtime::{self, Async, Call, Client, Json, Paged, Paging};
+use crate::runtime::{self, Async, Call, Client, Json};
 
 /// Inspect the backups from which clusters can be restored or created.
 #[derive(Debug, Clone, Copy)]
@@ -53,16 +53,11 @@ runtime::endpoint! {
     parameters = { Query "limit": { minimum: 1.0, maximum: 1000.0 } };
 }
 
-impl Paged for List {
-    type Item = models::BackupResponse;
-    const PAGING: Paging = Paging {
-        offset: "offset",
-        limit: "limit",
-        max_limit: Some(1000),
-    };
-    fn items(page: models::ClusterBackupList) -> Vec<models::BackupResponse> {
-        page.items.unwrap_or_default()
-    }
+runtime::paged! {
+    List -> models::BackupResponse;
+    Offset = "offset";
+    limit = "limit" to 1000;
+    items(page) = page.items?;
 }
 
 runtime::parameters! {
@@ -90,16 +85,11 @@ runtime::endpoint! {
     parameters = { Query "limit": { minimum: 1.0, maximum: 1000.0 } };
 }
 
-impl Paged for ListForCluster {
-    type Item = models::BackupResponse;
-    const PAGING: Paging = Paging {
-        offset: "offset",
-        limit: "limit",
-        max_limit: Some(1000),
-    };
-    fn items(page: models::ClusterBackupList) -> Vec<models::BackupResponse> {
-        page.items.unwrap_or_default()
-    }
+runtime::paged! {
+    ListForCluster -> models::BackupResponse;
+    Offset = "offset";
+    limit = "limit" to 1000;
+    items(page) = page.items?;
 }
 
 runtime::parameters! {

@@ -4,9 +4,7 @@
 //! they can run.
 
 use super::super::models;
-use crate::runtime::{
-    self, Async, Call, Client, Json, Paged, Paging, StateGoal, Wait, WaitGone,
-};
+use crate::runtime::{self, Async, Call, Client, Json, StateGoal, Wait, WaitGone};
 
 /// Create, inspect, change and delete PostgreSQL clusters, and see which PostgreSQL versions
 /// they can run.
@@ -136,16 +134,11 @@ runtime::endpoint! {
     parameters = { Query "limit": { minimum: 1.0, maximum: 1000.0 } };
 }
 
-impl Paged for List {
-    type Item = models::ClusterResponse;
-    const PAGING: Paging = Paging {
-        offset: "offset",
-        limit: "limit",
-        max_limit: Some(1000),
-    };
-    fn items(page: models::ClusterList) -> Vec<models::ClusterResponse> {
-        page.items.unwrap_or_default()
-    }
+runtime::paged! {
+    List -> models::ClusterResponse;
+    Offset = "offset";
+    limit = "limit" to 1000;
+    items(page) = page.items?;
 }
 
 runtime::parameters! {

@@ -3,7 +3,7 @@
 //! Manage the PostgreSQL users (login roles) of a cluster.
 
 use super::super::models;
-use crate::runtime::{self, Async, Call, Client, Empty, Json, Paged, Paging};
+use crate::runtime::{self, Async, Call, Client, Empty, Json};
 
 /// Manage the PostgreSQL users (login roles) of a cluster.
 #[derive(Debug, Clone, Copy)]
@@ -97,16 +97,11 @@ runtime::endpoint! {
     parameters = { Query "limit": { minimum: 1.0, maximum: 1000.0 } };
 }
 
-impl Paged for List {
-    type Item = models::UserResource;
-    const PAGING: Paging = Paging {
-        offset: "offset",
-        limit: "limit",
-        max_limit: Some(1000),
-    };
-    fn items(page: models::UserList) -> Vec<models::UserResource> {
-        page.items
-    }
+runtime::paged! {
+    List -> models::UserResource;
+    Offset = "offset";
+    limit = "limit" to 1000;
+    items(page) = page.items;
 }
 
 runtime::parameters! {

@@ -1,0 +1,47 @@
+//! Lists, as emitted code states them.
+
+#[allow(unused_macros, reason = "not every document has lists")]
+/// Declares that an operation lists items page by page.
+///
+/// Behind the type of an item stand the parameter that tells where a page starts, and the one that limits
+/// it; then the ways from an answer to its items, to what tells where the next page starts, and to a flag
+/// that tells whether there is one.
+macro_rules! paged {
+    (
+        $marker:ident -> $item:ty;
+        $position:ident = $parameter:literal $(from $first:literal)?;
+        $(limit = $limit:literal $(to $most:literal)?;)?
+        items($page:ident) = $items:expr;
+        $(next($told:ident) = $next:expr;)?
+        $(more($flagged:ident) = $more:expr;)?
+    ) => {
+        impl $crate::runtime::Paged for $marker {
+            type Item = $item;
+            type Position = $crate::runtime::$position;
+
+            const PAGING: $crate::runtime::Paging = $crate::runtime::Paging::by($parameter)
+                $(.from($first))?
+                $(.limit($limit) $(.at_most($most))?)?;
+
+            fn items(
+                $page: $crate::runtime::Success<Self>,
+            ) -> ::core::option::Option<::std::vec::Vec<$item>> {
+                ::core::option::Option::Some($items)
+            }
+
+            $(
+                fn next($told: &$crate::runtime::Success<Self>) -> $crate::runtime::Next {
+                    $crate::runtime::Next::told(|| ::core::option::Option::Some($next.to_string()))
+                }
+            )?
+            $(
+                fn more($flagged: &$crate::runtime::Success<Self>) -> ::core::option::Option<bool> {
+                    ::core::option::Option::Some($more)
+                }
+            )?
+        }
+    };
+}
+
+#[allow(unused_imports, reason = "not every document has lists")]
+pub(crate) use paged;

@@ -1,0 +1,124 @@
+//! What tells a server which page is wanted.
+
+use std::fmt::Debug;
+
+use super::Paging;
+
+/// Where a page starts.
+pub trait Position: Debug + Send + 'static {
+    /// Items or pages are counted, so that all pages but the last are full.
+    const COUNTS: bool = true;
+
+    /// Servers may answer with 404 behind the last page.
+    const MAY_END_WITH_NOT_FOUND: bool = false;
+
+    /// Where the first page starts: at the number that a call gives, or at the beginning.
+    fn first(chosen: Option<usize>, paging: &Paging) -> Self;
+
+    /// The value of the parameter; nothing where the server's own is meant.
+    fn value(&self) -> Option<String>;
+
+    /// Goes to the next page. Returns whether there may be one.
+    fn advance(&mut self, page: &SeenPage) -> bool;
+}
+
+/// What a page tells of the list.
+#[derive(Debug)]
+pub struct SeenPage {
+    /// The number of items on the page.
+    pub count: usize,
+    /// The page says that it is the last one, or holds fewer items than it could.
+    pub is_last: bool,
+    /// What it says of the next one.
+    pub next: Next,
+}
+
+/// What an answer says of the page behind it.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Next {
+    /// Nothing.
+    Unknown,
+    /// There is none.
+    Nowhere,
+    /// There is one, at this place.
+    At(String),
+}
+
+impl Next {
+    /// What a cursor tells, or a link: nothing or an empty text is the end.
+    pub fn told(text: impl FnOnce() -> Option<String>) -> Self {
+        let text = text().filter(|text| !text.is_empty());
+        text.map_or(Self::Nowhere, Self::At)
+    }
+}
+
+/// The number of items before a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Offset(pub(super) usize);
+
+/// The number of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PageNumber(pub(super) usize);
+
+/// A text by which a server finds a page again; nothing until it has sent one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cursor(pub(super) Option<String>);
+
+impl Position for Offset {
+    fn first(chosen: Option<usize>, _: &Paging) -> Self {
+        Self(chosen.unwrap_or(0))
+    }
+
+    fn value(&self) -> Option<String> {
+        Some(self.0.to_string())
+    }
+
+    fn advance(&mut self, page: &SeenPage) -> bool {
+        self.0 += page.count;
+        may_go_on(page)
+    }
+}
+
+impl Position for PageNumber {
+    const MAY_END_WITH_NOT_FOUND: bool = true;
+
+    fn first(chosen: Option<usize>, paging: &Paging) -> Self {
+        Self(chosen.unwrap_or(paging.first))
+    }
+
+    fn value(&self) -> Option<String> {
+        Some(self.0.to_string())
+    }
+
+    fn advance(&mut self, page: &SeenPage) -> bool {
+        self.0 += 1;
+        may_go_on(page)
+    }
+}
+
+impl Position for Cursor {
+    const COUNTS: bool = false;
+
+    fn first(_: Option<usize>, _: &Paging) -> Self {
+        Self(None)
+    }
+
+    fn value(&self) -> Option<String> {
+        self.0.clone()
+    }
+
+    fn advance(&mut self, page: &SeenPage) -> bool {
+        match &page.next {
+            Next::At(next) if !page.is_last && self.0.as_ref() != Some(next) => {
+                self.0 = Some(next.clone());
+                true
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Where items or pages are counted, a list ends with a page that has no items or less than it could.
+fn may_go_on(page: &SeenPage) -> bool {
+    page.count > 0 && !page.is_last && page.next != Next::Nowhere
+}

@@ -1,0 +1,134 @@
+//! Names that parameters and properties of lists have.
+//!
+//! They are written in lower case, without what stands between words.
+
+/// Parameters that skip items.
+pub(super) const OFFSETS: &[&str] = &["offset", "skip", "start", "startat", "pageoffset"];
+
+/// With one of these beside it, `start` is the start of a range.
+pub(super) const RANGE_ENDS: &[&str] = &["end", "stop", "finish", "until", "to", "endat"];
+
+/// Parameters that are the number of a page.
+pub(super) const PAGES: &[&str] = &[
+    "page",
+    "pagenumber",
+    "pageno",
+    "pagenum",
+    "pageindex",
+    "currentpage",
+];
+
+/// Parameters that take what the page before has told.
+pub(super) const CURSORS: &[&str] = &[
+    "cursor",
+    "pagecursor",
+    "pagetoken",
+    "nextpagetoken",
+    "nexttoken",
+    "nextcursor",
+    "continuationtoken",
+    "continue",
+    "paginationtoken",
+    "marker",
+    "after",
+    "startingafter",
+];
+
+/// Parameters that take the ID of the last item before a page.
+pub(super) const LAST_IDS: &[&str] = &["after", "startingafter"];
+
+/// Parameters that limit the items of a page.
+pub(super) const LIMITS: &[&str] = &[
+    "limit",
+    "perpage",
+    "pagesize",
+    "size",
+    "maxresults",
+    "pagelimit",
+    "count",
+    "rows",
+    "take",
+    "top",
+    "pagelen",
+    "resultsperpage",
+    "itemsperpage",
+    "maxitems",
+];
+
+/// Properties that hold the items, the likeliest first.
+pub(super) const ITEMS: &[&str] = &[
+    "items",
+    "data",
+    "results",
+    "entries",
+    "values",
+    "value",
+    "records",
+    "content",
+    "elements",
+    "hits",
+    "list",
+    "rows",
+    "resources",
+    "objects",
+];
+
+/// Lists beside the items.
+pub(super) const BESIDE_ITEMS: &[&str] = &[
+    "errors",
+    "warnings",
+    "messages",
+    "links",
+    "included",
+    "unreachable",
+    "facets",
+    "fields",
+    "columns",
+    "sort",
+];
+
+/// Properties that hold what others stand around.
+pub(super) const ENVELOPES: &[&str] = &["data", "result", "results", "response", "payload", "page"];
+
+/// Properties that hold the next value of a cursor.
+pub(super) const NEXT_CURSORS: &[&str] = &[
+    "nextcursor",
+    "nextpagetoken",
+    "nexttoken",
+    "nextpagecursor",
+    "nextmarker",
+    "nextcontinuationtoken",
+    "endcursor",
+];
+
+/// Parameters that have the same name in an answer, where it stands for the next page. Others are only
+/// repeated there.
+pub(super) const SAME_IN_ANSWERS: &[&str] = &[
+    "cursor",
+    "continue",
+    "continuationtoken",
+    "nexttoken",
+    "nextpagetoken",
+    "nextcursor",
+    "paginationtoken",
+];
+
+/// Properties that tell whether there is another page.
+pub(super) const FLAGS: &[&str] = &["hasmore", "hasnext", "hasnextpage", "more", "hasmoreitems"];
+
+/// Properties that lead to the next page.
+pub(super) const NEXT_LINKS: &[&str] = &[
+    "next",
+    "nextlink",
+    "nexturl",
+    "nextpage",
+    "nextpageurl",
+    "nexthref",
+    "odatanextlink",
+];
+
+/// A name as the names here are written.
+pub(super) fn plain(name: &str) -> String {
+    let letters = name.chars().filter(|letter| letter.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
+}

@@ -1,0 +1,201 @@
+//! Paging as names tell it. Where they leave a doubt by which items could be lost, there is none.
+
+use super::names::{
+    BESIDE_ITEMS, CURSORS, ENVELOPES, FLAGS, ITEMS, LAST_IDS, LIMITS, NEXT_CURSORS, NEXT_LINKS,
+    OFFSETS, PAGES, RANGE_ENDS, SAME_IN_ANSWERS, plain,
+};
+use super::{List, is_integer, is_token, limit, whole};
+use crate::ir::{
+    Continuation, CursorSource, FieldStep, Limit, Paging, Param, ParamLocation, Position, TypeRef,
+};
+use crate::lower::ways::{Part, unaliased};
+
+impl List<'_, '_, '_> {
+    /// The paging, where all of it is clear.
+    pub(super) fn recognised(&self) -> Option<Paging> {
+        let items = self.items()?;
+        let item = items.item(self.schemas)?;
+        let (position, told) = self.by_cursor().or_else(|| {
+            self.by_offset()
+                .or_else(|| self.by_number())
+                .map(|one| (one, None))
+        })?;
+        Some(Paging {
+            limit: self.limit(),
+            items: items.steps,
+            item,
+            continuation: told.or_else(|| self.continuation(&position)),
+            position,
+        })
+    }
+
+    fn by_cursor(&self) -> Option<(Position, Option<Continuation>)> {
+        let mut params = self.known(CURSORS, is_token);
+        params.find_map(|param| {
+            let (next, flag) = self.cursor_of(param)?;
+            let parameter = param.wire_name.clone();
+            Some((Position::Cursor { parameter, next }, flag))
+        })
+    }
+
+    fn by_offset(&self) -> Option<Position> {
+        self.limit()?;
+        let is_range = self.known(RANGE_ENDS, |_| true).next().is_some();
+        let mut params = self.known(OFFSETS, is_integer);
+        let param = params.find(|param| !is_range || plain(&param.wire_name) != "start")?;
+        Some(Position::Offset {
+            parameter: param.wire_name.clone(),
+        })
+    }
+
+    fn by_number(&self) -> Option<Position> {
+        let param = self.known(PAGES, is_integer).next()?;
+        Some(Position::Number {
+            parameter: param.wire_name.clone(),
+            first: first_page(param)?,
+        })
+    }
+
+    /// The parameter that limits a page.
+    pub(super) fn limit(&self) -> Option<Limit> {
+        self.known(LIMITS, is_integer).next().map(limit)
+    }
+
+    /// The query parameters with such a name and type, in the order of the names.
+    fn known<'l>(
+        &'l self,
+        names: &'l [&str],
+        fits: impl Fn(&TypeRef) -> bool + 'l,
+    ) -> impl Iterator<Item = &'l Param> {
+        let all = names.iter().filter_map(|name| {
+            let mut params = self.params.iter();
+            params.find(|param| {
+                param.location == ParamLocation::Query && plain(&param.wire_name) == *name
+            })
+        });
+        all.filter(move |param| fits(unaliased(self.schemas, &param.type_ref)))
+    }
+
+    /// The part of the answer that holds the items.
+    pub(super) fn items(&self) -> Option<Part> {
+        let answer = Part::whole(self.answer);
+        if answer.item(self.schemas).is_some() {
+            return Some(answer);
+        }
+        let in_envelope = || {
+            let mut fields = answer.fields(self.schemas)?;
+            fields.find_map(|(name, part)| {
+                let is_envelope = ENVELOPES.contains(&plain(name).as_str());
+                is_envelope.then(|| self.items_of(&part)).flatten()
+            })
+        };
+        self.items_of(&answer).or_else(in_envelope)
+    }
+
+    fn items_of(&self, object: &Part) -> Option<Part> {
+        let mut lists: Vec<(String, Part)> = object
+            .fields(self.schemas)?
+            .filter(|(_, part)| part.item(self.schemas).is_some())
+            .map(|(name, part)| (plain(name), part))
+            .filter(|(name, _)| !BESIDE_ITEMS.contains(&name.as_str()))
+            .collect();
+        if lists.len() > 1 {
+            let place = |item: &&str| lists.iter().position(|(name, _)| name == item);
+            let likeliest = ITEMS.iter().find_map(place)?;
+            return Some(lists.swap_remove(likeliest).1);
+        }
+        lists.pop().map(|(_, part)| part)
+    }
+
+    /// Where the answer has the next value of a cursor, and the flag without which it cannot be followed.
+    pub(super) fn cursor_of(&self, param: &Param) -> Option<(CursorSource, Option<Continuation>)> {
+        let name = plain(&param.wire_name);
+        let own = format!("next{name}");
+        let mut names = vec![own.as_str()];
+        names.extend(NEXT_CURSORS);
+        if name == "pagetoken" {
+            names.push("nextpage");
+        }
+        if SAME_IN_ANSWERS.contains(&name.as_str()) {
+            names.push(&name);
+        }
+        if let Some(steps) = self.named(&names, Depth::Nested, is_token) {
+            return Some((CursorSource::Answer(steps), None));
+        }
+        if !LAST_IDS.contains(&name.as_str()) {
+            return None;
+        }
+        // Behind the last item there is always a place, so that only a flag tells of the end.
+        let flag = self.named(FLAGS, Depth::Nested, is_flag)?;
+        let told = self.named(&["lastid"], Depth::Top, is_token);
+        let source = told
+            .map(CursorSource::Answer)
+            .or_else(|| self.id_of_item().map(CursorSource::LastItem))?;
+        Some((source, Some(Continuation::Flag(flag))))
+    }
+
+    fn id_of_item(&self) -> Option<Vec<FieldStep>> {
+        let item = Part::whole(&self.items()?.item(self.schemas)?);
+        let mut fields = item.fields(self.schemas)?;
+        let id = fields.find(|(name, _)| *name == "id").map(|(_, id)| id)?;
+        is_token(unaliased(self.schemas, &id.type_ref)).then_some(id.steps)
+    }
+
+    /// What the answer tells of the next page, beside a cursor.
+    pub(super) fn continuation(&self, position: &Position) -> Option<Continuation> {
+        let flag = self.named(FLAGS, Depth::Nested, is_flag);
+        // Behind the last page there may be an error. Behind the last item there is an empty page, so
+        // nothing has to depend on links, which not every server sends that promises them.
+        let link = || {
+            let counts_pages = matches!(position, Position::Number { .. });
+            counts_pages.then(|| self.named(NEXT_LINKS, Depth::Top, is_token))?
+        };
+        flag.map(Continuation::Flag)
+            .or_else(|| link().map(Continuation::Text))
+    }
+
+    /// The way to a property of the answer with such a name and type, by the first of the names.
+    fn named(
+        &self,
+        names: &[&str],
+        depth: Depth,
+        fits: impl Fn(&TypeRef) -> bool,
+    ) -> Option<Vec<FieldStep>> {
+        let answer = Part::whole(self.answer);
+        let mut parts: Vec<(&str, Part)> = answer.fields(self.schemas)?.collect();
+        if depth == Depth::Nested {
+            let nested = parts.iter();
+            let nested = nested.filter_map(|(_, part)| part.fields(self.schemas));
+            parts.extend(nested.flatten().collect::<Vec<_>>());
+        }
+        parts.retain(|(_, part)| fits(unaliased(self.schemas, &part.type_ref)));
+        let parts: Vec<(String, Part)> = parts
+            .into_iter()
+            .map(|(name, part)| (plain(name), part))
+            .collect();
+        let place = |name: &&str| parts.iter().find(|(other, _)| other == name);
+        names
+            .iter()
+            .find_map(place)
+            .map(|(_, part)| part.steps.clone())
+    }
+}
+
+/// How deep in an answer a property is looked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Depth {
+    Top,
+    /// In the objects at the top, too.
+    Nested,
+}
+
+/// The number of the first page, where the document tells: servers begin with 0 or with 1.
+pub(super) fn first_page(param: &Param) -> Option<u64> {
+    let default = param.default.as_ref().and_then(serde_json::Value::as_u64);
+    let least = param.constraints.minimum.and_then(whole);
+    default.or(least).filter(|first| *first <= 1)
+}
+
+fn is_flag(type_ref: &TypeRef) -> bool {
+    *type_ref == TypeRef::Bool
+}
