@@ -73,7 +73,7 @@ async fn a_multipart_form_with_files() {
         .place(models::Place::default().lat(1.5))
         .note("# N")
         .labels(vec!["l".to_owned(), "m".to_owned()]);
-    let (target, request) = sent(&server, client.photos().create(&body)).await;
+    let (target, request) = sent(&server, client.photos().upload(&body)).await;
     assert_eq!(target, "/photos");
     let disposition = "Content-Disposition: form-data; name=";
     let expected = [
@@ -110,7 +110,7 @@ async fn a_stream_of_known_length() {
     let (server, client) = server();
     let file = FileUpload::from_stream(TwoPieces(0)).length(7);
     let body = models::UploadPhotoBody::new(file);
-    let (_, request) = sent(&server, client.photos().create(&body)).await;
+    let (_, request) = sent(&server, client.photos().upload(&body)).await;
     assert_eq!(parts(&request)[0].1, "one two");
     let file = FileUpload::from_reader(&b"one two"[..])
         .length(7)

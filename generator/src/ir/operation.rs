@@ -70,7 +70,7 @@ pub struct Operation {
 }
 
 /// An HTTP method.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "UPPERCASE")]
 #[allow(
     missing_docs,

@@ -6,13 +6,20 @@
 //!    `list_disks`. The verb follows from the method: `list` or `get`, `create`, `replace`, `patch`
 //!    and `delete`. A `POST` to a word behind an ID is an action, named by that word alone, and so is
 //!    whatever ends in a verb itself: `GET /pets/findByTag` is `find_by_tag`.
-//! 3. Where it has not, the name is the `operationId`, without the tag it may start with, and without path
-//!    and method that it may end with, as `FastAPI` makes it, if that still tells the operations apart.
-//! 4. Of operations that come to the same name, the one with the shortest path keeps it; the others
-//!    add `_for_` and what holds the resource, or use their `operationId`.
+//! 3. An `operationId` that starts with another verb than those which the method stands for knows better:
+//!    `archivePet` is `archive`, though it be a `DELETE`.
+//! 4. Where the path has not, the name is the `operationId`, without the tag it may start with, and without
+//!    path and method that it may end with, as `FastAPI` makes it, if that still tells the operations apart.
+//! 5. Of operations that come to the same name, the one with the shortest path keeps it; the others
+//!    add `_for_` and what holds the resource, or use their `operationId`. What acts on a whole collection
+//!    leaves the plain verb to what acts on one of it.
+
+#[cfg(test)]
+mod tests;
+mod verbs;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use heck::ToSnakeCase;
 use serde_json::Value;
@@ -20,6 +27,7 @@ use serde_json::Value;
 use super::names::{Scope, singular, value_name};
 use super::source::OperationSource;
 use crate::ir::HttpMethod;
+use verbs::{Says, is_action, says};
 
 /// What a name is made from.
 #[derive(Debug, Clone, Copy)]
@@ -32,7 +40,7 @@ pub(super) struct Candidate<'s, 'a> {
 /// The names of a tag's methods, in the order of its operations.
 pub(super) fn method_names(tag: &str, candidates: &[Candidate<'_, '_>]) -> Vec<String> {
     let mut scope = Scope::with(&["new"]);
-    let functions = functions(candidates);
+    let group = Group::of(tag, candidates);
     let mut names = vec![String::new(); candidates.len()];
     let mut order: Vec<usize> = (0..candidates.len()).collect();
     order.sort_by_key(|&index| {
@@ -45,13 +53,89 @@ pub(super) fn method_names(tag: &str, candidates: &[Candidate<'_, '_>]) -> Vec<S
         let (Some(candidate), Some(name)) = (candidates.get(index), names.get_mut(index)) else {
             continue;
         };
-        *name = claim(&mut scope, tag, *candidate, &functions);
+        *name = group.claim(&mut scope, *candidate);
     }
     names
 }
 
+/// What has to be known of all operations of a tag.
+struct Group<'g> {
+    tag: &'g str,
+    /// How many operations have the same name of a function in their IDs.
+    functions: HashMap<&'g str, usize>,
+    /// Methods of operations on one member of a collection, with the collection's path.
+    on_members: HashSet<(&'g HttpMethod, &'g str)>,
+}
+
+impl<'g> Group<'g> {
+    fn of(tag: &'g str, candidates: &[Candidate<'g, '_>]) -> Self {
+        let on_members = candidates.iter().filter_map(|candidate| {
+            let (collection, member) = candidate.source.path.rsplit_once('/')?;
+            is_template(member).then_some((&candidate.source.method, collection))
+        });
+        Self {
+            tag,
+            functions: functions(candidates),
+            on_members: on_members.collect(),
+        }
+    }
+
+    fn claim(&self, scope: &mut Scope, candidate: Candidate<'_, '_>) -> String {
+        let source = candidate.source;
+        if let Some(name) = rust_name(source) {
+            return scope.claim([value_name(name)]);
+        }
+        let from_id = self.name_of_id(source);
+        let mut offers = Vec::new();
+        let tag = comparable(self.tag);
+        let own = |id: &&String| {
+            let is_noun = id.split('_').next().is_some_and(|word| word == tag);
+            !is_noun && says(id, &source.method) == Says::Other
+        };
+        if let Some(id) = from_id.as_ref().filter(own) {
+            offers.push(without_object(id, self.tag));
+            offers.push(id.clone());
+        }
+        if let Some(PathName { name, parent }) = path_name(self.tag, candidate, from_id.as_deref())
+        {
+            if self.is_for_many(source, &name) {
+                offers.extend(from_id.clone());
+                offers.push(format!("{name}_many"));
+            }
+            offers.push(value_name(&name));
+            offers.extend(parent.map(|parent| value_name(&format!("{name}_for_{parent}"))));
+            offers.extend(from_id);
+            let last = source
+                .path
+                .rsplit('/')
+                .next()
+                .filter(|last| is_template(last));
+            offers.extend(last.map(|last| value_name(&format!("{name}_by_{last}"))));
+        } else {
+            let words = || value_name(&operation_words(source));
+            offers.push(from_id.unwrap_or_else(words));
+        }
+        scope.claim(offers)
+    }
+
+    /// The `operationId` as a name.
+    fn name_of_id(&self, source: &OperationSource<'_>) -> Option<String> {
+        let id = source.operation.operation_id.as_deref()?;
+        let function = without_path(id, source);
+        let is_unique = self.functions.get(function) == Some(&1);
+        Some(without_tag(if is_unique { function } else { id }, self.tag))
+    }
+
+    /// The operation acts on a collection, where another one does the same with one member.
+    fn is_for_many(&self, source: &OperationSource<'_>, name: &str) -> bool {
+        let path = source.path.trim_end_matches('/');
+        ["replace", "patch", "delete"].contains(&name)
+            && self.on_members.contains(&(&source.method, path))
+    }
+}
+
 /// How many operations have the same name of a function in their IDs.
-fn functions<'a>(candidates: &[Candidate<'_, 'a>]) -> HashMap<&'a str, usize> {
+fn functions<'s>(candidates: &[Candidate<'s, '_>]) -> HashMap<&'s str, usize> {
     let mut functions = HashMap::new();
     for candidate in candidates {
         let id = candidate.source.operation.operation_id.as_deref();
@@ -61,34 +145,6 @@ fn functions<'a>(candidates: &[Candidate<'_, 'a>]) -> HashMap<&'a str, usize> {
         }
     }
     functions
-}
-
-fn claim(
-    scope: &mut Scope,
-    tag: &str,
-    candidate: Candidate<'_, '_>,
-    functions: &HashMap<&str, usize>,
-) -> String {
-    let source = candidate.source;
-    if let Some(name) = rust_name(source) {
-        return scope.claim([value_name(name)]);
-    }
-    let from_id = source.operation.operation_id.as_deref().map(|id| {
-        let function = without_path(id, source);
-        let is_unique = functions.get(function) == Some(&1);
-        without_tag(if is_unique { function } else { id }, tag)
-    });
-    let from_path = path_name(tag, candidate);
-    match (from_path, from_id) {
-        (Some(PathName { name, parent }), from_id) => {
-            let longer =
-                parent.map_or_else(|| name.clone(), |parent| format!("{name}_for_{parent}"));
-            let longer = value_name(&longer);
-            scope.claim([value_name(&name), longer.clone(), from_id.unwrap_or(longer)])
-        }
-        (None, Some(name)) => scope.claim([name]),
-        (None, None) => scope.claim([value_name(&operation_words(source))]),
-    }
 }
 
 fn rust_name<'a>(source: &OperationSource<'a>) -> Option<&'a str> {
@@ -118,14 +174,31 @@ fn without_path<'i>(id: &'i str, source: &OperationSource<'_>) -> &'i str {
     if name.is_empty() { id } else { name }
 }
 
-/// The `operationId` as a name, without the words of the tag that it starts with.
+/// The `operationId` as a name, without the words of the tag that it starts with, or those of a controller,
+/// as `NestJS` makes it.
 fn without_tag(id: &str, tag: &str) -> String {
-    let name = id.replace(['/', '.'], "_").to_snake_case();
+    let method = id.split_once("Controller_").map(|(_, method)| method);
+    let name = method.unwrap_or(id).replace(['/', '.'], "_");
+    let name = name.to_snake_case();
     let prefix = format!("{}_", tag.to_snake_case());
-    match name.strip_prefix(&prefix) {
-        Some(rest) => value_name(rest),
-        None => value_name(&name),
+    value_name(name.strip_prefix(&prefix).unwrap_or(&name))
+}
+
+/// A name that starts with a verb, without the tag where that is what is acted on.
+fn without_object(name: &str, tag: &str) -> String {
+    let tag = comparable(tag);
+    let (verb, rest) = name.split_once('_').unwrap_or((name, ""));
+    let mut object = String::new();
+    for (place, word) in rest.split('_').enumerate() {
+        if place > 0 {
+            object.push('_');
+        }
+        object.push_str(word);
+        if comparable(&object) == tag {
+            return value_name(&format!("{verb}{}", &rest[object.len()..]));
+        }
     }
+    name.to_owned()
 }
 
 struct PathName {
@@ -134,7 +207,7 @@ struct PathName {
     parent: Option<String>,
 }
 
-fn path_name(tag: &str, candidate: Candidate<'_, '_>) -> Option<PathName> {
+fn path_name(tag: &str, candidate: Candidate<'_, '_>, id: Option<&str>) -> Option<PathName> {
     let segments: Vec<&str> = candidate
         .source
         .path
@@ -147,52 +220,49 @@ fn path_name(tag: &str, candidate: Candidate<'_, '_>) -> Option<PathName> {
         .rposition(|segment| !is_template(segment) && comparable(segment) == wanted)?;
     let (before, behind) = (segments.get(..at)?, segments.get(at + 1..)?);
     let words = words(behind, &candidate.source.method);
-    let verb = verb(behind, candidate);
+    let is_said = candidate.source.method != HttpMethod::Get && id == Some(&words.join("_"));
+    let verb = if is_said {
+        None
+    } else {
+        verb(behind, candidate, id)
+    };
     let name = match verb {
         Some(verb) => std::iter::once(verb.into_owned())
             .chain(words)
             .collect::<Vec<_>>(),
         None => words,
     };
+    // Only what an ID follows holds anything; others are versions and the like.
     let parent = before.iter().rev().find(|segment| !is_template(segment));
+    let parent = parent.filter(|_| before.last().is_some_and(|last| is_template(last)));
     Some(PathName {
         name: name.join("_"),
         parent: parent.map(|parent| singular(parent).unwrap_or_else(|| (*parent).to_owned())),
     })
 }
 
-/// Verbs that end paths of operations which are no plain access to a resource. Words that are nouns
-/// as often (`export`, `import`, `test`) are left out.
-const VERBS: &str = "\
-    activate add approve archive assign attach cancel check clear clone close compute \
-    confirm convert count deactivate decline decrement delete detach disable download enable \
-    execute fetch filter find generate get increment invoke list login logout lookup merge move \
-    paginate pause publish query reboot refresh register reject remove rename renew reset resize \
-    restart restore resume retry revoke rotate run search send set start stop submit subscribe \
-    suspend sync transfer unarchive unsubscribe update upload validate verify";
-
-fn is_action(segment: &str) -> bool {
-    let words = segment.to_snake_case();
-    // One verb for many things stands behind that.
-    let mut words = words
-        .split('_')
-        .filter(|word| !["batch", "bulk"].contains(word));
-    let first = words.next().unwrap_or_default();
-    VERBS.split(' ').any(|verb| verb == first)
-}
-
 /// The verb of the method; nothing where the path itself ends with one.
-fn verb<'a>(behind: &[&str], candidate: Candidate<'_, 'a>) -> Option<Cow<'a, str>> {
-    if behind.last().is_some_and(|segment| is_action(segment)) {
+fn verb<'a>(
+    behind: &[&str],
+    candidate: Candidate<'_, 'a>,
+    id: Option<&str>,
+) -> Option<Cow<'a, str>> {
+    let method = &candidate.source.method;
+    let said = id.map_or(Says::Nothing, |id| says(id, method));
+    let is_noun = said == Says::Usual && !matches!(method, HttpMethod::Get | HttpMethod::Post);
+    let is_verb = |segment: &&str| !is_template(segment) && is_action(segment);
+    if !is_noun && behind.last().is_some_and(is_verb) {
         return None;
     }
     let ends_static = behind.last().is_none_or(|segment| !is_template(segment));
     let behind_an_id = ends_static && behind.len() > 1 && !candidate.answers_list;
-    let verb = match &candidate.source.method {
+    let verb = match method {
         HttpMethod::Get if ends_static && candidate.answers_list => "list",
         HttpMethod::Get => "get",
         HttpMethod::Post
-            if behind_an_id && behind.last().is_some_and(|word| singular(word).is_none()) =>
+            if behind_an_id
+                && said != Says::Usual
+                && behind.last().is_some_and(|word| singular(word).is_none()) =>
         {
             return None;
         }
@@ -238,162 +308,4 @@ fn is_template(segment: &str) -> bool {
 fn comparable(text: &str) -> String {
     let name = text.to_snake_case();
     singular(&name).unwrap_or(name)
-}
-
-#[cfg(test)]
-mod tests {
-    use openapiv3::{Operation, PathItem};
-
-    use super::{Candidate, method_names};
-    use crate::document::Pointer;
-    use crate::ir::HttpMethod;
-    use crate::lower::source::OperationSource;
-
-    fn names(tag: &str, operations: &[(HttpMethod, &str, Option<&str>, bool)]) -> Vec<String> {
-        let path_item = PathItem::default();
-        let published: Vec<Operation> = operations
-            .iter()
-            .map(|(_, _, id, _)| Operation {
-                operation_id: id.map(ToOwned::to_owned),
-                ..Operation::default()
-            })
-            .collect();
-        let sources: Vec<OperationSource<'_>> = operations
-            .iter()
-            .zip(&published)
-            .map(|((method, path, ..), operation)| OperationSource {
-                method: method.clone(),
-                path,
-                pointer: Pointer::root(),
-                path_item: &path_item,
-                operation,
-            })
-            .collect();
-        let candidates: Vec<Candidate<'_, '_>> = sources
-            .iter()
-            .zip(operations)
-            .map(|(source, (.., answers_list))| Candidate {
-                source,
-                answers_list: *answers_list,
-            })
-            .collect();
-        method_names(tag, &candidates)
-    }
-
-    #[test]
-    fn verbs_follow_from_method_and_path() {
-        use HttpMethod::{Delete, Get, Patch, Post, Put};
-        let operations = [
-            (Get, "/clusters", None, true),
-            (Post, "/clusters", None, false),
-            (Get, "/clusters/{id}", None, false),
-            (Put, "/clusters/{id}", None, false),
-            (Patch, "/clusters/{id}", None, false),
-            (Delete, "/clusters/{id}", None, false),
-            (Get, "/clusters/{id}/disks", None, true),
-            (Post, "/clusters/{id}/disks", None, false),
-            (Get, "/clusters/{id}/disks/{disk}", None, false),
-            (Post, "/clusters/{id}/reprovision", None, false),
-            (Post, "/clusters/search", None, true),
-            (Get, "/clusters/findByLabel", None, true),
-            (Put, "/clusters/{id}/enable", None, false),
-        ];
-        let expected = [
-            "list",
-            "create",
-            "get",
-            "replace",
-            "patch",
-            "delete",
-            "list_disks",
-            "create_disk",
-            "get_disk",
-            "reprovision",
-            "search",
-            "find_by_label",
-            "enable",
-        ];
-        assert_eq!(names("Clusters", &operations), expected);
-    }
-
-    #[test]
-    fn the_shortest_path_keeps_a_shared_name() {
-        use HttpMethod::Get;
-        let operations = [
-            (Get, "/clusters/{id}/backups", None, true),
-            (Get, "/backups", None, true),
-        ];
-        assert_eq!(names("Backups", &operations), ["list_for_cluster", "list"]);
-    }
-
-    #[test]
-    fn path_and_method_that_end_an_operation_id_are_no_part_of_the_name() {
-        use HttpMethod::{Get, Post};
-        let operations = [
-            (
-                Get,
-                "/flows/{flow-id}/v1.2",
-                Some("read_flow_flows__flow_id__v1_2_get"),
-                false,
-            ),
-            (Post, "/flows", Some("_flows_post"), false),
-            (Get, "/flows", Some("read_flows_flows_post"), false),
-        ];
-        assert_eq!(
-            names("Things", &operations),
-            ["read_flow", "flows_post", "read_flows_flows_post"]
-        );
-    }
-
-    #[test]
-    fn functions_of_one_name_are_told_apart_by_their_paths() {
-        use HttpMethod::Get;
-        let operations = [
-            (Get, "/flows", Some("list_flows_get"), false),
-            (Get, "/users", Some("list_users_get"), false),
-            (Get, "/health", Some("check_health_get"), false),
-        ];
-        assert_eq!(
-            names("Things", &operations),
-            ["list_flows_get", "list_users_get", "check"]
-        );
-    }
-
-    #[test]
-    fn a_verb_for_many_things_is_an_action() {
-        use HttpMethod::Post;
-        let operations = [
-            (Post, "/flows/bulk_delete", None, false),
-            (Post, "/flows/filter", None, true),
-            (Post, "/flows/batch", None, false),
-        ];
-        assert_eq!(
-            names("Flows", &operations),
-            ["bulk_delete", "filter", "create_batch"]
-        );
-    }
-
-    #[test]
-    fn a_path_without_the_tag_is_named_by_the_operation_id() {
-        let operations = [
-            (
-                HttpMethod::Get,
-                "/orgs/{org}/repos",
-                Some("repos/list-for-org"),
-                true,
-            ),
-            (HttpMethod::Get, "/feeds", None, true),
-        ];
-        assert_eq!(
-            names("activity", &operations),
-            ["repos_list_for_org", "get_feeds"]
-        );
-        let operations = [(
-            HttpMethod::Get,
-            "/orgs/{org}",
-            Some("repos/list-for-org"),
-            true,
-        )];
-        assert_eq!(names("repos", &operations), ["list_for_org"]);
-    }
 }

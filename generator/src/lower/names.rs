@@ -153,9 +153,36 @@ fn is_greek(character: char) -> bool {
     matches!(character, '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}')
 }
 
+/// Plurals that the rules get wrong.
+const IRREGULAR: &[(&str, &str)] = &[
+    ("aliases", "alias"),
+    ("analyses", "analysis"),
+    ("biases", "bias"),
+    ("bonuses", "bonus"),
+    ("caches", "cache"),
+    ("campuses", "campus"),
+    ("children", "child"),
+    ("cookies", "cookie"),
+    ("indices", "index"),
+    ("matrices", "matrix"),
+    ("movies", "movie"),
+    ("people", "person"),
+    ("statuses", "status"),
+    ("vertices", "vertex"),
+];
+
 /// The singular of an English word, where a simple rule gives it.
 pub(super) fn singular(word: &str) -> Option<String> {
     let lower = word.to_ascii_lowercase();
+    let irregular = IRREGULAR.iter().find_map(|(plural, one)| {
+        let stem = word.get(..lower.strip_suffix(plural)?.len())?;
+        let first = word.get(stem.len()..)?.chars().next()?;
+        let rest = one.get(1..)?;
+        Some(format!("{stem}{first}{rest}"))
+    });
+    if irregular.is_some() {
+        return irregular;
+    }
     if let Some(stem) = lower.strip_suffix("ies").filter(|stem| stem.len() > 1) {
         return Some(format!("{}y", &word[..stem.len()]));
     }
@@ -199,7 +226,7 @@ impl Scope {
     }
 
     /// Takes the first free name of those offered, or the last one with the first free number.
-    pub(super) fn claim<const N: usize>(&mut self, offers: [String; N]) -> String {
+    pub(super) fn claim(&mut self, offers: impl IntoIterator<Item = String>) -> String {
         let mut last = String::new();
         for offer in offers {
             if self.taken.insert(offer.clone()) {
@@ -282,6 +309,10 @@ mod tests {
             ("analysis", None),
             ("data", None),
             ("news", None),
+            ("tag_aliases", Some("tag_alias")),
+            ("Statuses", Some("Status")),
+            ("dagCookies", Some("dagCookie")),
+            ("people", Some("person")),
         ];
         for (plural, expected) in cases {
             assert_eq!(singular(plural).as_deref(), expected, "{plural}");

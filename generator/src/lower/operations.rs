@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use heck::ToSnakeCase;
 use openapiv3::OpenAPI;
 
 use super::bodies::answers;
@@ -266,13 +267,13 @@ fn answers_list(schemas: &Schemas<'_, '_>, path: &str, success: &Success) -> boo
         ),
         _ => false,
     };
-    let last = path.rsplit('/').next().unwrap_or_default();
+    let last = path.rsplit('/').next().unwrap_or_default().to_snake_case();
     is_list(answer)
         || structure(schemas, answer).is_some_and(|(_, structure)| {
             structure.fields.iter().any(|field| {
                 is_list(&field.type_ref)
                     && (["items", "data"].contains(&field.wire_name.as_str())
-                        || field.wire_name == last)
+                        || field.wire_name.to_snake_case() == last)
             })
         })
 }

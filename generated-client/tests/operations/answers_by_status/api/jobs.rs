@@ -17,19 +17,19 @@ impl<'c, M> Jobs<'c, M> {
     }
 
     /// `POST /jobs`.
-    pub fn create(&self) -> Call<Create, M> {
+    pub fn run(&self) -> Call<Run, M> {
         Call::new(self.client)
     }
 }
 
 runtime::endpoint! {
-    Create -> Result<CreateResponse, CreateFailure>;
+    Run -> Result<RunResponse, RunFailure>;
     POST "/jobs" as "run";
     security = super::ANONYMOUS;
 }
 
 runtime::by_status! {
-    CreateResponse;
+    RunResponse;
     /// Status `200`.
     200 => ResultModel: Json<models::ResultModel>;
     /// Status `202`.
@@ -39,7 +39,7 @@ runtime::by_status! {
 }
 
 runtime::by_status! {
-    CreateFailure;
+    RunFailure;
     /// Status `403`, `4XX`.
     400..=403 | 405..=499 => Refusal: Json<models::Refusal>;
     /// Status `404`.

@@ -22,7 +22,7 @@ impl<'c, M> Photos<'c, M> {
     }
 
     /// `POST /photos`.
-    pub fn create(&self, body: &models::UploadPhotoBody) -> Call<Create, M> {
+    pub fn upload(&self, body: &models::UploadPhotoBody) -> Call<Upload, M> {
         Call::new(self.client)
             .multipart(
                 "multipart/form-data",
@@ -43,7 +43,7 @@ runtime::endpoint! {
 }
 
 runtime::endpoint! {
-    Create -> Result<Empty, Empty>;
+    Upload -> Result<Empty, Empty>;
     POST "/photos" as "uploadPhoto";
     security = super::ANONYMOUS;
 }

@@ -1,0 +1,223 @@
+use openapiv3::{Operation, PathItem};
+
+use super::{Candidate, method_names};
+use crate::document::Pointer;
+use crate::ir::HttpMethod;
+use crate::lower::source::OperationSource;
+
+fn names(tag: &str, operations: &[(HttpMethod, &str, Option<&str>, bool)]) -> Vec<String> {
+    let path_item = PathItem::default();
+    let published: Vec<Operation> = operations
+        .iter()
+        .map(|(_, _, id, _)| Operation {
+            operation_id: id.map(ToOwned::to_owned),
+            ..Operation::default()
+        })
+        .collect();
+    let sources: Vec<OperationSource<'_>> = operations
+        .iter()
+        .zip(&published)
+        .map(|((method, path, ..), operation)| OperationSource {
+            method: method.clone(),
+            path,
+            pointer: Pointer::root(),
+            path_item: &path_item,
+            operation,
+        })
+        .collect();
+    let candidates: Vec<Candidate<'_, '_>> = sources
+        .iter()
+        .zip(operations)
+        .map(|(source, (.., answers_list))| Candidate {
+            source,
+            answers_list: *answers_list,
+        })
+        .collect();
+    method_names(tag, &candidates)
+}
+
+#[test]
+fn verbs_follow_from_method_and_path() {
+    use HttpMethod::{Delete, Get, Patch, Post, Put};
+    let operations = [
+        (Get, "/clusters", None, true),
+        (Post, "/clusters", None, false),
+        (Get, "/clusters/{id}", None, false),
+        (Put, "/clusters/{id}", None, false),
+        (Patch, "/clusters/{id}", None, false),
+        (Delete, "/clusters/{id}", None, false),
+        (Get, "/clusters/{id}/disks", None, true),
+        (Post, "/clusters/{id}/disks", None, false),
+        (Get, "/clusters/{id}/disks/{disk}", None, false),
+        (Post, "/clusters/{id}/reprovision", None, false),
+        (Post, "/clusters/search", None, true),
+        (Get, "/clusters/findByLabel", None, true),
+        (Put, "/clusters/{id}/enable", None, false),
+    ];
+    let expected = [
+        "list",
+        "create",
+        "get",
+        "replace",
+        "patch",
+        "delete",
+        "list_disks",
+        "create_disk",
+        "get_disk",
+        "reprovision",
+        "search",
+        "find_by_label",
+        "enable",
+    ];
+    assert_eq!(names("Clusters", &operations), expected);
+}
+
+#[test]
+fn the_shortest_path_keeps_a_shared_name() {
+    use HttpMethod::Get;
+    let operations = [
+        (Get, "/clusters/{id}/backups", None, true),
+        (Get, "/backups", None, true),
+    ];
+    assert_eq!(names("Backups", &operations), ["list_for_cluster", "list"]);
+}
+
+#[test]
+fn path_and_method_that_end_an_operation_id_are_no_part_of_the_name() {
+    use HttpMethod::{Get, Post};
+    let operations = [
+        (
+            Get,
+            "/flows/{flow-id}/v1.2",
+            Some("read_flow_flows__flow_id__v1_2_get"),
+            false,
+        ),
+        (Post, "/flows", Some("_flows_post"), false),
+        (Get, "/flows", Some("read_flows_flows_post"), false),
+    ];
+    assert_eq!(
+        names("Things", &operations),
+        ["read_flow", "flows_post", "read_flows_flows_post"]
+    );
+}
+
+#[test]
+fn functions_of_one_name_are_told_apart_by_their_paths() {
+    use HttpMethod::Get;
+    let operations = [
+        (Get, "/flows", Some("list_flows_get"), false),
+        (Get, "/users", Some("list_users_get"), false),
+        (Get, "/health", Some("check_health_get"), false),
+    ];
+    assert_eq!(
+        names("Things", &operations),
+        ["list_flows_get", "list_users_get", "check"]
+    );
+}
+
+#[test]
+fn a_verb_for_many_things_is_an_action() {
+    use HttpMethod::Post;
+    let operations = [
+        (Post, "/flows/bulk_delete", None, false),
+        (Post, "/flows/filter", None, true),
+        (Post, "/flows/batch", None, false),
+    ];
+    assert_eq!(
+        names("Flows", &operations),
+        ["bulk_delete", "filter", "create_batch"]
+    );
+}
+
+#[test]
+fn an_id_knows_what_its_method_does_not_say() {
+    use HttpMethod::{Delete, Get, Post, Put};
+    let operations = [
+        (Delete, "/pets/{id}", Some("archivePet"), false),
+        (Post, "/pets/{id}/home", Some("movePetHome"), false),
+        (Post, "/pets", Some("addPet"), false),
+        (Put, "/pets/{id}/lock", Some("pets/lock"), false),
+        (Delete, "/pets/{id}/lock", Some("pets/unlock"), false),
+        (Delete, "/pets/{id}/archive", Some("deleteArchive"), false),
+        (Post, "/pets/{id}/link", Some("createLink"), false),
+        (Get, "/pets/{id}/logs", Some("petLogs"), true),
+        (Get, "/pets/{id}", Some("PetController_read"), false),
+    ];
+    let expected = [
+        "archive",
+        "move_home",
+        "create",
+        "lock",
+        "unlock",
+        "delete_archive",
+        "create_link",
+        "list_logs",
+        "get",
+    ];
+    assert_eq!(names("Pets", &operations), expected);
+    let operations = [(Get, "/runs/{run_id}/logs", Some("run_logs"), true)];
+    assert_eq!(names("runs", &operations), ["list_logs"]);
+}
+
+#[test]
+fn no_parameter_is_a_verb() {
+    use HttpMethod::{Delete, Get};
+    let operations = [
+        (Get, "/uploads/{upload_id}", None, false),
+        (Delete, "/uploads/{upload_id}", None, false),
+    ];
+    assert_eq!(names("uploads", &operations), ["get", "delete"]);
+}
+
+#[test]
+fn what_is_done_to_one_keeps_the_verb() {
+    use HttpMethod::{Delete, Patch};
+    let operations = [
+        (Delete, "/files", Some("deleteFiles"), false),
+        (Patch, "/files", None, false),
+        (Delete, "/files/{id}", Some("deleteFile"), false),
+        (Patch, "/files/{id}", None, false),
+    ];
+    assert_eq!(
+        names("Files", &operations),
+        ["delete_files", "patch_many", "delete", "patch"]
+    );
+}
+
+#[test]
+fn versions_hold_nothing() {
+    use HttpMethod::Get;
+    let operations = [
+        (Get, "/api/v2/tags/{type}", None, false),
+        (Get, "/api/v2/tags/{type}/{value}", None, false),
+        (Get, "/api/v2/zoos/{zoo}/tags/{type}", None, false),
+    ];
+    assert_eq!(
+        names("tags", &operations),
+        ["get", "get_by_value", "get_for_zoo"]
+    );
+}
+
+#[test]
+fn a_path_without_the_tag_is_named_by_the_operation_id() {
+    let operations = [
+        (
+            HttpMethod::Get,
+            "/orgs/{org}/repos",
+            Some("repos/list-for-org"),
+            true,
+        ),
+        (HttpMethod::Get, "/feeds", None, true),
+    ];
+    assert_eq!(
+        names("activity", &operations),
+        ["repos_list_for_org", "get_feeds"]
+    );
+    let operations = [(
+        HttpMethod::Get,
+        "/orgs/{org}",
+        Some("repos/list-for-org"),
+        true,
+    )];
+    assert_eq!(names("repos", &operations), ["list_for_org"]);
+}
