@@ -11,6 +11,16 @@ pub(crate) fn is_json(media_type: &str) -> bool {
         || essence.ends_with("+json")
 }
 
+/// The order of media types that are written alike: JSON itself comes before what is built on it, and what
+/// stands for many comes last.
+pub(crate) fn preference(media_type: &str) -> usize {
+    match essence(media_type) {
+        "application/json" => 0,
+        many if many.contains('*') => 2,
+        _ => 1,
+    }
+}
+
 pub(crate) fn is_form(media_type: &str) -> bool {
     essence(media_type).eq_ignore_ascii_case("application/x-www-form-urlencoded")
 }

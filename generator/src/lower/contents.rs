@@ -11,6 +11,7 @@ use crate::document::{ItemPart, Pointer};
 use crate::ir::{EventData, Payload, TypeRef, Way};
 use crate::media_types::{
     EVENT_MEMBERS, essence, is_event_stream, is_json, is_json_items, is_opaque, is_text, is_xml,
+    preference,
 };
 
 /// What a content can be given as, the preferred one first.
@@ -99,11 +100,13 @@ pub(super) fn error_payload<'a>(
 
 type Group<'a> = Vec<(&'a str, &'a MediaType)>;
 
-/// The media types of a response by what they can be given as. Of several spellings of JSON, the first
+/// The media types of a response by what they can be given as. Of several spellings of JSON, the preferred
 /// one counts.
 fn groups<'a>(openapi: &OpenAPI, response: &'a Response) -> Vec<(Kind, Group<'a>)> {
     let mut groups: Vec<(Kind, Group<'a>)> = Vec::new();
-    for (name, media_type) in &response.content {
+    let mut content: Vec<(&String, &MediaType)> = response.content.iter().collect();
+    content.sort_by_key(|(name, _)| preference(name));
+    for (name, media_type) in content {
         let kind = kind(openapi, name, media_type);
         match groups.iter_mut().find(|(known, _)| *known == kind) {
             Some(_) if kind == Kind::Json => {}

@@ -136,8 +136,9 @@ fn group<'a>(
             }
         }
         for other in &mut operation.other_bodies {
-            let offer = with_word(&name, suffix(other.body.encoding));
-            other.name = other_names.claim([offer]);
+            let usual = operation.body.as_ref().unwrap_or(&other.body);
+            let suffix = suffix(other.body.encoding, &other.body.media_type, usual);
+            other.name = other_names.claim([with_word(&name, &suffix)]);
         }
         operation.name = name;
         for waiter in &mut operation.waiters {

@@ -4,14 +4,14 @@ use openapiv3::{Encoding, MediaType, QueryStyle, RequestBody};
 use serde_json::Value;
 
 use super::contents::content_type;
-use super::names::type_name;
+use super::names::{type_name, value_name};
 use super::schemas::Schemas;
 use super::source::Located;
 use super::usage::View;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Pointer;
 use crate::ir::{Body, BodyEncoding, Docs, FieldEncoding, FormField, Shape, Style, TypeRef};
-use crate::media_types::{essence, is_form, is_json, is_opaque, is_text, is_xml};
+use crate::media_types::{essence, is_form, is_json, is_opaque, is_text, is_xml, preference};
 
 /// The bodies of an operation, the preferred one first. A media type that would send the same value
 /// in another spelling is left out, unless it alone can carry the files in it.
@@ -21,13 +21,22 @@ pub(super) fn request_bodies<'a>(
     operation_name: &str,
 ) -> Vec<Body> {
     let mut content: Vec<(&'a String, &'a MediaType)> = body.value.content.iter().collect();
-    content.sort_by_key(|(name, _)| rank(name));
+    content.sort_by_key(|(name, _)| (rank(name), preference(name)));
     let description = body.value.description.as_deref().unwrap_or_default();
     let mut bodies: Vec<Body> = Vec::new();
+    let mut seen: Vec<(BodyEncoding, &MediaType)> = Vec::new();
     for (name, media_type) in content {
-        let offer = match bodies.len() {
-            0 => format!("{operation_name}Body"),
-            _ => format!("{operation_name}{}Body", type_name(suffix(encoding(name)))),
+        let spelling = (encoding(name), media_type);
+        if seen.contains(&spelling) {
+            continue;
+        }
+        seen.push(spelling);
+        let offer = match bodies.first() {
+            None => format!("{operation_name}Body"),
+            Some(usual) => {
+                let suffix = suffix(encoding(name), name, usual);
+                format!("{operation_name}{}Body", type_name(&suffix))
+            }
         };
         let place = body.pointer.join("content").join(name);
         let head = Body {
@@ -36,17 +45,19 @@ pub(super) fn request_bodies<'a>(
                 text: description.trim().to_owned(),
                 deprecated: false,
             },
-            media_type: name.clone(),
+            media_type: concrete(name).to_owned(),
             encoding: encoding(name),
             type_ref: TypeRef::Bytes,
             fields: Vec::new(),
         };
         let one = one_body(schemas, media_type, &place, head, &offer);
-        let says_more = |known: &Body| {
-            known.encoding != one.encoding
-                && (known.type_ref != one.type_ref
-                    || one.encoding == BodyEncoding::Multipart
-                        && holds_file(schemas, &one.type_ref))
+        let says_more = |known: &Body| match (known.encoding, one.encoding) {
+            (BodyEncoding::Json, BodyEncoding::Json) => {
+                known.type_ref != one.type_ref && known.media_type != one.media_type
+            }
+            (known_encoding, encoding) if known_encoding == encoding => false,
+            (_, BodyEncoding::Multipart) if holds_file(schemas, &one.type_ref) => true,
+            _ => known.type_ref != one.type_ref,
         };
         let is_new = bodies.iter().all(says_more);
         let is_lost = |known: &Body| {
@@ -54,7 +65,7 @@ pub(super) fn request_bodies<'a>(
                 known.type_ref != one.type_ref || is_no_object(known) || is_no_object(&one);
             known.encoding == one.encoding && differ
         };
-        if bodies.iter().any(is_lost) {
+        if !is_new && bodies.iter().any(is_lost) {
             let message = format!(
                 "another media type is sent in place of `{name}`, which is written in the same way and \
                  describes another value"
@@ -101,15 +112,34 @@ pub(super) fn is_multipart(media_type: &str) -> bool {
     essence.starts_with("multipart/")
 }
 
-/// The word that tells the method of a body from that of the preferred one.
-pub(super) fn suffix(encoding: BodyEncoding) -> &'static str {
-    match encoding {
+/// What is sent for a media type, which may stand for many.
+fn concrete(media_type: &str) -> &str {
+    if !media_type.contains('*') {
+        return media_type;
+    }
+    match encoding(media_type) {
+        BodyEncoding::Json => "application/json",
+        BodyEncoding::Form => media_type,
+        BodyEncoding::Multipart => "multipart/form-data",
+        BodyEncoding::Text => "text/plain",
+        BodyEncoding::Bytes => "application/octet-stream",
+    }
+}
+
+/// The words that tell the method of a body from that of the usual one.
+pub(super) fn suffix(encoding: BodyEncoding, media_type: &str, usual: &Body) -> String {
+    let word = match encoding {
+        BodyEncoding::Json if usual.encoding == encoding => {
+            let subtype = essence(media_type).rsplit('/').next().unwrap_or_default();
+            subtype.strip_suffix("+json").unwrap_or(subtype)
+        }
         BodyEncoding::Json => "json",
         BodyEncoding::Form => "form",
         BodyEncoding::Multipart => "multipart",
         BodyEncoding::Text => "text",
         BodyEncoding::Bytes => "file",
-    }
+    };
+    value_name(word)
 }
 
 fn one_body<'a>(

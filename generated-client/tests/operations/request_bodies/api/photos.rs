@@ -18,7 +18,7 @@ impl<'c, M> Photos<'c, M> {
 
     /// `PUT /images`.
     pub fn put_image(&self, body: impl Into<runtime::FileUpload>) -> Call<PutImage, M> {
-        Call::new(self.client).file("image/*", body.into())
+        Call::new(self.client).file("application/octet-stream", body.into())
     }
 
     /// `POST /photos`.
