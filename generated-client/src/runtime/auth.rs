@@ -349,7 +349,7 @@ pub(super) fn sensitive(parts: &[&str]) -> Result<HeaderValue, &'static str> {
     Ok(value)
 }
 
-/// Encodes text for a query or a cookie.
+/// Encodes text for a query.
 pub(super) fn encode(text: &str) -> String {
     utf8_percent_encode(text, SEGMENT).to_string()
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use http::header::ACCEPT;
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Uri};
+use percent_encoding::utf8_percent_encode;
 use zeroize::Zeroizing;
 
 use super::auth::{Proof, Shown, encode, sensitive};
@@ -13,6 +14,7 @@ use super::client::Shared;
 use super::error::{CallFailure, RequestFault};
 use super::path::expand;
 use super::request_body::Body;
+use super::style::NOT_IN_COOKIES;
 use super::wiped::wiped;
 use super::{ApiKeyLocation, CallContext, Operation, RequestOrigin, middleware};
 
@@ -150,7 +152,9 @@ fn secret_headers(request: &HeaderMap, proof: &Proof) -> Result<HeaderMap, Reque
         headers.insert(name, value.clone());
     }
     for (name, value) in &proof.cookies {
-        let value = Zeroizing::new(encode(value.expose()));
+        // A key is what a server has given, encoded or not, so it goes back as it is.
+        let value = utf8_percent_encode(value.expose(), NOT_IN_COOKIES).to_string();
+        let value = Zeroizing::new(value);
         let known = headers
             .get(http::header::COOKIE)
             .or_else(|| request.get(http::header::COOKIE))

@@ -2,7 +2,7 @@
 //!
 //! A value is serialised once and written by its shape, so no parameter needs code of its own.
 
-use percent_encoding::{AsciiSet, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::Serialize;
 use zeroize::Zeroizing;
 
@@ -51,6 +51,8 @@ pub(super) enum Escape {
     /// As [`All`](Self::All), but for the reserved characters that no query is cut at, and for what
     /// is percent-encoded already.
     KeepReserved,
+    /// Those that no cookie can hold, and `%`, which servers decode.
+    Cookie,
     /// None.
     Nothing,
 }
@@ -61,6 +63,7 @@ impl Escape {
         match self {
             Self::All => utf8_percent_encode(text, SEGMENT).to_string(),
             Self::KeepReserved => keep_reserved(text),
+            Self::Cookie => utf8_percent_encode(text, ENCODED_IN_COOKIES).to_string(),
             Self::Nothing => text.to_owned(),
         }
     }
@@ -73,6 +76,16 @@ impl Escape {
         }
     }
 }
+
+/// What no cookie can hold by RFC 6265. Servers that do not decode cookies read all else as it is.
+pub(super) const NOT_IN_COOKIES: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b',')
+    .add(b';')
+    .add(b'\\');
+
+const ENCODED_IN_COOKIES: &AsciiSet = &NOT_IN_COOKIES.add(b'%');
 
 /// `&` and `#` would cut the value off and `+` would be read as a space, so they are encoded even
 /// where reserved characters are allowed; the server reads the same value either way.

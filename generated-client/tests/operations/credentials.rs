@@ -90,12 +90,12 @@ async fn all_schemes_of_an_alternative_are_shown() {
     let error = missing(most, |things| things.read_all()).await;
     let all = "`cookieKey` with `headerKey` with `queryKey` with `tokenAuth`";
     assert!(error.contains(all), "{error}");
-    let all = |builder| most(builder).api_key("cookieKey", "in cookie");
+    let all = |builder| most(builder).api_key("cookieKey", "in cookie=/+%20==");
     let (target, headers) = shown(all, |things| things.read_all()).await;
     assert_eq!(target, "/all?api_key=in%20query");
     for header in [
         "x-key: in header\r\n",
-        "cookie: session=in%20cookie\r\n",
+        "cookie: session=in%20cookie=/+%20==\r\n",
         "authorization: Bearer t\r\n",
     ] {
         assert!(headers.contains(header), "{headers}");

@@ -246,7 +246,7 @@ async fn values_in_headers_and_cookies() {
         .x_object(&object)
         .x_exploded(&object)
         .x_filter(&filter)
-        .color("light blue")
+        .color("light=blue;%")
         .list(&list)
         .each(&list)
         .object(&object);
@@ -257,7 +257,7 @@ async fn values_in_headers_and_cookies() {
         "x-object: B,150,G,200,R,100",
         "x-exploded: B=150,G=200,R=100",
         r#"x-filter: {"name":"x"}"#,
-        "cookie: color=light%20blue; list=blue,black,brown; each=blue; each=black; each=brown; \
+        "cookie: color=light=blue%3B%25; list=blue,black,brown; each=blue; each=black; each=brown; \
          object=B,150,G,200,R,100",
     ];
     for line in expected {

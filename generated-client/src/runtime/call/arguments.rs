@@ -128,7 +128,7 @@ impl<E: Endpoint, M> Call<E, M> {
     pub fn cookie(mut self, name: &'static str, value: impl ParamValue) -> Self {
         let text = value.into_text();
         checks::text::<E>(&mut self.draft, ParameterPlace::Cookie, name, &text);
-        let text = Escape::All.text(&text);
+        let text = Escape::Cookie.text(&text);
         self.draft.cookies.push((name.into(), text));
         self
     }
