@@ -3,16 +3,16 @@
 use std::fmt;
 use std::str::FromStr;
 
-use jiff::Timestamp;
-use jiff::civil;
-use jiff::tz::TimeZone;
+use jiff::fmt::temporal::Pieces;
+use jiff::tz::Offset;
+use jiff::{SignedDuration, Timestamp, civil};
 
 use super::formatted::{InvalidText, formatted};
 
 /// A moment in time, written as RFC 3339 in UTC.
 ///
-/// Reading is lenient, as servers are not exact: a time without a zone is in UTC, and a date alone
-/// is its midnight in UTC.
+/// Reading is lenient, as servers are not exact: a time without a zone is in UTC, a date alone is its
+/// midnight in UTC, and what is less than a nanosecond is left out.
 ///
 /// # Examples
 ///
@@ -22,24 +22,39 @@ use super::formatted::{InvalidText, formatted};
 /// assert_eq!(moment.to_string(), "2026-03-01T11:00:00Z");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct DateTime(Timestamp);
+// A timestamp ends before the last day of the year 9999, with which many servers mean "never".
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DateTime(civil::DateTime);
 
 impl From<Timestamp> for DateTime {
     fn from(timestamp: Timestamp) -> Self {
-        Self(timestamp)
+        Self(Offset::UTC.to_datetime(timestamp))
     }
 }
 
+/// A moment behind the last one that a timestamp can be, which is 26 hours before the year 10000, becomes
+/// that one.
 impl From<DateTime> for Timestamp {
     fn from(moment: DateTime) -> Self {
-        moment.0
+        let nearest = if moment.0.year() < 0 {
+            Self::MIN
+        } else {
+            Self::MAX
+        };
+        Offset::UTC.to_timestamp(moment.0).unwrap_or(nearest)
+    }
+}
+
+impl fmt::Debug for DateTime {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = format_args!("{self}");
+        formatter.debug_tuple("DateTime").field(&text).finish()
     }
 }
 
 impl fmt::Display for DateTime {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(formatter)
+        write!(formatter, "{}Z", self.0)
     }
 }
 
@@ -48,21 +63,37 @@ impl FromStr for DateTime {
 
     fn from_str(text: &str) -> Result<Self, InvalidText> {
         let trimmed = text.trim();
-        let zoned = trimmed.parse::<Timestamp>().ok();
-        let timestamp = zoned.or_else(|| {
-            let local = trimmed.parse::<civil::DateTime>().ok()?;
-            TimeZone::UTC.to_timestamp(local).ok()
-        });
-        timestamp
-            .map(Self)
-            .ok_or_else(|| InvalidText::new(text, "a date and time"))
+        let moment = read(trimmed).or_else(|| read(&without_finest(trimmed)?));
+        moment.ok_or_else(|| InvalidText::new(text, "a date and time"))
     }
+}
+
+fn read(text: &str) -> Option<DateTime> {
+    let pieces = Pieces::parse(text).ok()?;
+    let time = pieces.time().unwrap_or(civil::Time::midnight());
+    let local = pieces.date().to_datetime(time);
+    let offset = pieces.to_numeric_offset().unwrap_or(Offset::UTC);
+    let ahead = SignedDuration::from_secs(offset.seconds().into());
+    Some(DateTime(local.saturating_sub(ahead)))
+}
+
+/// The text without the digits of a fraction that are less than a nanosecond.
+fn without_finest(text: &str) -> Option<String> {
+    let (whole, behind) = text.split_once('.')?;
+    let end = behind
+        .find(|character: char| !character.is_ascii_digit())
+        .unwrap_or(behind.len());
+    let (digits, zone) = behind.split_at(end);
+    let digits = digits.get(..9)?;
+    Some(format!("{whole}.{digits}{zone}"))
 }
 
 formatted!(DateTime);
 
 #[cfg(test)]
 mod tests {
+    use jiff::Timestamp;
+
     use super::DateTime;
 
     #[test]
@@ -73,6 +104,18 @@ mod tests {
             ("2026-03-01T12:00:00", "2026-03-01T12:00:00Z"),
             ("2026-03-01 12:00:00", "2026-03-01T12:00:00Z"),
             ("2026-03-01", "2026-03-01T00:00:00Z"),
+            (
+                "9999-12-31T23:59:59.9999999Z",
+                "9999-12-31T23:59:59.9999999Z",
+            ),
+            (
+                "9999-12-31T23:59:59-01:00",
+                "9999-12-31T23:59:59.999999999Z",
+            ),
+            (
+                "2026-03-01T12:00:00.12345678901+01:00",
+                "2026-03-01T11:00:00.123456789Z",
+            ),
         ];
         for (text, expected) in cases {
             let moment: Result<DateTime, _> = text.parse();
@@ -82,7 +125,21 @@ mod tests {
                 "{text}"
             );
         }
+        for text in ["2026-03-01T12:00:00.Z", "2026-03-01T12:00:00.123456789012x"] {
+            assert!(text.parse::<DateTime>().is_err(), "{text}");
+        }
         assert!("yesterday".parse::<DateTime>().is_err());
         assert!("".parse::<DateTime>().is_err());
+    }
+    #[test]
+    fn a_timestamp_is_the_nearest_that_there_is() {
+        let timestamp = |text: &str| text.parse::<DateTime>().map(Timestamp::from);
+        assert_eq!(timestamp("9999-12-31T00:00:00Z"), Ok(Timestamp::MAX));
+        assert_eq!(
+            timestamp("1970-01-01T01:00:00+01:00"),
+            Ok(Timestamp::UNIX_EPOCH)
+        );
+        let now = Timestamp::now();
+        assert_eq!(Timestamp::from(DateTime::from(now)), now);
     }
 }

@@ -78,12 +78,8 @@ impl Escape {
 }
 
 /// What no cookie can hold by RFC 6265. Servers that do not decode cookies read all else as it is.
-pub(super) const NOT_IN_COOKIES: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b',')
-    .add(b';')
-    .add(b'\\');
+pub(super) const NOT_IN_COOKIES: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b',').add(b';').add(b'\\');
 
 const ENCODED_IN_COOKIES: &AsciiSet = &NOT_IN_COOKIES.add(b'%');
 
