@@ -77,7 +77,7 @@ impl<T: DeserializeOwned + Send + 'static> Decode for Json<T> {
         if body.trim_ascii().is_empty() {
             // Where anything goes, nothing does too.
             let nothing = serde_json::from_str("null");
-            return nothing.map_err(|_| DecodeFault::new("there is none"));
+            return nothing.map_err(|_| DecodeFault::new("it is empty"));
         }
         let mut deserializer = serde_json::Deserializer::from_slice(body);
         let value =
@@ -176,7 +176,7 @@ mod tests {
             Json::<Option<u8>>::decode(StatusCode::OK, &nothing).is_ok_and(|one| one.is_none())
         );
         let fault = Json::<u8>::decode(StatusCode::OK, &nothing).expect_err("it is no number");
-        assert_eq!(fault.to_string(), "there is none");
+        assert_eq!(fault.to_string(), "it is empty");
         let error = Json::<serde_json::Value>::decode_error(StatusCode::NOT_FOUND, &nothing);
         assert_eq!(error.ok(), None);
     }

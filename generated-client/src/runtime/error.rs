@@ -231,7 +231,7 @@ impl<B> fmt::Display for Error<B> {
             Self::Request(error) => write!(formatter, "not sent: {}", error.fault),
             Self::Api(error) => {
                 write!(formatter, "the server answered {}", error.status)?;
-                if error.status.is_redirection() {
+                if error.status.is_redirection() && error.status != StatusCode::NOT_MODIFIED {
                     formatter.write_str(", and redirects are not followed")?;
                 }
                 if let Some(pause) = error.refused_pause {
@@ -241,7 +241,7 @@ impl<B> fmt::Display for Error<B> {
                         " and asks to wait {seconds} s, beyond the call's deadline"
                     )?;
                 }
-                match summary(&error.raw_body) {
+                match summary(error.status, &error.raw_body) {
                     Some(summary) => write!(formatter, ": {summary}"),
                     None => Ok(()),
                 }

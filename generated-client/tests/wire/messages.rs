@@ -44,7 +44,7 @@ async fn an_answer_of_another_kind_says_of_which() {
     assert!(text.starts_with(&format!("{CALL}: {start}")), "{text}");
     let (text, _) = message(json(200, "")).await;
     assert!(
-        text.ends_with("200 OK with an unexpected body: there is none"),
+        text.ends_with("200 OK with an unexpected body: it is empty"),
         "{text}"
     );
 }
