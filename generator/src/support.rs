@@ -101,7 +101,7 @@ constructs! {
     OpenTuple = Schemas, "`prefixItems` of a number that varies", Supported("a `Vec` of the union of the items' types"), Fixture("models/tuples");
     TextFormats = Schemas, "`date-time`, `date`, `time`, `duration`, `uuid`, `byte`, `ipv4`, `ipv6`, `ip`, `password`", Supported("`DateTime`, `Date`, `Time`, `IsoDuration`, `Uuid`, `Base64`, addresses of the standard library, `Secret`; read leniently. `time` and `duration` beside a pattern stay texts, since their spelling matters"), Fixture("models/text_formats");
     PlainFormats = Schemas, "`binary` in JSON, `decimal`, `uri`, `email`, `hostname`, formats that are not known", Supported("`String`, exactly as it came"), Fixture("models/plain_formats");
-    NumberFormats = Schemas, "`int8` to `int64`, `uint8` to `uint64`, `float`, `double`", Supported("the number of that size; `i64` and `f64` without one"), Fixture("models/number_formats");
+    NumberFormats = Schemas, "`int8` to `int64`, `uint8` to `uint64`, `float`, `double`", Supported("the integer of that size, `i64` without one; always `f64`, for servers mean that by `float`, too"), Fixture("models/number_formats");
     Limits = Schemas, "`minimum`, `maxLength`, `pattern` and other limits", Supported("documentation, and checks of requests by `validate()`"), Fixture("models/request_limits");
     TextEnum = Schemas, "`enum` of texts", Supported("an enumeration that keeps unknown values"), Fixture("models/enum_names");
     IntegerEnum = Schemas, "`enum` of integers", Supported("an enumeration that keeps unknown values"), Fixture("models/integer_enum");

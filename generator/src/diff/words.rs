@@ -64,7 +64,6 @@ impl<'a> Speaker<'a> {
             TypeRef::I64 => "i64".to_owned(),
             TypeRef::U32 => "u32".to_owned(),
             TypeRef::U64 => "u64".to_owned(),
-            TypeRef::F32 => "f32".to_owned(),
             TypeRef::F64 => "f64".to_owned(),
             TypeRef::Nullable(inner) => format!("Option<{}>", self.value(inner)),
             TypeRef::List(inner) => format!("Vec<{}>", self.value(inner)),

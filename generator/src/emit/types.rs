@@ -42,7 +42,6 @@ pub(super) fn owned(type_ref: &TypeRef, place: Place) -> TokenStream {
         TypeRef::U16 => quote!(u16),
         TypeRef::U32 => quote!(u32),
         TypeRef::U64 => quote!(u64),
-        TypeRef::F32 => quote!(f32),
         TypeRef::F64 => quote!(f64),
         TypeRef::DateTime => quote!(runtime::DateTime),
         TypeRef::Date => quote!(runtime::Date),

@@ -103,7 +103,7 @@ fn breadth(type_ref: &TypeRef) -> u8 {
     match type_ref {
         TypeRef::Any => 3,
         TypeRef::Map(item) | TypeRef::List(item) if **item == TypeRef::Any => 2,
-        TypeRef::String | TypeRef::Secret | TypeRef::F32 | TypeRef::F64 => 1,
+        TypeRef::String | TypeRef::Secret | TypeRef::F64 => 1,
         _ => 0,
     }
 }

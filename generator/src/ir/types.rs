@@ -280,9 +280,7 @@ pub enum TypeRef {
     U32,
     /// A non-negative 64-bit integer.
     U64,
-    /// A single-precision number.
-    F32,
-    /// A double-precision number.
+    /// A number, in double precision.
     F64,
     /// A moment in time.
     DateTime,

@@ -51,14 +51,6 @@ pub(super) fn integer_type(format: Option<&str>, constraints: &Constraints) -> T
     }
 }
 
-/// The type of a number.
-pub(super) fn number_type(format: Option<&str>) -> TypeRef {
-    match format {
-        Some("float") => TypeRef::F32,
-        _ => TypeRef::F64,
-    }
-}
-
 /// Whether the format of a text gives it a type of its own.
 pub(super) fn is_formatted(merged: &Merged<'_>) -> bool {
     string_type(merged) != TypeRef::String

@@ -9,7 +9,7 @@ use crate::ir::TypeRef;
 use crate::lower::merge::Merged;
 use crate::lower::names::singular;
 use crate::lower::node::Node;
-use crate::lower::scalars::{integer_type, number_type, string_type};
+use crate::lower::scalars::{integer_type, string_type};
 use crate::lower::unions::report_product;
 use crate::lower::usage::View;
 
@@ -32,7 +32,7 @@ impl<'a> Schemas<'a, '_> {
             Some("string") => string_type(merged),
             Some("boolean") => TypeRef::Bool,
             Some("integer") => integer_type(merged.format, &merged.constraints),
-            Some("number") => number_type(merged.format),
+            Some("number") => TypeRef::F64,
             Some("array") => self.list_type(merged, view, offer),
             Some("object") => TypeRef::Map(Box::new(self.additional_type(merged, view, offer))),
             Some(_) => TypeRef::Any,

@@ -26,7 +26,6 @@ pub(super) fn written(type_ref: &TypeRef) -> String {
         TypeRef::U16 => "u16",
         TypeRef::U32 => "u32",
         TypeRef::U64 => "u64",
-        TypeRef::F32 => "f32",
         TypeRef::F64 => "f64",
         TypeRef::DateTime => "runtime::DateTime",
         TypeRef::Date => "runtime::Date",
