@@ -132,6 +132,14 @@ impl<'a> Path<'a> {
         }
     }
 
+    /// The key of the list to whose item it leads.
+    pub fn list(&self) -> Option<String> {
+        match self.segment {
+            Segment::Index(_) => self.parent?.last(),
+            _ => None,
+        }
+    }
+
     fn write(self, text: &mut String) {
         if let Some(parent) = self.parent {
             parent.write(text);

@@ -248,9 +248,10 @@ impl<'d, 'v> Reader<'d, 'v> {
 
 /// The words that name a keyword, an item or the document in a message.
 fn subject(path: &Path<'_>) -> String {
-    match path.last() {
-        Some(segment) => format!("`{segment}`"),
-        None => "the document".to_owned(),
+    match (path.last(), path.list()) {
+        (Some(index), Some(list)) => format!("item {index} of `{list}`"),
+        (Some(segment), None) => format!("`{segment}`"),
+        (None, _) => "the document".to_owned(),
     }
 }
 

@@ -132,7 +132,14 @@ fn path_parameter(object: &mut Object<'_, '_, '_, '_>, name: String) -> Paramete
     let style = style(object, &styles).unwrap_or_default();
     let mut parameter_data = data(object, name);
     if !parameter_data.required {
-        object.assumed("required", "`true`");
+        if object.map.contains_key("required") {
+            let path = object.path.key("required");
+            object
+                .reader
+                .coerced(&path, "`false` for a part of the path", "`true`");
+        } else {
+            object.assumed("required", "`true`");
+        }
         parameter_data.required = true;
     }
     Parameter::Path {
