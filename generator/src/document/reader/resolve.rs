@@ -190,13 +190,15 @@ impl<'v> Reader<'_, 'v> {
         target.is_some_and(|target| target.component(section, self.files.main).is_some())
     }
 
-    /// Whether an object that refers to a schema says beside that of which type it is, as the schema does.
-    pub(super) fn repeats_type(&self, map: &Map<String, Value>) -> bool {
-        let Some(own) = map.get("type").filter(|own| own.is_string()) else {
+    /// Whether a type says nothing new of the schema to which an object refers.
+    pub(super) fn implies_type(&self, reference: &Map<String, Value>, own: &Value) -> bool {
+        let Some(target) = self.target_if_any(reference).filter(|_| own.is_string()) else {
             return false;
         };
-        let target = self.target_if_any(map);
-        target.is_some_and(|target| target.value.get("type") == Some(own))
+        match target.value.get("type") {
+            Some(other) => other == own,
+            None => own == "object" && target.value.get("properties").is_some(),
+        }
     }
 
     /// What an object refers to; whoever follows the reference reports where that is nothing.

@@ -122,7 +122,8 @@ fn reference<'v>(
     object.value("$ref");
     let mut schema = item(object);
     if let SchemaKind::Any(any) = &mut schema.schema_kind {
-        if reader.repeats_type(map) {
+        let own = map.get("type");
+        if own.is_some_and(|own| reader.implies_type(map, own)) {
             any.typ = None;
         }
         let list = (reader.file, path.key("allOf").to_pointer());

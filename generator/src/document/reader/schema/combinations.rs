@@ -12,6 +12,9 @@ pub(super) fn read_combinations(
     data: &mut SchemaData,
 ) {
     any.all_of = object.list("allOf", schema);
+    if repeats_type(object) {
+        any.typ = None;
+    }
     any.one_of = alternatives(object, "oneOf", data);
     any.any_of = alternatives(object, "anyOf", data);
     any.not = object.item("not", schema).map(Box::new);
@@ -31,6 +34,17 @@ pub(super) fn read_combinations(
     }
 }
 
+/// Whether an object says nothing more by its type than the reference does that its `allOf` is made of.
+fn repeats_type(object: &Object<'_, '_, '_, '_>) -> bool {
+    let only = object.map.get("allOf").and_then(Value::as_array);
+    let (Some([Value::Object(only)]), Some(own)) =
+        (only.map(Vec::as_slice), object.map.get("type"))
+    else {
+        return false;
+    };
+    object.reader.implies_type(only, own)
+}
+
 /// The alternatives other than null, which becomes `nullable`.
 fn alternatives(
     object: &mut Object<'_, '_, '_, '_>,
@@ -39,8 +53,13 @@ fn alternatives(
 ) -> Vec<ReferenceOr<Schema>> {
     let mut alternatives = object.list(key, schema);
     let list = object.path.key(key);
+    let means_null = match alternatives.as_slice() {
+        [ReferenceOr::Item(_), ReferenceOr::Reference { .. }]
+        | [ReferenceOr::Reference { .. }, ReferenceOr::Item(_)] => is_null_or_any_object,
+        _ => is_null,
+    };
     for index in (0..alternatives.len()).rev() {
-        if alternatives.get(index).is_some_and(is_null) {
+        if alternatives.get(index).is_some_and(means_null) {
             let place = (object.reader.file, list.to_pointer());
             let moves = &mut object.reader.moves;
             moves.remove_item(&place, index, alternatives.len());
@@ -49,6 +68,20 @@ fn alternatives(
         }
     }
     alternatives
+}
+
+/// An object of which nothing is said but that it may be null, by which apispec makes a reference beside it
+/// nullable.
+fn is_null_or_any_object(schema: &ReferenceOr<Schema>) -> bool {
+    let ReferenceOr::Item(item) = schema else {
+        return false;
+    };
+    let object = AnySchema {
+        typ: Some("object".to_owned()),
+        ..AnySchema::default()
+    };
+    let is_object = matches!(&item.schema_kind, SchemaKind::Any(any) if *any == object);
+    is_null(schema) || is_object && item.schema_data.nullable
 }
 
 fn is_null(schema: &ReferenceOr<Schema>) -> bool {
