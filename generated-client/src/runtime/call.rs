@@ -248,10 +248,31 @@ fn decode<E: Endpoint>(mut answer: Answer) -> Result<Response<Success<E>>, Error
     match E::Success::receive(answer.status, body) {
         Ok(value) => Ok(Response::new(value, answer)),
         Err(fault) => {
+            if let Some(value) = plain_text(&answer).and_then(|text| received::<E>(&answer, text)) {
+                return Ok(Response::new(value, answer));
+            }
             answer.span.undecodable();
             Err(Error::from_undecodable(answer, fault))
         }
     }
+}
+
+/// The value of a body that is read whole, if there is one.
+fn received<E: Endpoint>(answer: &Answer, bytes: bytes::Bytes) -> Option<Success<E>> {
+    let body = Received { bytes, rest: None };
+    E::Success::receive(answer.status, body).ok()
+}
+
+/// A plain text as JSON spells it. Frameworks whose documents describe each text as JSON answer with plain
+/// ones all the same.
+fn plain_text(answer: &Answer) -> Option<bytes::Bytes> {
+    let media_type = answer.headers.get(CONTENT_TYPE)?.to_str().ok()?;
+    let essence = media_type.split(';').next()?.trim();
+    let text = str::from_utf8(&answer.body).ok()?;
+    let json = serde_json::to_vec(text).ok()?;
+    essence
+        .eq_ignore_ascii_case("text/plain")
+        .then(|| json.into())
 }
 
 impl<E: Endpoint> IntoFuture for Call<E> {

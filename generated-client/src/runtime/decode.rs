@@ -59,6 +59,9 @@ impl fmt::Display for DecodeFault {
 
 impl std::error::Error for DecodeFault {}
 
+/// What some servers put before a text in UTF-8.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
 /// A JSON text.
 #[derive(Debug)]
 pub struct Json<T>(PhantomData<fn() -> T>);
@@ -74,6 +77,7 @@ impl<T: DeserializeOwned + Send + 'static> Decode for Json<T> {
         {
             return Ok(value);
         }
+        let body = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
         if body.trim_ascii().is_empty() {
             // Where anything goes, nothing does too.
             let nothing = serde_json::from_str("null");
@@ -179,6 +183,13 @@ mod tests {
         assert_eq!(fault.to_string(), "it is empty");
         let error = Json::<serde_json::Value>::decode_error(StatusCode::NOT_FOUND, &nothing);
         assert_eq!(error.ok(), None);
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_part_of_a_text() {
+        let body = bytes::Bytes::from_static(b"\xef\xbb\xbf[1]");
+        let numbers = Json::<Vec<u8>>::decode(StatusCode::OK, &body);
+        assert!(numbers.is_ok_and(|numbers| numbers == [1]));
     }
 
     #[test]

@@ -1,19 +1,22 @@
 //! A value with what came along.
 
+use std::fmt;
+
+use bytes::Bytes;
 use http::header::LOCATION;
 use http::{HeaderMap, StatusCode};
-
 use serde::de::DeserializeOwned;
 
 use super::execute::Answer;
 use super::{Header, HeaderError};
 
 /// The value of a successful answer, with its status, headers and the number of attempts.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Response<T> {
     value: T,
     status: StatusCode,
     headers: HeaderMap,
+    raw_body: Bytes,
     attempts: u32,
 }
 
@@ -23,12 +26,14 @@ impl<T> Response<T> {
             context,
             status,
             headers,
+            body,
             ..
         } = answer;
         Self {
             value,
             status,
             headers,
+            raw_body: body,
             attempts: context.attempts,
         }
     }
@@ -53,6 +58,12 @@ impl<T> Response<T> {
         &self.headers
     }
 
+    /// The bytes of the body, also where the document does not say what they hold; empty where the value
+    /// is a stream.
+    pub fn raw_body(&self) -> &[u8] {
+        &self.raw_body
+    }
+
     /// A header with the type that the document names; nothing where the answer has none.
     pub fn header<V: DeserializeOwned>(&self, header: Header<V>) -> Result<Option<V>, HeaderError> {
         header.read(&self.headers)
@@ -73,5 +84,18 @@ impl<T> Response<T> {
     /// The ID that the server gave the request, for a support case.
     pub fn request_id(&self) -> Option<&str> {
         super::error::request_id(&self.headers)
+    }
+}
+
+/// Does not show the bytes of the body, which may hold what the value hides.
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Response")
+            .field("value", &self.value)
+            .field("status", &self.status)
+            .field("headers", &self.headers)
+            .field("attempts", &self.attempts)
+            .finish_non_exhaustive()
     }
 }

@@ -73,6 +73,32 @@ async fn a_value_a_text_or_a_file() {
 }
 
 #[tokio::test]
+async fn a_plain_text_in_place_of_a_json_text() {
+    let server = Server::new([
+        typed("application/json", "\"well\""),
+        typed("text/plain; charset=utf-8", "it says \"well\"\n"),
+        typed("text/html", "<p>"),
+    ]);
+    let client: answers_by_media_type::Client = client(&server);
+    let health = || client.completions().health();
+    assert_eq!(health().await.expect("it is JSON"), "well");
+    let text = health().await.expect("it is a text");
+    assert_eq!(text, "it says \"well\"\n");
+    let error = health().await.expect_err("it is a page").to_string();
+    assert!(error.contains("of the type \"text/html\""), "{error}");
+}
+
+#[tokio::test]
+async fn a_body_that_is_not_described_can_be_had() {
+    let server = Server::new([typed("text/plain", "secret")]);
+    let client: answers_by_media_type::Client = client(&server);
+    let answer = client.completions().ping().send_with_response().await;
+    let answer = answer.expect("it succeeds");
+    assert_eq!(answer.raw_body(), b"secret");
+    assert!(!format!("{answer:?}").contains("secret"));
+}
+
+#[tokio::test]
 async fn an_answer_without_a_body_is_not_read() {
     let head = b"HTTP/1.1 200 OK\r\ncontent-length: 12\r\n\r\n".to_vec();
     let gone = b"HTTP/1.1 404 None\r\ncontent-length: 12\r\n\r\n".to_vec();

@@ -26,6 +26,16 @@ impl<'c, M> Completions<'c, M> {
         Call::new(self.client).json(body)
     }
 
+    /// `GET /health`.
+    pub fn health(&self) -> Call<Health, M> {
+        Call::new(self.client)
+    }
+
+    /// `GET /ping`.
+    pub fn ping(&self) -> Call<Ping, M> {
+        Call::new(self.client)
+    }
+
     /// `GET /reports/{id}`.
     ///
     /// `text()` on the call asks for a text (`text/csv`). `download()` on the call asks for bytes (`application/pdf`).
@@ -54,6 +64,18 @@ runtime::parameters! {
     Create;
     /// The parameter `stream` of the query.
     stream_param: bool = query("stream");
+}
+
+runtime::endpoint! {
+    Health -> Result<Json<String>, Empty>;
+    GET "/health" as "health";
+    security = super::ANONYMOUS;
+}
+
+runtime::endpoint! {
+    Ping -> Result<Empty, Empty>;
+    GET "/ping" as "ping";
+    security = super::ANONYMOUS;
 }
 
 runtime::endpoint! {
