@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use generator::{
     GeneratedFile,
-    ir::{Api, Operation, Resource, SecuritySchemeKind},
+    ir::{Api, HttpMethod, Operation, Resource, SecurityScheme, SecuritySchemeKind},
 };
 
 /// The module of the emitted code in the crate.
@@ -105,9 +105,17 @@ fn visible(line: &str) -> Option<String> {
 
 /// A program that builds a client and makes the simplest call that the document allows.
 fn quick_start(api: &Api, crate_identifier: &str) -> String {
-    let call = simplest_call(api);
-    let mut builder = settings(api);
-    builder.insert(0, "Client::builder()".to_owned());
+    let simplest = simplest_operation(api);
+    let call = match simplest {
+        Some((resource, operation)) => format!(
+            "let answer = client.{}().{}().await?;\nprintln!(\"{{answer:?}}\");\n",
+            resource.module, operation.name
+        ),
+        None => "println!(\"{client:?}\");\n".to_owned(),
+    };
+    let mut builder = vec!["Client::builder()".to_owned()];
+    builder.extend(server(api));
+    builder.extend(credentials(api, simplest.map(|(_, operation)| operation)));
     builder.push(".build()?".to_owned());
     let builder = builder.join(if builder.len() > 2 { "\n    " } else { "" });
     format!(
@@ -118,45 +126,52 @@ fn quick_start(api: &Api, crate_identifier: &str) -> String {
     )
 }
 
-/// The methods of the builder without which the document's operations cannot be called.
-fn settings(api: &Api) -> Vec<String> {
-    let mut settings = Vec::new();
+/// The method of the builder that names the server, where the document does not.
+fn server(api: &Api) -> Option<String> {
     match api.servers.first() {
-        Some(server) if server.url.starts_with("http") => {}
+        Some(server) if server.url.starts_with("http") => None,
         // Relative to where the document was published, which it does not say.
-        Some(_) => {
-            settings.push(".document_url(\"https://server.example/openapi.json\")".to_owned());
-        }
-        None => settings.push(".base_url(\"https://server.example\")".to_owned()),
+        Some(_) => Some(".document_url(\"https://server.example/openapi.json\")".to_owned()),
+        None => Some(".base_url(\"https://server.example\")".to_owned()),
     }
-    // The schemes of an API are mostly alternatives, so one of them is enough to show.
-    if let Some(scheme) = api.security_schemes.first() {
-        settings.push(match &scheme.kind {
-            SecuritySchemeKind::Basic => ".basic_auth(\"user\", \"password\")".to_owned(),
-            SecuritySchemeKind::Bearer => ".token(\"token\")".to_owned(),
-            SecuritySchemeKind::MutualTls => ".identity(\"certificate\", \"key\")".to_owned(),
-            SecuritySchemeKind::ApiKey { .. } => format!(".api_key({:?}, \"key\")", scheme.name),
-        });
-    }
-    settings
 }
 
-/// The first operation that needs no arguments.
-fn simplest_call(api: &Api) -> String {
-    let needs_none = |operation: &&Operation| {
+/// The methods of the builder that give the credentials which an operation asks for first, or those of the
+/// first scheme where nothing tells.
+fn credentials(api: &Api, operation: Option<&Operation>) -> Vec<String> {
+    let alternatives = operation.map_or(&[][..], |operation| &operation.security);
+    let schemes: Vec<&SecurityScheme> = match alternatives.first() {
+        Some(alternative) => {
+            let schemes = api.security_schemes.iter();
+            let named = |scheme: &&SecurityScheme| alternative.schemes.contains(&scheme.name);
+            schemes.filter(named).collect()
+        }
+        None => api.security_schemes.first().into_iter().collect(),
+    };
+    let method = |scheme: &&SecurityScheme| match &scheme.kind {
+        SecuritySchemeKind::Basic => ".basic_auth(\"user\", \"password\")".to_owned(),
+        SecuritySchemeKind::Bearer => ".token(\"token\")".to_owned(),
+        SecuritySchemeKind::MutualTls => ".identity(\"certificate\", \"key\")".to_owned(),
+        SecuritySchemeKind::ApiKey { .. } => format!(".api_key({:?}, \"key\")", scheme.name),
+    };
+    schemes.iter().map(method).collect()
+}
+
+/// The first operation that reads something and needs no arguments, or else the first that needs none.
+fn simplest_operation(api: &Api) -> Option<(&Resource, &Operation)> {
+    let operations = || {
+        api.resources.iter().flat_map(|resource| {
+            let operations = resource.operations.iter();
+            operations.map(move |operation| (resource, operation))
+        })
+    };
+    let needs_none = |(_, operation): &(&Resource, &Operation)| {
         !operation.params.iter().any(|param| param.required)
             && operation.body.as_ref().is_none_or(|body| !body.required)
     };
-    let found = api.resources.iter().find_map(|resource: &Resource| {
-        let operation = resource.operations.iter().find(needs_none)?;
-        Some((&resource.module, &operation.name))
-    });
-    match found {
-        Some((module, method)) => format!(
-            "let answer = client.{module}().{method}().await?;\nprintln!(\"{{answer:?}}\");\n"
-        ),
-        None => "println!(\"{client:?}\");\n".to_owned(),
-    }
+    let mut simple = operations().filter(needs_none);
+    let reads = |(_, operation): &(&Resource, &Operation)| operation.method == HttpMethod::Get;
+    simple.find(reads).or_else(|| operations().find(needs_none))
 }
 
 /// What a reader needs to know of every emitted client.
@@ -175,4 +190,44 @@ fn linked_guide() -> String {
         let _ = write!(definitions, "\n[`{name}`]: runtime::{name}");
     }
     format!("{guide}\n{definitions}")
+}
+
+#[cfg(test)]
+mod tests {
+    use generator::{Request, Settings, document::Sources};
+
+    use super::quick_start;
+
+    #[test]
+    fn the_first_steps_show_what_their_call_needs() {
+        let mut sources = Sources::default();
+        let document = sources.add(
+            "document.yaml",
+            "
+openapi: 3.0.3
+info: {title: Things, version: 1.0.0}
+servers: [{url: 'https://things.example'}]
+security: [{bearer: []}]
+paths:
+  /things:
+    post: {tags: [things], security: [{basic: []}], responses: {'204': {description: Done.}}}
+    get: {tags: [things], responses: {'204': {description: Done.}}}
+components:
+  securitySchemes: {basic: {type: http, scheme: basic}, bearer: {type: http, scheme: bearer}}
+",
+        );
+        let settings = Settings {
+            module: "client".to_owned(),
+        };
+        let lowered = generator::lower(&Request {
+            sources: &sources,
+            document,
+            overlays: &[],
+            settings: &settings,
+        });
+        let text = quick_start(&lowered.api.expect("the document can be read"), "things");
+        assert!(text.contains(".token(\"token\")"), "{text}");
+        assert!(!text.contains("basic_auth"), "{text}");
+        assert!(text.contains("client.things().get().await?"), "{text}");
+    }
 }
