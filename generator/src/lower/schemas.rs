@@ -2,6 +2,7 @@
 
 mod plain;
 mod shapes;
+mod shared;
 
 use std::collections::{HashMap, HashSet};
 
@@ -19,6 +20,7 @@ use crate::document::{Document, MAX_DEPTH, MAX_REPEATED_TYPES, Pointer};
 use crate::ir::{Alias, Constraints, Docs, Shape, TypeDef, TypeRef, Usage};
 
 pub(super) use plain::nullable_type;
+use shared::Shared;
 
 /// A use of a type and what the schema says of the values there.
 #[derive(Debug, Clone)]
@@ -69,6 +71,8 @@ pub(super) struct Schemas<'a, 'd> {
     positions: HashMap<String, usize>,
     /// Inline schemas that are being made, with their names where they have one.
     open: Vec<(Occurrence<'a>, Option<String>)>,
+    /// What requests share with responses of the component that is being made.
+    shared: Shared<'a>,
     /// The inline schemas that have become types.
     made: HashSet<Occurrence<'a>>,
     /// How many types have come from them since.
@@ -94,6 +98,7 @@ impl<'a, 'd> Schemas<'a, 'd> {
             types: Vec::new(),
             positions: HashMap::new(),
             open: Vec::new(),
+            shared: Shared::default(),
             made: HashSet::new(),
             repeated_types: 0,
         };
@@ -110,10 +115,12 @@ impl<'a, 'd> Schemas<'a, 'd> {
             } else {
                 vec![self.usages.view(name, View::Response)]
             };
+            self.shared = Shared::of(views.len() > 1);
             for view in views {
                 self.lower_component(name, view);
             }
         }
+        self.shared = Shared::default();
         self.holds_files = false;
     }
 
@@ -374,7 +381,7 @@ impl<'a, 'd> Schemas<'a, 'd> {
         let offer = given.as_deref().unwrap_or(offer);
         let type_ref = match self.made_already(node, view) {
             Some(type_ref) => type_ref,
-            None => self.inline_type(merged, node, view, offer),
+            None => self.shared_type(merged, node, view, offer),
         };
         TypeUse {
             type_ref,

@@ -152,6 +152,26 @@ pub(super) fn property_travels(openapi: &OpenAPI, schema: SchemaUse<'_>, view: V
     }
 }
 
+/// Whether a schema is the same for requests and for responses, at any depth.
+pub(super) fn is_same_both_ways(openapi: &OpenAPI, usages: &Usages<'_>, schema: &Schema) -> bool {
+    let mut open = vec![SchemaUse::Inline(schema)];
+    while let Some(schema) = open.pop() {
+        match schema {
+            SchemaUse::Component(name) if usages.is_split(name) => return false,
+            SchemaUse::Component(_) => {}
+            SchemaUse::Inline(schema) => {
+                for child in children(schema) {
+                    if child.is_property && direction(openapi, child.schema) != (false, false) {
+                        return false;
+                    }
+                    open.push(child.schema);
+                }
+            }
+        }
+    }
+    true
+}
+
 fn direction(openapi: &OpenAPI, schema: SchemaUse<'_>) -> (bool, bool) {
     let schema = match schema {
         SchemaUse::Inline(schema) => Some(schema),
