@@ -6,6 +6,7 @@ mod bodies;
 mod constraints;
 mod contents;
 mod enums;
+mod functions;
 mod graph;
 mod headers;
 mod hierarchy;

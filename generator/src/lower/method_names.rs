@@ -19,11 +19,12 @@ mod tests;
 mod verbs;
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use heck::ToSnakeCase;
 use serde_json::Value;
 
+use super::functions::Functions;
 use super::names::{Scope, singular, value_name};
 use super::source::OperationSource;
 use crate::ir::HttpMethod;
@@ -61,8 +62,7 @@ pub(super) fn method_names(tag: &str, candidates: &[Candidate<'_, '_>]) -> Vec<S
 /// What has to be known of all operations of a tag.
 struct Group<'g> {
     tag: &'g str,
-    /// How many operations have the same name of a function in their IDs.
-    functions: HashMap<&'g str, usize>,
+    functions: Functions<'g>,
     /// Methods of operations on one member of a collection, with the collection's path.
     on_members: HashSet<(&'g HttpMethod, &'g str)>,
 }
@@ -75,7 +75,7 @@ impl<'g> Group<'g> {
         });
         Self {
             tag,
-            functions: functions(candidates),
+            functions: Functions::of(candidates.iter().map(|candidate| candidate.source)),
             on_members: on_members.collect(),
         }
     }
@@ -121,9 +121,7 @@ impl<'g> Group<'g> {
     /// The `operationId` as a name.
     fn name_of_id(&self, source: &OperationSource<'_>) -> Option<String> {
         let id = source.operation.operation_id.as_deref()?;
-        let function = without_path(id, source);
-        let is_unique = self.functions.get(function) == Some(&1);
-        Some(without_tag(if is_unique { function } else { id }, self.tag))
+        Some(without_tag(self.functions.shortest(id, source), self.tag))
     }
 
     /// The operation acts on a collection, where another one does the same with one member.
@@ -132,19 +130,6 @@ impl<'g> Group<'g> {
         ["replace", "patch", "delete"].contains(&name)
             && self.on_members.contains(&(&source.method, path))
     }
-}
-
-/// How many operations have the same name of a function in their IDs.
-fn functions<'s>(candidates: &[Candidate<'s, '_>]) -> HashMap<&'s str, usize> {
-    let mut functions = HashMap::new();
-    for candidate in candidates {
-        let id = candidate.source.operation.operation_id.as_deref();
-        if let Some(id) = id {
-            let name = without_path(id, candidate.source);
-            *functions.entry(name).or_default() += 1;
-        }
-    }
-    functions
 }
 
 fn rust_name<'a>(source: &OperationSource<'a>) -> Option<&'a str> {
@@ -162,16 +147,6 @@ pub(super) fn operation_words(source: &OperationSource<'_>) -> String {
         source.method.as_str().to_ascii_lowercase(),
         source.path
     )
-}
-
-/// The `operationId` as far as it is the name of a function. `FastAPI` adds path and method to that, with an
-/// underscore for each character that no name can hold.
-fn without_path<'i>(id: &'i str, source: &OperationSource<'_>) -> &'i str {
-    let is_kept = |character: char| character.is_alphanumeric() || character == '_';
-    let path = source.path.replace(|character| !is_kept(character), "_");
-    let added = format!("{path}_{}", source.method.as_str().to_ascii_lowercase());
-    let name = id.strip_suffix(&added).unwrap_or_default();
-    if name.is_empty() { id } else { name }
 }
 
 /// The `operationId` as a name, without the words of the tag that it starts with, or those of a controller,

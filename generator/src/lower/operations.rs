@@ -6,6 +6,7 @@ use heck::ToSnakeCase;
 use openapiv3::OpenAPI;
 
 use super::bodies::answers;
+use super::functions::Functions;
 use super::headers::Headers;
 use super::method_names::{Candidate, method_names, operation_words};
 use super::names::{Scope, module_name, type_name, value_name, with_word};
@@ -51,6 +52,7 @@ pub(super) fn resources<'a>(
     sources: &[OperationSource<'a>],
 ) -> Vec<Resource> {
     let openapi = &schemas.document.openapi;
+    let functions = Functions::of(sources.iter());
     let mut headers = Headers::new();
     let mut modules = Scope::with(CLIENT_METHODS);
     let mut groups: Vec<(&str, Vec<&OperationSource<'a>>)> = Vec::new();
@@ -82,7 +84,15 @@ pub(super) fn resources<'a>(
                 type_name: types.claim([name.clone(), format!("{name}Operations")]),
                 tag: tag.to_owned(),
                 docs: tag_docs(openapi, tag),
-                operations: group(schemas, security, &mut headers, &mut types, tag, &members),
+                operations: group(
+                    schemas,
+                    security,
+                    &functions,
+                    &mut headers,
+                    &mut types,
+                    tag,
+                    &members,
+                ),
             }
         })
         .collect()
@@ -102,6 +112,7 @@ fn tag_docs(openapi: &OpenAPI, name: &str) -> Docs {
 fn group<'a>(
     schemas: &mut Schemas<'a, '_>,
     security: &SecuritySchemes<'a>,
+    functions: &Functions<'_>,
     headers: &mut Headers<'a>,
     markers: &mut Scope,
     tag: &str,
@@ -109,7 +120,7 @@ fn group<'a>(
 ) -> Vec<Operation> {
     let mut operations: Vec<Operation> = members
         .iter()
-        .map(|source| operation(schemas, security, headers, source))
+        .map(|source| operation(schemas, security, functions, headers, source))
         .collect();
     let candidates: Vec<Candidate<'_, 'a>> = members
         .iter()
@@ -151,13 +162,14 @@ fn group<'a>(
 fn operation<'a>(
     schemas: &mut Schemas<'a, '_>,
     security: &SecuritySchemes<'a>,
+    functions: &Functions<'_>,
     headers: &mut Headers<'a>,
     source: &OperationSource<'a>,
 ) -> Operation {
     let openapi = &schemas.document.openapi;
     let id = source.operation.operation_id.clone();
     let id = id.unwrap_or_else(|| value_name(&operation_words(source)));
-    let offer = type_name(&id);
+    let offer = type_name(functions.shortest(&id, source));
     let mut params = in_template_order(
         params(schemas, source.parameters(openapi), &offer),
         source.path,
