@@ -237,6 +237,13 @@ fn bracket(output: &mut String, rest: &str) -> usize {
             if address.contains("://") || address.starts_with("mailto:") {
                 output.push('[');
                 output.push_str(&label.replace('<', "\\<"));
+                let title = target.trim_start().get(address.len()..).map(str::trim);
+                if title.is_some_and(|title| !title.is_empty() && !title.starts_with(['"', '\''])) {
+                    // The link is not closed: what stands behind its address is text.
+                    let _ = write!(output, "]({address})");
+                    let start = target.find(address).unwrap_or_default();
+                    return end + 2 + start + address.len();
+                }
                 let _ = write!(output, "]({target})");
             } else {
                 push_line(output, label);
@@ -302,6 +309,14 @@ mod tests {
             (
                 "A [page](https://example.com/a).",
                 "A [page](https://example.com/a).",
+            ),
+            (
+                "A [https://example.com/a](https://example.com/a (PAT) of all.",
+                "A [https://example.com/a](https://example.com/a) (PAT) of all.",
+            ),
+            (
+                "A [page](https://example.com/a \"Title\").",
+                "A [page](https://example.com/a \"Title\").",
             ),
             ("A [part](#part).", "A part."),
             ("Keep `<id>` and `a[0]`.", "Keep `<id>` and `a[0]`."),
