@@ -187,8 +187,13 @@ impl Credentials {
         defaults
     }
 
-    /// Refuses credentials of schemes that the document does not have.
+    /// Refuses credentials that cannot be written, and those of schemes that the document does not have.
     pub(super) fn check(&self, api: &Api) -> Result<(), ConfigError> {
+        let mut pairs = self.basic.iter().chain(self.passwords.values());
+        if let Some((user, _)) = pairs.find(|(user, _)| user.contains(':')) {
+            let reason = format!("a colon would end the user name `{user}`");
+            return Err(ConfigError::Credentials(reason));
+        }
         type Fits = fn(&SecurityScheme) -> bool;
         let kinds: [(_, _, Fits); 3] = [
             ("token", self.tokens.keys().collect::<Vec<_>>(), |scheme| {
