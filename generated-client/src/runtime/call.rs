@@ -14,6 +14,7 @@ use std::time::Duration;
 use http::header::{CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
+use super::decode::without_mark;
 use super::error::{CallFailure, RequestFault};
 use super::execute::{Answer, execute};
 use super::request_body::Body;
@@ -268,7 +269,7 @@ fn received<E: Endpoint>(answer: &Answer, bytes: bytes::Bytes) -> Option<Success
 fn plain_text(answer: &Answer) -> Option<bytes::Bytes> {
     let media_type = answer.headers.get(CONTENT_TYPE)?.to_str().ok()?;
     let essence = media_type.split(';').next()?.trim();
-    let text = str::from_utf8(&answer.body).ok()?;
+    let text = str::from_utf8(without_mark(&answer.body)).ok()?;
     let json = serde_json::to_vec(text).ok()?;
     essence
         .eq_ignore_ascii_case("text/plain")
@@ -312,7 +313,7 @@ pub(super) fn content_headers(draft: &Draft) -> Vec<(HeaderName, HeaderValue)> {
     if !draft.cookies.is_empty() {
         let pairs = draft.cookies.iter();
         let pairs: Vec<String> = pairs
-            .map(|(name, value)| format!("{name}={value}"))
+            .map(|(name, value)| format!("{}={value}", Escape::Cookie.text(name)))
             .collect();
         if let Ok(mut value) = HeaderValue::from_str(&pairs.join("; ")) {
             value.set_sensitive(true);

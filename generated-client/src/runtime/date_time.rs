@@ -70,6 +70,10 @@ impl FromStr for DateTime {
 
 fn read(text: &str) -> Option<DateTime> {
     let pieces = Pieces::parse(text).ok()?;
+    if pieces.offset().is_none() && pieces.time_zone_annotation().is_some() {
+        // What time it was there, only a database of zones knows.
+        return None;
+    }
     let time = pieces.time().unwrap_or(civil::Time::midnight());
     let local = pieces.date().to_datetime(time);
     let offset = pieces.to_numeric_offset().unwrap_or(Offset::UTC);
@@ -125,7 +129,11 @@ mod tests {
                 "{text}"
             );
         }
-        for text in ["2026-03-01T12:00:00.Z", "2026-03-01T12:00:00.123456789012x"] {
+        for text in [
+            "2026-03-01T12:00:00[Europe/Berlin]",
+            "2026-03-01T12:00:00.Z",
+            "2026-03-01T12:00:00.123456789012x",
+        ] {
             assert!(text.parse::<DateTime>().is_err(), "{text}");
         }
         assert!("yesterday".parse::<DateTime>().is_err());

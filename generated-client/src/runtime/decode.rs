@@ -59,8 +59,12 @@ impl fmt::Display for DecodeFault {
 
 impl std::error::Error for DecodeFault {}
 
-/// What some servers put before a text in UTF-8.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// A text in UTF-8 without the mark that some servers put before it.
+pub(super) fn without_mark(text: &[u8]) -> &[u8] {
+    text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text)
+}
 
 /// A JSON text.
 #[derive(Debug)]
@@ -77,7 +81,7 @@ impl<T: DeserializeOwned + Send + 'static> Decode for Json<T> {
         {
             return Ok(value);
         }
-        let body = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
+        let body = without_mark(body);
         if body.trim_ascii().is_empty() {
             // Where anything goes, nothing does too.
             let nothing = serde_json::from_str("null");

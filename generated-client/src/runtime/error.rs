@@ -13,6 +13,7 @@ use super::Operation;
 use super::decode::{Decode, DecodeFault};
 use super::execute::Answer;
 use super::problem::summary;
+use super::response::RawBody;
 
 pub use answered::{ApiError, DecodeError};
 pub(super) use failure::CallFailure;
@@ -81,7 +82,7 @@ impl<B> Error<B> {
             ..
         } = answer;
         let parsed = D::decode_error(status, &body).ok();
-        let raw_body = body.slice(..body.len().min(KEPT_BODY));
+        let raw_body = RawBody(body.slice(..body.len().min(KEPT_BODY)));
         Self::Api(Box::new(ApiError {
             context,
             status,
@@ -100,7 +101,7 @@ impl<B> Error<B> {
             body,
             ..
         } = answer;
-        let raw_body = body.slice(..body.len().min(KEPT_BODY));
+        let raw_body = RawBody(body.slice(..body.len().min(KEPT_BODY)));
         Self::Decode(Box::new(DecodeError {
             context,
             status,
@@ -241,7 +242,7 @@ impl<B> fmt::Display for Error<B> {
                         " and asks to wait {seconds} s, beyond the call's deadline"
                     )?;
                 }
-                match summary(error.status, &error.raw_body) {
+                match summary(error.status, error.raw_body()) {
                     Some(summary) => write!(formatter, ": {summary}"),
                     None => Ok(()),
                 }

@@ -5,10 +5,12 @@ use serde::de::{DeserializeOwned, Deserializer, Error as _, Visitor};
 use serde::forward_to_deserialize_any;
 use serde_json::{Map, Value};
 
+use super::decode::without_mark;
+
 /// Whether an error's body can be meant by a type. An object that has none of the properties which the type
 /// names is not: where all of them are optional, it would be read as an object without any.
 pub(super) fn is_meant<T: DeserializeOwned>(body: &[u8]) -> bool {
-    let Ok(body) = serde_json::from_slice::<Value>(body) else {
+    let Ok(body) = serde_json::from_slice::<Value>(without_mark(body)) else {
         return false;
     };
     match (body.as_object(), known_properties::<T>()) {

@@ -108,6 +108,7 @@ impl<E: Paged, M> Call<E, M> {
             draft,
             // More than the document allows may be less for the server, which says nothing of the end.
             full: chosen.filter(|chosen| E::PAGING.most.is_some_and(|most| *chosen <= most)),
+            has_links: false,
             state: State::Ready,
             previous: None,
             mode: PhantomData,
@@ -135,6 +136,8 @@ pub struct Pages<E: Paged, M = Async> {
     position: E::Position,
     /// The number of items on any page but the last, where that is known.
     full: Option<usize>,
+    /// A page has told where the next one is.
+    has_links: bool,
     state: State<E>,
     /// The page before, to notice a server that sends the same one for ever.
     previous: Option<Vec<E::Item>>,
@@ -199,13 +202,19 @@ impl<E: Paged, M> Pages<E, M> {
             }
             Err(error) => return Some(Err(error)),
         };
-        let (next, more) = (E::next(&page), E::more(&page));
+        let mut next = E::next(&page);
+        self.has_links |= matches!(next, Next::At(_));
+        if E::Position::COUNTS && !self.has_links {
+            // Not every server sends the links that its document promises.
+            next = Next::Unknown;
+        }
+        let more = E::more(&page);
         let items = E::items(page).unwrap_or_default();
-        let is_short = self.full.is_some_and(|full| items.len() < full);
         let seen = position::SeenPage {
             count: items.len(),
-            is_last: more == Some(false) || E::Position::COUNTS && is_short,
+            is_short: self.full.is_some_and(|full| items.len() < full),
             next,
+            more,
         };
         let is_repeated = E::Position::COUNTS && self.previous.as_ref() == Some(&items);
         if self.position.advance(&seen) && !is_repeated {

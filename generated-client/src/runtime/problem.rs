@@ -1,17 +1,18 @@
 //! Finds what people want to read in the body of an error, whatever its type.
+//!
+//! Servers repeat in errors what they were sent, which may be secret. So only those properties are looked
+//! into that are known to hold messages, and of lists and objects of any name only lists of texts.
 
 use http::StatusCode;
 use serde_json::{Map, Value};
 
+use super::decode::without_mark;
+
+/// Where in a request something is wrong; it counts where a message says what.
+const PLACES: &[&str] = &["loc", "field", "key", "param", "pointer", "property"];
+
 /// Properties that servers put a text for people or a code into, in the order in which they read best.
 const TELLING: &[&str] = &[
-    // Where in a request something is wrong.
-    "loc",
-    "field",
-    "key",
-    "param",
-    "pointer",
-    "property",
     "errorCode",
     "error_code",
     "code",
@@ -30,6 +31,33 @@ const TELLING: &[&str] = &[
     "errors",
 ];
 
+/// Properties that hold objects which tell something.
+const ENVELOPES: &[&str] = &[
+    "cause",
+    "causes",
+    "extra",
+    "fault",
+    "fieldErrors",
+    "field_errors",
+    "inner_error",
+    "innererror",
+    "invalid-params",
+    "invalidParams",
+    "invalid_params",
+    "issues",
+    "messages",
+    "problems",
+    "validationErrors",
+    "validation_errors",
+    "violations",
+];
+
+/// Properties that repeat what was sent.
+const ECHOES: &[&str] = &[
+    "actual", "body", "context", "ctx", "data", "given", "input", "params", "received", "request",
+    "value", "values",
+];
+
 /// The longest summary, in characters.
 const LONGEST: usize = 500;
 
@@ -42,8 +70,10 @@ pub(super) fn summary(status: StatusCode, body: &[u8]) -> Option<String> {
         status,
         parts: Vec::new(),
     };
+    let body = without_mark(body);
     match serde_json::from_slice::<Value>(body) {
-        Ok(value) => summary.add(&value, true, 0),
+        Ok(Value::Object(members)) if !is_telling(&members) => summary.add_unknown(&members, 0),
+        Ok(value) => summary.add(&value, 0),
         Err(_) => summary.add_text(
             std::str::from_utf8(body)
                 .ok()
@@ -55,13 +85,20 @@ pub(super) fn summary(status: StatusCode, body: &[u8]) -> Option<String> {
     (!short.is_empty()).then_some(short)
 }
 
-/// A text for people, rather than a page or a broken JSON text.
+/// A text for people, rather than a page, a broken JSON text or a form.
 fn is_plain(text: &str) -> bool {
-    !text.trim_start().starts_with(['<', '{', '['])
+    let text = text.trim();
+    !text.starts_with(['<', '{', '[']) && (text.contains(' ') || !text.contains('='))
 }
 
 fn is_telling(members: &Map<String, Value>) -> bool {
     TELLING.iter().any(|name| members.contains_key(*name))
+}
+
+/// A list of texts, which are messages more often than not.
+fn is_texts(value: &Value) -> bool {
+    let items = value.as_array().map_or(&[][..], Vec::as_slice);
+    !items.is_empty() && items.iter().all(Value::is_string)
 }
 
 struct Summary {
@@ -70,63 +107,73 @@ struct Summary {
 }
 
 impl Summary {
-    fn add(&mut self, value: &Value, telling: bool, depth: usize) {
+    /// Adds a value that is known to tell something.
+    fn add(&mut self, value: &Value, depth: usize) {
         if depth > 4 {
             return;
         }
         match value {
-            Value::String(text) if telling => self.add_text(text),
-            Value::Number(number) if telling => self.add_text(&number.to_string()),
+            Value::String(text) => self.add_text(text),
+            Value::Number(number) => self.add_text(&number.to_string()),
             Value::Array(items) => {
                 for item in items {
-                    self.add(item, telling, depth + 1);
+                    self.add(item, depth + 1);
                 }
             }
-            Value::Object(members) if telling && !is_telling(members) => {
-                self.add_places(members, false, depth + 1);
-            }
-            Value::Object(members) => self.add_members(members, depth + 1),
+            Value::Object(members) if is_telling(members) => self.add_members(members, depth + 1),
+            Value::Object(members) => self.add_unknown(members, depth + 1),
             _ => {}
         }
     }
 
     fn add_members(&mut self, members: &Map<String, Value>, depth: usize) {
-        for name in TELLING {
+        for name in PLACES.iter().chain(TELLING) {
             match members.get(*name) {
                 Some(Value::Object(places)) if *name == "errors" && !is_telling(places) => {
-                    self.add_places(places, true, depth);
+                    self.add_named(places, Value::is_string, depth);
+                    self.add_unknown(places, depth);
                 }
-                Some(value) => self.add(value, true, depth),
+                Some(value) => self.add(value, depth),
                 None => {}
             }
         }
+        self.add_envelopes(members, depth);
+    }
+
+    /// Adds what an object of unknown properties tells.
+    fn add_unknown(&mut self, members: &Map<String, Value>, depth: usize) {
+        if depth > 0 || members.values().all(is_texts) {
+            self.add_named(members, is_texts, depth);
+        }
+        self.add_envelopes(members, depth);
+    }
+
+    fn add_envelopes(&mut self, members: &Map<String, Value>, depth: usize) {
         for (name, value) in members {
-            if !TELLING.contains(&name.as_str()) {
-                self.add(value, false, depth);
+            if ENVELOPES.contains(&name.as_str()) && (value.is_array() || value.is_object()) {
+                self.add(value, depth);
             }
         }
     }
 
-    /// Adds messages that are lists of texts, or texts where there can be nothing else, with the names of
-    /// what they are about. Any other text may be a value, which may be secret.
-    fn add_places(&mut self, members: &Map<String, Value>, texts_count: bool, depth: usize) {
+    /// Adds messages with the names of what they are about.
+    fn add_named(
+        &mut self,
+        members: &Map<String, Value>,
+        is_message: fn(&Value) -> bool,
+        depth: usize,
+    ) {
         for (name, value) in members {
+            if ECHOES.contains(&name.as_str()) || ENVELOPES.contains(&name.as_str()) {
+                continue;
+            }
             let known = self.parts.len();
             self.add_text(name);
             let named = self.parts.len();
             match value {
-                Value::String(_) if texts_count => self.add(value, true, depth),
-                Value::Array(items) if items.iter().any(Value::is_string) => {
-                    self.add(value, true, depth);
-                }
-                Value::Object(places) if !is_telling(places) && depth <= 4 => {
-                    self.add_places(places, texts_count, depth + 1);
-                }
-                _ => {
-                    self.parts.truncate(known);
-                    self.add(value, false, depth);
-                    continue;
-                }
+                value if is_message(value) => self.add(value, depth),
+                Value::Object(members) if depth < 4 => self.add_named(members, is_texts, depth + 1),
+                _ => {}
             }
             if self.parts.len() == named {
                 self.parts.truncate(known);
@@ -222,8 +269,33 @@ mod tests {
             r#"{"detail":{"input":"secret"}}"#,
             r#"{"password":"secret"}"#,
             r#"{"details":{"request":{"password":"secret"}}}"#,
+            r#"{"recovery_codes":["secret"],"password":"x"}"#,
+            r#"{"errors":{"request":{"password":"secret"}}}"#,
+            r#"{"errors":[{"field":"password","value":{"message":"secret"}}]}"#,
+            "password=secret&user=a",
         ] {
             assert_eq!(shown(body), None, "{body}");
+        }
+        let cases = [
+            (
+                r#"{"detail":[{"msg":"is missing","loc":["body"],"input":{"key":"secret","code":"secret"}}]}"#,
+                "body: is missing",
+            ),
+            (
+                r#"{"message":"bad","details":{"request":{"passwords":["secret"]}}}"#,
+                "bad",
+            ),
+            (
+                r#"{"errors":{"password":{"value":"secret","rules":["too short"]}}}"#,
+                "password: rules: too short",
+            ),
+            (
+                "\u{feff}{\"password\":\"secret\",\"detail\":\"bad\"}",
+                "bad",
+            ),
+        ];
+        for (body, expected) in cases {
+            assert_eq!(shown(body).as_deref(), Some(expected), "{body}");
         }
     }
 

@@ -10,13 +10,23 @@ use serde::de::DeserializeOwned;
 use super::execute::Answer;
 use super::{Header, HeaderError};
 
-/// The value of a successful answer, with its status, headers and the number of attempts.
+/// The bytes of a body. They are not shown, for they may hold what a value hides.
 #[derive(Clone)]
+pub(super) struct RawBody(pub(super) Bytes);
+
+impl fmt::Debug for RawBody {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} bytes", self.0.len())
+    }
+}
+
+/// The value of a successful answer, with its status, headers and the number of attempts.
+#[derive(Debug, Clone)]
 pub struct Response<T> {
     value: T,
     status: StatusCode,
     headers: HeaderMap,
-    raw_body: Bytes,
+    raw_body: RawBody,
     attempts: u32,
 }
 
@@ -33,7 +43,7 @@ impl<T> Response<T> {
             value,
             status,
             headers,
-            raw_body: body,
+            raw_body: RawBody(body),
             attempts: context.attempts,
         }
     }
@@ -61,7 +71,7 @@ impl<T> Response<T> {
     /// The bytes of the body, also where the document does not say what they hold; empty where the value
     /// is a stream.
     pub fn raw_body(&self) -> &[u8] {
-        &self.raw_body
+        &self.raw_body.0
     }
 
     /// A header with the type that the document names; nothing where the answer has none.
@@ -84,18 +94,5 @@ impl<T> Response<T> {
     /// The ID that the server gave the request, for a support case.
     pub fn request_id(&self) -> Option<&str> {
         super::error::request_id(&self.headers)
-    }
-}
-
-/// Does not show the bytes of the body, which may hold what the value hides.
-impl<T: fmt::Debug> fmt::Debug for Response<T> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter
-            .debug_struct("Response")
-            .field("value", &self.value)
-            .field("status", &self.status)
-            .field("headers", &self.headers)
-            .field("attempts", &self.attempts)
-            .finish_non_exhaustive()
     }
 }

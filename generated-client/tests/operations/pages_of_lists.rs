@@ -196,6 +196,52 @@ async fn the_last_id_is_handed_back_while_there_is_more() {
 }
 
 #[tokio::test]
+async fn a_page_that_says_there_is_more_is_no_end() {
+    let page = |ids: &str, more: bool| {
+        let items = things(ids);
+        json(200, &format!(r#"{{"items": {items}, "has_more": {more}}}"#))
+    };
+    let call = |client: &Client| client.lists().flagged();
+    let pages = [
+        page("abc", true),
+        page("d", true),
+        page("", true),
+        page("e", false),
+    ];
+    let (ids, targets) = read(pages, call).await;
+    assert_eq!(ids, "abcde");
+    assert_eq!(targets[0], "/flagged?limit=3&page=1");
+    assert_eq!(targets.len(), 4);
+    let (ids, targets) = read([page("a", true), page("", true)], call).await;
+    assert_eq!((ids.as_str(), targets.len()), ("a", 3));
+}
+
+#[tokio::test]
+async fn links_that_are_promised_and_not_sent_are_no_end() {
+    let page = |ids: &str| {
+        json(
+            200,
+            &format!(r#"{{"count": 3, "results": {}}}"#, things(ids)),
+        )
+    };
+    let call = |client: &Client| client.lists().numbered();
+    let (ids, targets) = read([page("ab"), page("c"), page("")], call).await;
+    assert_eq!((ids.as_str(), targets.len()), ("abc", 3));
+}
+
+#[tokio::test]
+async fn a_cursor_that_would_begin_anew_is_the_end() {
+    let page = |ids: &str, next: u8| {
+        let items = things(ids);
+        json(200, &format!(r#"{{"items": {items}, "cursor": {next}}}"#))
+    };
+    let call = |client: &Client| client.lists().counted_cursor();
+    let (ids, targets) = read([page("ab", 17), page("c", 0)], call).await;
+    assert_eq!(ids, "abc");
+    assert_eq!(targets, ["/counted-cursor", "/counted-cursor?cursor=17"]);
+}
+
+#[tokio::test]
 async fn a_hint_says_what_names_do_not() {
     let page = |ids: &str, rest: bool| {
         let things = things(ids);

@@ -12,8 +12,8 @@ use super::ways::{Part, unaliased};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Pointer;
 use crate::ir::{
-    Continuation, CursorSource, FieldStep, HttpMethod, Limit, Paging, Param, ParamLocation,
-    Payload, Position, Success, TypeRef,
+    Constraints, Continuation, CursorSource, FieldStep, HttpMethod, Limit, Paging, Param,
+    ParamLocation, Payload, Position, Success, TypeRef,
 };
 
 /// What `x-paging` says: names of query parameters, and properties of the answer, each by its name or as
@@ -108,7 +108,7 @@ impl List<'_, '_, '_> {
             .item(self.schemas)
             .ok_or("the `items` are not a list")?;
         let continuation = match &hint.more {
-            Some(name) => Some(self.hinted_continuation(name)?),
+            Some(name) => Some(self.hinted_continuation(name, &position)?),
             None => told.or_else(|| self.continuation(&position)),
         };
         Ok(Paging {
@@ -120,10 +120,13 @@ impl List<'_, '_, '_> {
         })
     }
 
-    fn hinted_continuation(&self, name: &str) -> Result<Continuation, String> {
+    fn hinted_continuation(&self, name: &str, position: &Position) -> Result<Continuation, String> {
         let part = self.part(name)?;
         match unaliased(self.schemas, &part.type_ref) {
             TypeRef::Bool => Ok(Continuation::Flag(part.steps)),
+            _ if matches!(position, Position::Cursor { .. }) => {
+                Err(format!("the property `{name}` is not a flag"))
+            }
             other if is_token(other) => Ok(Continuation::Text(part.steps)),
             _ => Err(format!(
                 "the property `{name}` is neither a flag nor a text"
@@ -200,12 +203,31 @@ impl List<'_, '_, '_> {
 
 fn limit(param: &Param) -> Limit {
     /// Greater numbers are rather those that a type can hold.
-    const MOST: f64 = 10_000.0;
-    let most = param.constraints.maximum.filter(|most| *most <= MOST);
+    const MOST: u64 = 10_000;
     Limit {
         parameter: param.wire_name.clone(),
-        most: most.and_then(whole),
+        most: greatest(&param.constraints).filter(|most| *most <= MOST),
     }
+}
+
+/// The least whole number that is allowed.
+fn least(constraints: &Constraints) -> Option<u64> {
+    let step = if constraints.exclusive_minimum {
+        1.0
+    } else {
+        0.0
+    };
+    whole(constraints.minimum? + step)
+}
+
+/// The greatest whole number that is allowed.
+fn greatest(constraints: &Constraints) -> Option<u64> {
+    let step = if constraints.exclusive_maximum {
+        1.0
+    } else {
+        0.0
+    };
+    whole(constraints.maximum? - step)
 }
 
 fn is_integer(type_ref: &TypeRef) -> bool {
@@ -226,5 +248,5 @@ fn is_token(type_ref: &TypeRef) -> bool {
 fn whole(number: f64) -> Option<u64> {
     /// Whole numbers are exact in a double up to here.
     const EXACT: f64 = 9_007_199_254_740_992.0;
-    ((1.0..=EXACT).contains(&number) && number.fract() == 0.0).then_some(number as u64)
+    ((0.0..=EXACT).contains(&number) && number.fract() == 0.0).then_some(number as u64)
 }

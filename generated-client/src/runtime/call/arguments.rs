@@ -141,7 +141,7 @@ impl<E: Endpoint, M> Call<E, M> {
         style: Style,
     ) -> Self {
         checks::value::<E, _>(&mut self.draft, ParameterPlace::Cookie, name, &value);
-        let written = style::pairs(name, &value, style, Escape::All);
+        let written = style::pairs(name, &value, style, Escape::Cookie);
         self.draft
             .add_pairs(name, written, |draft| &mut draft.cookies);
         self

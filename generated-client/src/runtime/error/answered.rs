@@ -7,6 +7,7 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::de::DeserializeOwned;
 
 use super::super::decode::DecodeFault;
+use super::super::response::RawBody;
 use super::super::{Header, HeaderError};
 use super::CallContext;
 
@@ -17,7 +18,7 @@ pub struct ApiError<B> {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     pub(super) body: Option<B>,
-    pub(super) raw_body: bytes::Bytes,
+    pub(super) raw_body: RawBody,
     pub(super) refused_pause: Option<Duration>,
 }
 
@@ -50,7 +51,7 @@ impl<B> ApiError<B> {
 
     /// The body as it came, up to 64 KiB.
     pub fn raw_body(&self) -> &[u8] {
-        &self.raw_body
+        &self.raw_body.0
     }
 
     /// The pause that the server asked for before another attempt, where the call's deadline left no
@@ -66,7 +67,7 @@ pub struct DecodeError {
     pub(super) context: CallContext,
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
-    pub(super) raw_body: bytes::Bytes,
+    pub(super) raw_body: RawBody,
     pub(super) fault: DecodeFault,
 }
 
@@ -88,7 +89,7 @@ impl DecodeError {
 
     /// The body as it came, up to 64 KiB.
     pub fn raw_body(&self) -> &[u8] {
-        &self.raw_body
+        &self.raw_body.0
     }
 
     /// What the server calls the body, where that is not JSON.

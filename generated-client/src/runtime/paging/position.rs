@@ -6,7 +6,7 @@ use super::Paging;
 
 /// Where a page starts.
 pub trait Position: Debug + Send + 'static {
-    /// Items or pages are counted, so that all pages but the last are full.
+    /// Items or pages are counted.
     const COUNTS: bool = true;
 
     /// Servers may answer with 404 behind the last page.
@@ -27,10 +27,12 @@ pub trait Position: Debug + Send + 'static {
 pub struct SeenPage {
     /// The number of items on the page.
     pub count: usize,
-    /// The page says that it is the last one, or holds fewer items than it could.
-    pub is_last: bool,
+    /// The page holds fewer items than it could.
+    pub is_short: bool,
     /// What it says of the next one.
     pub next: Next,
+    /// Whether it says that there is another one.
+    pub more: Option<bool>,
 }
 
 /// What an answer says of the page behind it.
@@ -45,9 +47,9 @@ pub enum Next {
 }
 
 impl Next {
-    /// What a cursor tells, or a link: nothing or an empty text is the end.
+    /// What a cursor tells, or a link. The end is nothing, an empty text, or 0, which would begin anew.
     pub fn told(text: impl FnOnce() -> Option<String>) -> Self {
-        let text = text().filter(|text| !text.is_empty());
+        let text = text().filter(|text| !["", "0"].contains(&text.as_str()));
         text.map_or(Self::Nowhere, Self::At)
     }
 }
@@ -109,7 +111,7 @@ impl Position for Cursor {
 
     fn advance(&mut self, page: &SeenPage) -> bool {
         match &page.next {
-            Next::At(next) if !page.is_last && self.0.as_ref() != Some(next) => {
+            Next::At(next) if page.more != Some(false) && self.0.as_ref() != Some(next) => {
                 self.0 = Some(next.clone());
                 true
             }
@@ -118,7 +120,13 @@ impl Position for Cursor {
     }
 }
 
-/// Where items or pages are counted, a list ends with a page that has no items or less than it could.
+/// Where items or pages are counted, a list ends where a page says so, or else with one that has no items or
+/// less than it could.
 fn may_go_on(page: &SeenPage) -> bool {
-    page.count > 0 && !page.is_last && page.next != Next::Nowhere
+    match (page.more, &page.next) {
+        (Some(more), _) => more,
+        (None, Next::At(_)) => true,
+        (None, Next::Nowhere) => false,
+        (None, Next::Unknown) => page.count > 0 && !page.is_short,
+    }
 }

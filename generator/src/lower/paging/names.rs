@@ -5,8 +5,10 @@
 /// Parameters that skip items.
 pub(super) const OFFSETS: &[&str] = &["offset", "skip", "start", "startat", "pageoffset"];
 
-/// With one of these beside it, `start` is the start of a range.
-pub(super) const RANGE_ENDS: &[&str] = &["end", "stop", "finish", "until", "to", "endat"];
+/// With a name beside it that begins with one of these, `start` is the start of a range.
+pub(super) const RANGE_ENDS: &[&str] = &[
+    "end", "stop", "finish", "until", "to", "duration", "step", "interval",
+];
 
 /// Parameters that are the number of a page.
 pub(super) const PAGES: &[&str] = &[
@@ -111,6 +113,18 @@ pub(super) const SAME_IN_ANSWERS: &[&str] = &[
     "nextpagetoken",
     "nextcursor",
     "paginationtoken",
+];
+
+/// Objects in answers that repeat the request, or hold links.
+pub(super) const ECHOES: &[&str] = &[
+    "request",
+    "query",
+    "params",
+    "parameters",
+    "filter",
+    "filters",
+    "input",
+    "links",
 ];
 
 /// Properties that tell whether there is another page.

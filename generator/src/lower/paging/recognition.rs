@@ -1,10 +1,10 @@
 //! Paging as names tell it. Where they leave a doubt by which items could be lost, there is none.
 
 use super::names::{
-    BESIDE_ITEMS, CURSORS, ENVELOPES, FLAGS, ITEMS, LAST_IDS, LIMITS, NEXT_CURSORS, NEXT_LINKS,
-    OFFSETS, PAGES, RANGE_ENDS, SAME_IN_ANSWERS, plain,
+    BESIDE_ITEMS, CURSORS, ECHOES, ENVELOPES, FLAGS, ITEMS, LAST_IDS, LIMITS, NEXT_CURSORS,
+    NEXT_LINKS, OFFSETS, PAGES, RANGE_ENDS, SAME_IN_ANSWERS, plain,
 };
-use super::{List, is_integer, is_token, limit, whole};
+use super::{List, is_integer, is_token, least, limit};
 use crate::ir::{
     Continuation, CursorSource, FieldStep, Limit, Paging, Param, ParamLocation, Position, TypeRef,
 };
@@ -40,9 +40,18 @@ impl List<'_, '_, '_> {
 
     fn by_offset(&self) -> Option<Position> {
         self.limit()?;
-        let is_range = self.known(RANGE_ENDS, |_| true).next().is_some();
+        let is_end = |param: &Param| {
+            let name = plain(&param.wire_name);
+            param.location == ParamLocation::Query
+                && RANGE_ENDS.iter().any(|end| name.starts_with(end))
+        };
+        let is_range = self.params.iter().any(is_end);
         let mut params = self.known(OFFSETS, is_integer);
         let param = params.find(|param| !is_range || plain(&param.wire_name) != "start")?;
+        // Where the first item is number 1, what is skipped is not counted.
+        first_number(param)
+            .is_none_or(|first| first == 0)
+            .then_some(())?;
         Some(Position::Offset {
             parameter: param.wire_name.clone(),
         })
@@ -119,7 +128,10 @@ impl List<'_, '_, '_> {
         if SAME_IN_ANSWERS.contains(&name.as_str()) {
             names.push(&name);
         }
-        if let Some(steps) = self.named(&names, Depth::Nested, is_token) {
+        // What is handed back is of the kind that is taken.
+        let takes_number = is_integer(unaliased(self.schemas, &param.type_ref));
+        let fits = |type_ref: &TypeRef| is_token(type_ref) && is_integer(type_ref) == takes_number;
+        if let Some(steps) = self.named(&names, Depth::Nested, fits) {
             return Some((CursorSource::Answer(steps), None));
         }
         if !LAST_IDS.contains(&name.as_str()) {
@@ -127,18 +139,18 @@ impl List<'_, '_, '_> {
         }
         // Behind the last item there is always a place, so that only a flag tells of the end.
         let flag = self.named(FLAGS, Depth::Nested, is_flag)?;
-        let told = self.named(&["lastid"], Depth::Top, is_token);
+        let told = self.named(&["lastid"], Depth::Top, fits);
         let source = told
             .map(CursorSource::Answer)
-            .or_else(|| self.id_of_item().map(CursorSource::LastItem))?;
+            .or_else(|| self.id_of_item(fits).map(CursorSource::LastItem))?;
         Some((source, Some(Continuation::Flag(flag))))
     }
 
-    fn id_of_item(&self) -> Option<Vec<FieldStep>> {
+    fn id_of_item(&self, fits: impl Fn(&TypeRef) -> bool) -> Option<Vec<FieldStep>> {
         let item = Part::whole(&self.items()?.item(self.schemas)?);
         let mut fields = item.fields(self.schemas)?;
         let id = fields.find(|(name, _)| *name == "id").map(|(_, id)| id)?;
-        is_token(unaliased(self.schemas, &id.type_ref)).then_some(id.steps)
+        fits(unaliased(self.schemas, &id.type_ref)).then_some(id.steps)
     }
 
     /// What the answer tells of the next page, beside a cursor.
@@ -165,6 +177,7 @@ impl List<'_, '_, '_> {
         let mut parts: Vec<(&str, Part)> = answer.fields(self.schemas)?.collect();
         if depth == Depth::Nested {
             let nested = parts.iter();
+            let nested = nested.filter(|(name, _)| !ECHOES.contains(&plain(name).as_str()));
             let nested = nested.filter_map(|(_, part)| part.fields(self.schemas));
             parts.extend(nested.flatten().collect::<Vec<_>>());
         }
@@ -192,8 +205,15 @@ enum Depth {
 /// The number of the first page, where the document tells: servers begin with 0 or with 1.
 pub(super) fn first_page(param: &Param) -> Option<u64> {
     let default = param.default.as_ref().and_then(serde_json::Value::as_u64);
-    let least = param.constraints.minimum.and_then(whole);
+    // From 0 on, it may be the first one or none at all.
+    let least = first_number(param).filter(|least| *least == 1);
     default.or(least).filter(|first| *first <= 1)
+}
+
+/// The number that a parameter starts with, where the document tells.
+fn first_number(param: &Param) -> Option<u64> {
+    let default = param.default.as_ref().and_then(serde_json::Value::as_u64);
+    default.or_else(|| least(&param.constraints))
 }
 
 fn is_flag(type_ref: &TypeRef) -> bool {

@@ -21,6 +21,11 @@ impl<'c, M> Lists<'c, M> {
         Call::new(self.client)
     }
 
+    /// `GET /counted-cursor`.
+    pub fn counted_cursor(&self) -> Call<CountedCursor, M> {
+        Call::new(self.client)
+    }
+
     /// `GET /cursor`.
     pub fn cursor(&self) -> Call<Cursor, M> {
         Call::new(self.client)
@@ -28,6 +33,11 @@ impl<'c, M> Lists<'c, M> {
 
     /// `GET /enveloped`.
     pub fn enveloped(&self) -> Call<Enveloped, M> {
+        Call::new(self.client)
+    }
+
+    /// `GET /flagged`.
+    pub fn flagged(&self) -> Call<Flagged, M> {
         Call::new(self.client)
     }
 
@@ -84,6 +94,25 @@ runtime::parameters! {
 }
 
 runtime::endpoint! {
+    CountedCursor -> Result<Json<models::CountedCursorResponse>, Empty>;
+    GET "/counted-cursor" as "countedCursor";
+    security = super::ANONYMOUS;
+}
+
+runtime::paged! {
+    CountedCursor -> models::Thing;
+    Cursor = "cursor";
+    items(page) = page.items?;
+    next(page) = page.cursor.as_ref()?;
+}
+
+runtime::parameters! {
+    CountedCursor;
+    /// The parameter `cursor` of the query.
+    cursor: i64 = query("cursor");
+}
+
+runtime::endpoint! {
     Cursor -> Result<Json<models::CursorResponse>, Empty>;
     GET "/cursor" as "cursor";
     security = super::ANONYMOUS;
@@ -128,6 +157,36 @@ runtime::parameters! {
     /// The parameter `limit` of the query.
     ///
     /// At most 2.
+    limit: i64 = query("limit");
+}
+
+runtime::endpoint! {
+    Flagged -> Result<Json<models::FlaggedResponse>, Empty>;
+    GET "/flagged" as "flagged";
+    security = super::ANONYMOUS;
+    parameters = {
+        Query "page": { exclusive_minimum: 0.0 },
+        Query "limit": { exclusive_maximum: 4.0 }
+    };
+}
+
+runtime::paged! {
+    Flagged -> models::Thing;
+    PageNumber = "page" from 1;
+    limit = "limit" to 3;
+    items(page) = page.items?;
+    more(page) = page.has_more?;
+}
+
+runtime::parameters! {
+    Flagged;
+    /// The parameter `page` of the query.
+    ///
+    /// More than 0.
+    page: i64 = query("page");
+    /// The parameter `limit` of the query.
+    ///
+    /// Less than 4.
     limit: i64 = query("limit");
 }
 

@@ -17,6 +17,18 @@ runtime::object! { Thing; Optional: id; }
 /// The schema at `/components/schemas/Things`.
 pub type Things = Vec<Thing>;
 
+/// The schema at `/paths/~1counted-cursor/get/responses/200/content/application~1json/schema`.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct CountedCursorResponse {
+    /// The property `cursor`.
+    pub cursor: Option<i64>,
+    /// The property `items`.
+    pub items: Option<Things>,
+}
+
+runtime::object! { CountedCursorResponse; Optional: cursor, items; }
+
 /// The schema at `/paths/~1cursor/get/responses/200/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -62,6 +74,18 @@ pub struct EnvelopedResponseData {
 }
 
 runtime::object! { EnvelopedResponseData; Optional: records, total; }
+
+/// The schema at `/paths/~1flagged/get/responses/200/content/application~1json/schema`.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct FlaggedResponse {
+    /// The property `has_more`.
+    pub has_more: Option<bool>,
+    /// The property `items`.
+    pub items: Option<Things>,
+}
+
+runtime::object! { FlaggedResponse; Optional: has_more, items; }
 
 /// The schema at `/paths/~1hinted/get/responses/200/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq, Default)]
