@@ -64,6 +64,9 @@ pub(super) fn offers<'a>(
             unsupported(schemas, place, &message);
             continue;
         }
+        if kind == Kind::Json {
+            report_other_json(schemas, response, media_type);
+        }
         if offers.is_empty() && matches!(kind, Kind::Text | Kind::Bytes) {
             report_unread(schemas, first, media_type, &place);
         }
@@ -95,6 +98,23 @@ pub(super) fn error_payload<'a>(
         }
         Kind::Text | Kind::Events | Kind::Items => Payload::Text,
         Kind::Bytes => Payload::Bytes,
+    }
+}
+
+/// Reports kinds of JSON that are not asked for, and describe another value than the one that is.
+fn report_other_json(
+    schemas: &mut Schemas<'_, '_>,
+    response: &Located<'_, Response>,
+    chosen: &MediaType,
+) {
+    let openapi = &schemas.document.openapi;
+    let others = response.value.content.iter().filter(|(name, other)| {
+        kind(openapi, name, other) == Kind::Json && other.schema != chosen.schema
+    });
+    for name in others.map(|(name, _)| name).collect::<Vec<_>>() {
+        let place = response.pointer.join("content").join(name);
+        let message = format!("another kind of JSON is asked for in place of `{name}`");
+        unsupported(schemas, place, &message);
     }
 }
 
