@@ -189,12 +189,8 @@ impl Credentials {
 
     /// Refuses credentials that cannot be written, and those of schemes that the document does not have.
     pub(super) fn check(&self, api: &Api) -> Result<(), ConfigError> {
-        let mut pairs = self.basic.iter().chain(self.passwords.values());
-        if let Some((user, _)) = pairs.find(|(user, _)| user.contains(':')) {
-            let reason = format!("a colon would end the user name `{user}`");
-            return Err(ConfigError::Credentials(reason));
-        }
         type Fits = fn(&SecurityScheme) -> bool;
+        self.check_users()?;
         let kinds: [(_, _, Fits); 3] = [
             ("token", self.tokens.keys().collect::<Vec<_>>(), |scheme| {
                 matches!(scheme, SecurityScheme::Bearer { .. })
@@ -224,6 +220,17 @@ impl Credentials {
             }
         }
         Ok(())
+    }
+
+    fn check_users(&self) -> Result<(), ConfigError> {
+        let mut pairs = self.basic.iter().chain(self.passwords.values());
+        match pairs.find(|(user, _)| user.contains(':')) {
+            Some((user, _)) => {
+                let reason = format!("a colon would end the user name `{user}`");
+                Err(ConfigError::Credentials(reason))
+            }
+            None => Ok(()),
+        }
     }
 
     /// What a request to an operation shows: the first alternative of the document for which there are
