@@ -139,9 +139,15 @@ pub(super) fn tags<'a>(
     let others = alternatives.iter().filter_map(Node::component);
     let own = node.component();
     let mut visited: HashSet<&str> = others.filter(|other| own != Some(*other)).collect();
+    // An alternative without a name may lead back to itself, too.
+    let mut places = HashSet::new();
     let mut open = vec![node.clone()];
     while let Some(node) = open.pop() {
-        if node.component().is_some_and(|name| !visited.insert(name)) {
+        let is_new = match node.component() {
+            Some(name) => visited.insert(name),
+            None => places.insert(node.pointer.clone()),
+        };
+        if !is_new {
             continue;
         }
         let alternatives = own_tags(document, discriminator, &node, &mut tags, &mut names);
