@@ -141,7 +141,7 @@ impl List<'_, '_, '_> {
                 let param = self.integer(page)?;
                 let first = hint.first.or_else(|| recognition::first_page(param));
                 let first = first.ok_or("it is not clear which page is the `first`")?;
-                let parameter = page.clone();
+                let parameter = param.wire_name.clone();
                 Ok((Position::Number { parameter, first }, None))
             }
             (None, None, Some(cursor)) => {
@@ -152,7 +152,7 @@ impl List<'_, '_, '_> {
                         .cursor_of(param)
                         .ok_or("it is not clear where the answer has the `next` cursor")?,
                 };
-                let parameter = cursor.clone();
+                let parameter = param.wire_name.clone();
                 Ok((Position::Cursor { parameter, next }, flag))
             }
             (offset, None, None) => {
@@ -190,14 +190,18 @@ impl List<'_, '_, '_> {
 
     /// The query parameter with a name, and with a type.
     fn query(&self, name: &str, fits: impl Fn(&TypeRef) -> bool) -> Result<&Param, String> {
-        let mut params = self.params.iter();
-        params
-            .find(|param| {
-                param.location == ParamLocation::Query
-                    && param.wire_name == name
-                    && fits(unaliased(self.schemas, &param.type_ref))
-            })
+        self.query_params()
+            .find(|param| param.wire_name == name && self.is_of(param, &fits))
             .ok_or_else(|| format!("the operation has no such query parameter `{name}`"))
+    }
+
+    fn query_params(&self) -> impl Iterator<Item = &Param> {
+        let params = self.params.iter();
+        params.filter(|param| param.location == ParamLocation::Query)
+    }
+
+    fn is_of(&self, param: &Param, fits: impl Fn(&TypeRef) -> bool) -> bool {
+        fits(unaliased(self.schemas, &param.type_ref))
     }
 }
 
@@ -212,22 +216,12 @@ fn limit(param: &Param) -> Limit {
 
 /// The least whole number that is allowed.
 fn least(constraints: &Constraints) -> Option<u64> {
-    let step = if constraints.exclusive_minimum {
-        1.0
-    } else {
-        0.0
-    };
-    whole(constraints.minimum? + step)
+    whole(constraints.minimum? + f64::from(constraints.exclusive_minimum))
 }
 
 /// The greatest whole number that is allowed.
 fn greatest(constraints: &Constraints) -> Option<u64> {
-    let step = if constraints.exclusive_maximum {
-        1.0
-    } else {
-        0.0
-    };
-    whole(constraints.maximum? - step)
+    whole(constraints.maximum? - f64::from(constraints.exclusive_maximum))
 }
 
 fn is_integer(type_ref: &TypeRef) -> bool {

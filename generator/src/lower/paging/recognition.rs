@@ -1,13 +1,13 @@
 //! Paging as names tell it. Where they leave a doubt by which items could be lost, there is none.
 
+use serde_json::Value;
+
 use super::names::{
     BESIDE_ITEMS, CURSORS, ECHOES, ENVELOPES, FLAGS, ITEMS, LAST_IDS, LIMITS, NEXT_CURSORS,
     NEXT_LINKS, OFFSETS, PAGES, RANGE_ENDS, SAME_IN_ANSWERS, plain,
 };
 use super::{List, is_integer, is_token, least, limit};
-use crate::ir::{
-    Continuation, CursorSource, FieldStep, Limit, Paging, Param, ParamLocation, Position, TypeRef,
-};
+use crate::ir::{Continuation, CursorSource, FieldStep, Limit, Paging, Param, Position, TypeRef};
 use crate::lower::ways::{Part, unaliased};
 
 impl List<'_, '_, '_> {
@@ -40,12 +40,10 @@ impl List<'_, '_, '_> {
 
     fn by_offset(&self) -> Option<Position> {
         self.limit()?;
-        let is_end = |param: &Param| {
+        let is_range = self.query_params().any(|param| {
             let name = plain(&param.wire_name);
-            param.location == ParamLocation::Query
-                && RANGE_ENDS.iter().any(|end| name.starts_with(end))
-        };
-        let is_range = self.params.iter().any(is_end);
+            RANGE_ENDS.iter().any(|end| name.starts_with(end))
+        });
         let mut params = self.known(OFFSETS, is_integer);
         let param = params.find(|param| !is_range || plain(&param.wire_name) != "start")?;
         // Where the first item is number 1, what is skipped is not counted.
@@ -77,12 +75,10 @@ impl List<'_, '_, '_> {
         fits: impl Fn(&TypeRef) -> bool + 'l,
     ) -> impl Iterator<Item = &'l Param> {
         let all = names.iter().filter_map(|name| {
-            let mut params = self.params.iter();
-            params.find(|param| {
-                param.location == ParamLocation::Query && plain(&param.wire_name) == *name
-            })
+            let mut params = self.query_params();
+            params.find(|param| plain(&param.wire_name) == *name)
         });
-        all.filter(move |param| fits(unaliased(self.schemas, &param.type_ref)))
+        all.filter(move |param| self.is_of(param, &fits))
     }
 
     /// The part of the answer that holds the items.
@@ -204,16 +200,18 @@ enum Depth {
 
 /// The number of the first page, where the document tells: servers begin with 0 or with 1.
 pub(super) fn first_page(param: &Param) -> Option<u64> {
-    let default = param.default.as_ref().and_then(serde_json::Value::as_u64);
     // From 0 on, it may be the first one or none at all.
-    let least = first_number(param).filter(|least| *least == 1);
-    default.or(least).filter(|first| *first <= 1)
+    let first = default_number(param).or(least(&param.constraints).filter(|least| *least == 1));
+    first.filter(|first| *first <= 1)
 }
 
 /// The number that a parameter starts with, where the document tells.
 fn first_number(param: &Param) -> Option<u64> {
-    let default = param.default.as_ref().and_then(serde_json::Value::as_u64);
-    default.or_else(|| least(&param.constraints))
+    default_number(param).or(least(&param.constraints))
+}
+
+fn default_number(param: &Param) -> Option<u64> {
+    param.default.as_ref().and_then(Value::as_u64)
 }
 
 fn is_flag(type_ref: &TypeRef) -> bool {
