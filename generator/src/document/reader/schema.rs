@@ -122,10 +122,6 @@ fn reference<'v>(
     object.value("$ref");
     let mut schema = item(object);
     if let SchemaKind::Any(any) = &mut schema.schema_kind {
-        let own = map.get("type");
-        if own.is_some_and(|own| reader.implies_type(map, own)) {
-            any.typ = None;
-        }
         let list = (reader.file, path.key("allOf").to_pointer());
         let origin = (reader.file, path.key("$ref").to_pointer());
         reader.moves.insert_first(&list, any.all_of.len(), origin);

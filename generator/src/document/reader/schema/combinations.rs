@@ -34,15 +34,17 @@ pub(super) fn read_combinations(
     }
 }
 
-/// Whether an object says nothing more by its type than the reference does that its `allOf` is made of.
+/// Whether an object says nothing more by its type than its own reference, or the only one of its `allOf`.
 fn repeats_type(object: &Object<'_, '_, '_, '_>) -> bool {
-    let only = object.map.get("allOf").and_then(Value::as_array);
-    let (Some([Value::Object(only)]), Some(own)) =
-        (only.map(Vec::as_slice), object.map.get("type"))
-    else {
-        return false;
+    let parts = object.map.get("allOf").and_then(Value::as_array);
+    let only = match parts.map(Vec::as_slice) {
+        Some([Value::Object(only)]) => Some(only),
+        _ => None,
     };
-    object.reader.implies_type(only, own)
+    object.map.get("type").is_some_and(|own| {
+        let mut references = only.into_iter().chain([object.map]);
+        references.any(|reference| object.reader.implies_type(reference, own))
+    })
 }
 
 /// The alternatives other than null, which becomes `nullable`.
