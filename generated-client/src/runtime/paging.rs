@@ -218,7 +218,7 @@ impl<E: Paged, M> Pages<E, M> {
         };
         let is_repeated = E::Position::COUNTS && self.previous.as_ref() == Some(&items);
         if self.position.advance(&seen) && !is_repeated {
-            self.previous = Some(items.clone());
+            self.previous = E::Position::COUNTS.then(|| items.clone());
         } else {
             self.state = State::Ended;
             if is_repeated || items.is_empty() {
