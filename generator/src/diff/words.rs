@@ -3,7 +3,7 @@
 use super::Context;
 use super::matching::Matches;
 use crate::ir::{
-    Api, Argument, Body, EventData, Field, Operation, Param, ParamLocation, Payload, Presence,
+    Api, Argument, Body, EventData, Field, Holder, Operation, Param, ParamLocation, Payload,
     Resource, TypeDef, TypeRef,
 };
 
@@ -81,12 +81,10 @@ impl<'a> Speaker<'a> {
     /// The type of a field with what its presence adds.
     pub(super) fn held(self, definition: &TypeDef, field: &Field) -> String {
         let content = self.content(field);
-        match field.presence {
-            Presence::Required | Presence::Fixed | Presence::Assumed => content,
-            Presence::OptionalNullable if definition.usage.request => format!("Patch<{content}>"),
-            Presence::RequiredNullable | Presence::Optional | Presence::OptionalNullable => {
-                format!("Option<{content}>")
-            }
+        match field.holder(definition.usage) {
+            Holder::Plain => content,
+            Holder::Option => format!("Option<{content}>"),
+            Holder::Patch => format!("Patch<{content}>"),
         }
     }
 

@@ -1,9 +1,8 @@
 //! How objects become JSON, and come from it.
 
-use super::structs::is_patch;
 use super::types::ident;
 use crate::format::{Item, Row, Table, fact, quoted};
-use crate::ir::{Api, Field, Presence, Struct, TypeDef};
+use crate::ir::{Api, Field, Holder, Presence, Struct, TypeDef};
 
 /// The facts from which the runtime makes the conversions of an object.
 pub(super) fn object(api: &Api, definition: &TypeDef, shape: &Struct) -> Item {
@@ -35,7 +34,8 @@ fn property(field: &Field) -> String {
 /// The kind of a property: one of those of the runtime.
 fn kind(api: &Api, definition: &TypeDef, field: &Field) -> &'static str {
     let is_formatted = api.resolved(&field.type_ref).is_formatted_text() && !field.boxed;
-    match (is_patch(definition, field), field.presence, is_formatted) {
+    let is_patch = field.holder(definition.usage) == Holder::Patch;
+    match (is_patch, field.presence, is_formatted) {
         (true, _, true) => "PatchedText",
         (true, _, false) => "Patched",
         (false, Presence::RequiredNullable, true) => "NullableText",

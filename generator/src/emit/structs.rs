@@ -8,7 +8,7 @@ use super::models::type_docs;
 use super::objects::object;
 use super::types::{Place, ident, owned};
 use crate::format::{Invocation, Item};
-use crate::ir::{Api, Construction, Field, Presence, Struct, TypeDef, TypeRef};
+use crate::ir::{Api, Construction, Field, Holder, Presence, Struct, TypeDef, TypeRef};
 
 /// The struct and what builds it.
 pub(super) fn structure(
@@ -83,7 +83,7 @@ fn setting(api: &Api, definition: &TypeDef, field: &Field) -> TokenStream {
 
 /// What a caller is likely to have.
 fn given(api: &Api, definition: &TypeDef, field: &Field) -> TokenStream {
-    if is_patch(definition, field) {
+    if field.holder(definition.usage) == Holder::Patch {
         let value = content(field);
         return quote!(impl Into<runtime::Patch<#value>>);
     }
@@ -144,20 +144,13 @@ fn field_docs(field: &Field) -> TokenStream {
     attributes(&deprecated_note(text, field.docs.deprecated), false)
 }
 
-/// A property that a request can leave out, set to null or set to a value.
-pub(super) fn is_patch(definition: &TypeDef, field: &Field) -> bool {
-    field.presence == Presence::OptionalNullable && definition.usage.request
-}
-
 /// The type of a field with its presence.
 fn held(definition: &TypeDef, field: &Field) -> TokenStream {
     let value = content(field);
-    match field.presence {
-        Presence::Required | Presence::Fixed | Presence::Assumed => value,
-        Presence::OptionalNullable if is_patch(definition, field) => {
-            quote!(runtime::Patch<#value>)
-        }
-        _ => quote!(Option<#value>),
+    match field.holder(definition.usage) {
+        Holder::Plain => value,
+        Holder::Option => quote!(Option<#value>),
+        Holder::Patch => quote!(runtime::Patch<#value>),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::TypeRef;
+use super::{Holder, TypeRef};
 
 /// How a list is fetched page by page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -103,16 +103,4 @@ pub struct FieldStep {
     pub field: String,
     /// How the field holds its value.
     pub holder: Holder,
-}
-
-/// How a field holds its value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Holder {
-    /// As it is.
-    Plain,
-    /// In an `Option`.
-    Option,
-    /// In a `Patch`, which tells null from nothing.
-    Patch,
 }

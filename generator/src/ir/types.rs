@@ -135,6 +135,17 @@ impl Field {
         )
     }
 
+    /// How it is held in a type that travels in these directions: only a request tells null from nothing.
+    pub fn holder(&self, usage: Usage) -> Holder {
+        match self.presence {
+            Presence::Required | Presence::Fixed | Presence::Assumed => Holder::Plain,
+            Presence::OptionalNullable if usage.request => Holder::Patch,
+            Presence::RequiredNullable | Presence::Optional | Presence::OptionalNullable => {
+                Holder::Option
+            }
+        }
+    }
+
     /// It is held as it is, for there is always a value.
     pub fn is_plain(&self) -> bool {
         matches!(
@@ -142,6 +153,18 @@ impl Field {
             Presence::Required | Presence::Fixed | Presence::Assumed
         )
     }
+}
+
+/// How a field holds its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Holder {
+    /// As it is.
+    Plain,
+    /// In an `Option`.
+    Option,
+    /// In a `Patch`, which tells null from nothing.
+    Patch,
 }
 
 /// Whether a property may be absent or null.

@@ -2,7 +2,7 @@
 
 use super::schemas::Schemas;
 use crate::document::Pointer;
-use crate::ir::{Field, FieldStep, Holder, Presence, Shape, Struct, TypeDef, TypeRef};
+use crate::ir::{FieldStep, Shape, Struct, TypeDef, TypeRef};
 
 /// A part of an answer, and the way to it.
 #[derive(Debug, Clone)]
@@ -49,7 +49,10 @@ impl Part {
         let fields = structure.fields.iter();
         Some(fields.map(move |field| {
             let mut steps = steps.clone();
-            steps.push(step(definition, field));
+            steps.push(FieldStep {
+                field: field.name.clone(),
+                holder: field.holder(definition.usage),
+            });
             let type_ref = field.type_ref.clone();
             (field.wire_name.as_str(), Self { steps, type_ref })
         }))
@@ -61,18 +64,6 @@ impl Part {
             TypeRef::List(item) => Some((**item).clone()),
             _ => None,
         }
-    }
-}
-
-fn step(definition: &TypeDef, field: &Field) -> FieldStep {
-    let holder = match field.presence {
-        Presence::Required | Presence::Fixed | Presence::Assumed => Holder::Plain,
-        Presence::OptionalNullable if definition.usage.request => Holder::Patch,
-        _ => Holder::Option,
-    };
-    FieldStep {
-        field: field.name.clone(),
-        holder,
     }
 }
 
