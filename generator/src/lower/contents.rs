@@ -54,7 +54,7 @@ pub(super) fn offers<'a>(
 ) -> Vec<Offer> {
     let mut offers: Vec<Offer> = Vec::new();
     for (kind, group) in understood(groups(&schemas.document.openapi, response.value)) {
-        let Some((first, media_type)) = group.first() else {
+        let Some(((first, media_type), others)) = group.split_first() else {
             continue;
         };
         let way = kind.way();
@@ -64,15 +64,19 @@ pub(super) fn offers<'a>(
             unsupported(schemas, place, &message);
             continue;
         }
+        // Of several spellings of JSON, one is asked for.
+        let mut media_types = vec![(*first).to_owned()];
         if kind == Kind::Json {
-            report_other_json(schemas, response, media_type);
+            report_other_json(schemas, response, media_type, others);
+        } else {
+            media_types.extend(others.iter().map(|(name, _)| (*name).to_owned()));
         }
         if offers.is_empty() && matches!(kind, Kind::Text | Kind::Bytes) {
             report_unread(schemas, first, media_type, &place);
         }
         offers.push(Offer {
             way,
-            media_types: group.iter().map(|(name, _)| (*name).to_owned()).collect(),
+            media_types,
             payload: payload(schemas, kind, media_type, &place, name),
         });
     }
@@ -106,22 +110,20 @@ fn report_other_json(
     schemas: &mut Schemas<'_, '_>,
     response: &Located<'_, Response>,
     chosen: &MediaType,
+    others: &[(&str, &MediaType)],
 ) {
-    let openapi = &schemas.document.openapi;
-    let others = response.value.content.iter().filter(|(name, other)| {
-        kind(openapi, name, other) == Kind::Json && other.schema != chosen.schema
-    });
-    for name in others.map(|(name, _)| name).collect::<Vec<_>>() {
-        let place = response.pointer.join("content").join(name);
-        let message = format!("another kind of JSON is asked for in place of `{name}`");
-        unsupported(schemas, place, &message);
+    for (name, other) in others {
+        if other.schema != chosen.schema {
+            let place = response.pointer.join("content").join(name);
+            let message = format!("another kind of JSON is asked for in place of `{name}`");
+            unsupported(schemas, place, &message);
+        }
     }
 }
 
 type Group<'a> = Vec<(&'a str, &'a MediaType)>;
 
-/// The media types of a response by what they can be given as. Of several spellings of JSON, the preferred
-/// one counts.
+/// The media types of a response by what they can be given as, the preferred ones first.
 fn groups<'a>(openapi: &OpenAPI, response: &'a Response) -> Vec<(Kind, Group<'a>)> {
     let mut groups: Vec<(Kind, Group<'a>)> = Vec::new();
     let mut content: Vec<(&String, &MediaType)> = response.content.iter().collect();
@@ -129,7 +131,6 @@ fn groups<'a>(openapi: &OpenAPI, response: &'a Response) -> Vec<(Kind, Group<'a>
     for (name, media_type) in content {
         let kind = kind(openapi, name, media_type);
         match groups.iter_mut().find(|(known, _)| *known == kind) {
-            Some(_) if kind == Kind::Json => {}
             Some((_, group)) => group.push((name, media_type)),
             None => groups.push((kind, vec![(name, media_type)])),
         }
