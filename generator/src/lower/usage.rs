@@ -138,6 +138,11 @@ struct Child<'a> {
 }
 
 impl Child<'_> {
+    /// Only requests or only responses hold it.
+    fn travels_one_way(&self, openapi: &OpenAPI) -> bool {
+        self.is_property && direction(openapi, self.schema) != (false, false)
+    }
+
     fn travels(&self, openapi: &OpenAPI, view: View) -> bool {
         !self.is_property || property_travels(openapi, self.schema, view)
     }
@@ -161,7 +166,7 @@ pub(super) fn is_same_both_ways(openapi: &OpenAPI, usages: &Usages<'_>, schema: 
             SchemaUse::Component(_) => {}
             SchemaUse::Inline(schema) => {
                 for child in children(schema) {
-                    if child.is_property && direction(openapi, child.schema) != (false, false) {
+                    if child.travels_one_way(openapi) {
                         return false;
                     }
                     open.push(child.schema);
@@ -243,7 +248,7 @@ fn directional_components<'a>(openapi: &'a OpenAPI, hierarchy: &Hierarchy<'a>) -
                 SchemaUse::Component(target) => holders.entry(target).or_default().push(name),
                 SchemaUse::Inline(schema) => {
                     for child in children(schema) {
-                        if child.is_property && direction(openapi, child.schema) != (false, false) {
+                        if child.travels_one_way(openapi) {
                             pending.push(name.as_str());
                         }
                         open.push(child.schema);
