@@ -70,6 +70,7 @@ mod value;
 #[doc(hidden)]
 pub mod value_enum;
 mod wait;
+mod whole_numbers;
 mod wiped;
 
 pub use http::{HeaderMap, StatusCode};

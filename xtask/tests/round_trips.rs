@@ -30,6 +30,7 @@ mod runtime {
     pub mod union;
     mod uuid;
     pub mod value_enum;
+    mod whole_numbers;
 
     pub(crate) use base64_bytes::Base64;
     pub(crate) use construction::construction;

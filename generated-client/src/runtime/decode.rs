@@ -7,6 +7,7 @@ use http::StatusCode;
 use serde::de::DeserializeOwned;
 
 use super::known_properties::is_meant;
+use super::whole_numbers::as_integers;
 
 /// Reads the body of an answer.
 pub trait Decode {
@@ -87,16 +88,7 @@ impl<T: DeserializeOwned + Send + 'static> Decode for Json<T> {
             let nothing = serde_json::from_str("null");
             return nothing.map_err(|_| DecodeFault::new("it is empty"));
         }
-        let mut deserializer = serde_json::Deserializer::from_slice(body);
-        let value =
-            serde_path_to_error::deserialize(&mut deserializer).map_err(|error| DecodeFault {
-                path: error.path().to_string(),
-                message: error.inner().to_string(),
-            })?;
-        deserializer
-            .end()
-            .map_err(|error| DecodeFault::new(&error.to_string()))?;
-        Ok(value)
+        with_way(body).or_else(|fault| with_integers(body).ok_or(fault))
     }
 
     fn decode_error(status: StatusCode, body: &bytes::Bytes) -> Result<T, DecodeFault> {
@@ -106,6 +98,25 @@ impl<T: DeserializeOwned + Send + 'static> Decode for Json<T> {
             Err(DecodeFault::new("the document describes another body"))
         }
     }
+}
+
+/// Reads a JSON text, and keeps track of the way to a fault.
+fn with_way<T: DeserializeOwned>(text: &[u8]) -> Result<T, DecodeFault> {
+    let mut deserializer = serde_json::Deserializer::from_slice(text);
+    let value = serde_path_to_error::deserialize(&mut deserializer);
+    let value = value.map_err(|error| DecodeFault {
+        path: error.path().to_string(),
+        message: error.inner().to_string(),
+    })?;
+    let end = deserializer.end();
+    end.map_err(|error| DecodeFault::new(&error.to_string()))?;
+    Ok(value)
+}
+
+/// Reads a JSON text that has integers in it which are written as `1.0`.
+fn with_integers<T: DeserializeOwned>(text: &[u8]) -> Option<T> {
+    let value = serde_json::from_slice(text).ok()?;
+    serde_json::from_value(as_integers(&value)?).ok()
 }
 
 /// A JSON text, or nothing.
@@ -203,6 +214,19 @@ mod tests {
         assert!(Json::<Names>::decode(StatusCode::OK, &body).is_ok());
         let fault = Json::<BTreeMap<String, String>>::decode(StatusCode::OK, &body);
         assert!(fault.is_err_and(|fault| fault.to_string().starts_with("`name`: invalid unicode")));
+    }
+
+    #[test]
+    fn an_integer_may_be_written_with_a_fraction_of_nothing() {
+        let body = bytes::Bytes::from_static(b"[1.0, 2, 3e2]");
+        let numbers = Json::<Vec<i64>>::decode(StatusCode::OK, &body);
+        assert!(numbers.is_ok_and(|numbers| numbers == [1, 2, 300]));
+        let body = bytes::Bytes::from_static(b"[1.0, 2.5]");
+        let fault = Json::<Vec<i64>>::decode(StatusCode::OK, &body).expect_err("there is a half");
+        assert!(
+            fault.to_string().starts_with("`[0]`: invalid type"),
+            "{fault}"
+        );
     }
 
     #[test]

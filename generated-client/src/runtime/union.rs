@@ -6,6 +6,8 @@ use serde::de::DeserializeOwned;
 use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::Value;
 
+use super::whole_numbers::as_integers;
+
 /// A union's variant with the value in it, or nothing where the value is not of its type.
 #[doc(hidden)]
 pub type Candidate<U> = fn(&Value) -> Option<Match<U>>;
@@ -88,7 +90,10 @@ pub fn meant<U>(
 #[doc(hidden)]
 pub fn read<T: DeserializeOwned + Serialize>(value: &Value) -> Option<Match<T>> {
     let around = UNKNOWN.replace(0);
-    let typed = T::deserialize(value);
+    let typed = T::deserialize(value).or_else(|fault| {
+        UNKNOWN.set(0);
+        as_integers(value).ok_or(fault).and_then(T::deserialize)
+    });
     let unknown = UNKNOWN.replace(around);
     let union = typed.ok()?;
     let kept = serde_json::to_value(&union).map_or(0, |again| common(value, &again));

@@ -138,6 +138,17 @@ fn unions_choose_the_type_that_knows_most() {
 }
 
 #[test]
+fn unions_take_a_whole_number_for_an_integer() {
+    assert!(matches!(read(json!(3.0)), Scalars::Integer(3)));
+    let started = read(json!({"kind": "start", "at": 1.0}));
+    assert!(matches!(started, ByKind::Start(_)), "{started:?}");
+    assert!(matches!(
+        read(json!({"kind": "start", "at": 1.5})),
+        ByKind::Unrecognized(_)
+    ));
+}
+
+#[test]
 fn discriminators_choose_by_mapping_by_value_and_by_name() {
     assert!(matches!(
         kept(json!({"kind": "created", "by": "me"})),
