@@ -1,5 +1,8 @@
 //! The commands of this workspace; `cargo xtask --help` lists them.
 
+#[macro_use]
+mod print;
+
 mod agreement;
 mod bench;
 mod changes;

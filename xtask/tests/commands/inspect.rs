@@ -16,6 +16,15 @@ fn the_intermediate_representation_of_a_client_or_a_file_is_json() {
 }
 
 #[test]
+fn a_reader_may_go_before_the_end() {
+    let workspace = Workspace::new();
+    for arguments in [&["ir"][..], &["explain"], &["regen", "--dry-run"]] {
+        let run = workspace.run_unread(arguments).succeeded();
+        assert!(!run.stderr.contains("panicked"), "{run:#?}");
+    }
+}
+
+#[test]
 fn lint_covers_all_clients_or_one_file() {
     let workspace = Workspace::new();
     workspace.run(&["lint"]).succeeded();

@@ -1,7 +1,7 @@
 //! A workspace in a temporary folder, and the program run on it.
 
 use std::{
-    fs,
+    fs, io,
     path::{Path, PathBuf},
     process::{Command, Output},
 };
@@ -72,14 +72,27 @@ impl Workspace {
 
     /// Runs `cargo xtask` with these words.
     pub(crate) fn run(&self, arguments: &[&str]) -> Run {
-        let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        let output = self.command(arguments).output().expect("the program runs");
+        Run::new(&output)
+    }
+
+    /// Runs `cargo xtask` with these words, while nobody reads what it prints.
+    pub(crate) fn run_unread(&self, arguments: &[&str]) -> Run {
+        let (reader, writer) = io::pipe().expect("a pipe");
+        drop(reader);
+        let mut command = self.command(arguments);
+        let output = command.stdout(writer).output().expect("the program runs");
+        Run::new(&output)
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        command
             .args(arguments)
             .current_dir(self.folder.path())
             .env_remove("CARGO_MANIFEST_DIR")
-            .env_remove("CLICOLOR_FORCE")
-            .output()
-            .expect("the program runs");
-        Run::new(&output)
+            .env_remove("CLICOLOR_FORCE");
+        command
     }
 }
 
