@@ -1,4 +1,4 @@
-//! The body of an answer of which nothing has been read yet.
+//! The body of an answer, as it arrives.
 
 use std::fmt;
 use std::task::{Context, Poll};

@@ -4,8 +4,7 @@ use std::time::Duration;
 
 use super::events::RawEvent;
 use super::frames::Framing;
-
-const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+use crate::runtime::decode::without_mark;
 
 /// Collects lines to events.
 #[derive(Debug, Default)]
@@ -23,13 +22,15 @@ pub(super) struct EventFraming {
     has_data: bool,
     event: String,
     id: String,
+    /// The ID when the last event ended, of which nothing is missing.
+    last_id: String,
     retry: Option<Duration>,
 }
 
 impl EventFraming {
     /// The ID of the last event that has one, by which a server can go on from there.
     pub(super) fn last_id(&self) -> &str {
-        &self.id
+        &self.last_id
     }
 
     /// How long the server wants a client to wait before it connects again.
@@ -55,7 +56,7 @@ impl EventFraming {
         };
         let mut line = &self.buffer[self.start..end];
         if !std::mem::replace(&mut self.begun, true) {
-            line = line.strip_prefix(BYTE_ORDER_MARK).unwrap_or(line);
+            line = without_mark(line);
         }
         let line = line.to_vec();
         self.behind_carriage_return = self.buffer[end] == b'\r';
@@ -93,6 +94,7 @@ impl EventFraming {
     }
 
     fn dispatch(&mut self) -> Option<RawEvent> {
+        self.id.clone_into(&mut self.last_id);
         let mut data = std::mem::take(&mut self.data);
         let event = std::mem::take(&mut self.event);
         if !std::mem::take(&mut self.has_data) {
@@ -138,6 +140,15 @@ impl Framing for EventFraming {
 
     fn held(&self) -> usize {
         self.buffer.len() - self.start + self.data.len()
+    }
+
+    /// Where a further call could go on is known all the same.
+    fn discard(&mut self) {
+        *self = Self {
+            last_id: std::mem::take(&mut self.last_id),
+            retry: self.retry,
+            ..Self::default()
+        };
     }
 }
 
@@ -239,5 +250,18 @@ mod tests {
         assert_eq!(event.id, "7");
         assert_eq!(event.retry, Some(Duration::from_millis(1500)));
         assert_eq!(framing.last_id(), "7");
+    }
+
+    #[test]
+    fn an_event_that_did_not_end_is_not_the_last() {
+        let mut framing = EventFraming::default();
+        framing.push(b"id: 7\nretry: 10\ndata: x\n\nid: 8\ndata: y\n");
+        assert!(framing.next().is_some());
+        assert!(framing.next().is_none());
+        assert_eq!(framing.last_id(), "7");
+        framing.discard();
+        assert_eq!(framing.held(), 0);
+        assert_eq!(framing.last_id(), "7");
+        assert_eq!(framing.retry(), Some(Duration::from_millis(10)));
     }
 }

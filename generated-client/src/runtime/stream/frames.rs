@@ -21,6 +21,9 @@ pub(super) trait Framing: Default {
 
     /// The number of bytes that belong to no complete part yet.
     fn held(&self) -> usize;
+
+    /// Drops those bytes.
+    fn discard(&mut self);
 }
 
 /// A body as its parts.
@@ -51,7 +54,7 @@ impl<F: Framing> Frames<F> {
     /// No part follows any more.
     pub(super) fn end(&mut self) {
         self.ended = true;
-        self.framing = F::default();
+        self.framing.discard();
     }
 
     /// The next part; nothing at the end and behind an error.

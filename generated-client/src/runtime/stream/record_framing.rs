@@ -126,6 +126,10 @@ impl Framing for RecordFraming {
     fn held(&self) -> usize {
         self.buffer.len() - self.start
     }
+
+    fn discard(&mut self) {
+        *self = Self::default();
+    }
 }
 
 #[cfg(test)]
