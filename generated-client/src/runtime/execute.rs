@@ -87,13 +87,15 @@ async fn repeat(draft: Draft, span: CallSpan) -> Result<Answer, CallFailure> {
         let under_way = UnderWay::new(shared, url, context);
         let body = draft.body.as_ref();
         let sending = send(transport, request, body);
-        let exchange = exchange(shared, draft.expected, sending);
+        let mut refusal = None;
+        let exchange = exchange(shared, draft.expected, sending, &mut refusal);
         let attempt = within(shared, exchange, left.min(per_attempt)).await;
-        let attempt = attempt.unwrap_or(if left <= per_attempt {
-            Attempt::TimedOut(TimeLimit::Total, total)
-        } else {
-            Attempt::TimedOut(TimeLimit::Attempt, per_attempt)
-        });
+        let attempt = match (attempt.flatten(), refusal) {
+            (Some(attempt), _) => attempt,
+            (None, Some(refusal)) => refusal.into(),
+            (None, None) if left <= per_attempt => Attempt::TimedOut(TimeLimit::Total, total),
+            (None, None) => Attempt::TimedOut(TimeLimit::Attempt, per_attempt),
+        };
         under_way.end(attempt.outcome());
         let may_repeat = context.attempts < max_attempts && body.is_none_or(Body::is_whole);
         let (pause, wished) = match next_step(&attempt, operation.retry, shared) {
@@ -247,34 +249,76 @@ fn send<'t>(
     }
 }
 
-async fn exchange(shared: &Shared, expected: Expected, sending: Sending<'_>) -> Attempt {
+/// An answer that is no success, with as much of its body as has arrived.
+struct Refusal {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Vec<u8>,
+}
+
+impl From<Refusal> for Attempt {
+    fn from(refusal: Refusal) -> Self {
+        Self::Answer(refusal.status, refusal.headers, refusal.body.into())
+    }
+}
+
+/// Sends a request and reads the answer. How a refused attempt ends stands in the refusal, also where time
+/// runs out before the whole body is there: the status says what is wrong, whether or not the rest
+/// arrives, and the beginning of the body is enough to tell more.
+async fn exchange(
+    shared: &Shared,
+    expected: Expected,
+    sending: Sending<'_>,
+    refusal: &mut Option<Refusal>,
+) -> Option<Attempt> {
     let response = match sending.await {
         Ok(response) => response,
-        Err(error) => return Attempt::Failed(error),
+        Err(error) => return Some(Attempt::Failed(error)),
     };
-    let (head, mut body) = response.into_parts();
-    let is_success = expected.is_success(head.status);
-    if is_success && (expected.streams)(head.status, &head.headers) {
-        return Attempt::Streams(head.status, head.headers, body);
+    let (head, body) = response.into_parts();
+    let (status, headers) = (head.status, head.headers);
+    let limit = shared.limits.body;
+    if !expected.is_success(status) {
+        let refusal = refusal.insert(Refusal {
+            status,
+            headers,
+            body: Vec::new(),
+        });
+        drop(read(body, limit, &mut refusal.body).await);
+        return None;
+    }
+    if (expected.streams)(status, &headers) {
+        return Some(Attempt::Streams(status, headers, body));
     }
     let mut received = Vec::new();
-    loop {
-        match body.chunk().await {
-            Ok(None) => break,
-            Ok(Some(chunk)) if received.len() + chunk.len() > shared.limits.body => {
-                if is_success {
-                    return Attempt::TooLong(head.status);
-                }
-                // The beginning of an error is enough to tell what is wrong.
-                let room = shared.limits.body - received.len();
-                received.extend_from_slice(&chunk[..room]);
-                break;
-            }
-            Ok(Some(chunk)) => received.extend_from_slice(&chunk),
-            // The status says what is wrong, whether or not the rest arrives.
-            Err(_) if !is_success => break,
-            Err(error) => return Attempt::Failed(error),
+    Some(match read(body, limit, &mut received).await {
+        Ok(End::Whole) => Attempt::Answer(status, headers, received.into()),
+        Ok(End::TooLong) => Attempt::TooLong(status),
+        Err(error) => Attempt::Failed(error),
+    })
+}
+
+/// Where the reading of a body ends.
+enum End {
+    /// At its end.
+    Whole,
+    /// At the most bytes that are read.
+    TooLong,
+}
+
+/// Reads a body up to a limit.
+async fn read(
+    mut body: Box<dyn ResponseBody>,
+    limit: usize,
+    received: &mut Vec<u8>,
+) -> Result<End, TransportError> {
+    while let Some(chunk) = body.chunk().await? {
+        let room = limit - received.len();
+        if chunk.len() > room {
+            received.extend_from_slice(&chunk[..room]);
+            return Ok(End::TooLong);
         }
+        received.extend_from_slice(&chunk);
     }
-    Attempt::Answer(head.status, head.headers, received.into())
+    Ok(End::Whole)
 }

@@ -1,12 +1,13 @@
 //! What becomes of answers.
 
 use std::error::Error as _;
+use std::time::Duration;
 
-use ionos_dbaas_postgres::Error;
 use ionos_dbaas_postgres::v1::models::State;
+use ionos_dbaas_postgres::{Error, TokioClock};
 
-use crate::client;
 use crate::server::{Act, Server, answer, json};
+use crate::{client, configured};
 
 #[tokio::test]
 async fn an_error_keeps_what_the_server_said() {
@@ -130,6 +131,24 @@ async fn an_error_whose_body_breaks_off_keeps_its_status() {
         .await
         .expect_err("it fails");
     assert!(error.is_not_found(), "{error}");
+    assert_eq!(server.count(), 1);
+}
+
+#[tokio::test]
+async fn an_error_whose_body_does_not_come_keeps_its_status() {
+    let head = "HTTP/1.1 401 Unauthorized\r\nx-request-id: r-7\r\ncontent-length: 100\r\n\r\nno ";
+    let wait = Duration::from_secs(60);
+    let server = Server::new([Act::SendAndCloseLater(head.into(), wait)]);
+    let limit = Duration::from_millis(200);
+    let clocked = configured(&server).clock(TokioClock).attempt_timeout(limit);
+    let client = clocked.build().expect("the configuration is right");
+    let error = client.clusters().get("c").await.expect_err("it fails");
+    assert!(error.is_unauthorized(), "{error}");
+    assert_eq!(error.request_id(), Some("r-7"));
+    let Error::Api(error) = error else {
+        panic!("the server has answered");
+    };
+    assert_eq!(error.raw_body(), b"no ");
     assert_eq!(server.count(), 1);
 }
 
