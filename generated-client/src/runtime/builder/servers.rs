@@ -69,7 +69,13 @@ impl<C: From<Client>> ClientBuilder<C> {
 
 pub(super) fn resolve<C>(builder: &ClientBuilder<C>) -> Result<Resolved, ConfigError> {
     check_names(builder)?;
-    let checked = |url: &str| checked_base_url(url, builder.plain_http);
+    // Behind a proxy even what is for this machine leaves it.
+    let plain_http = match (builder.plain_http, &builder.connections.proxy) {
+        (true, _) => PlainHttp::Allowed,
+        (false, Some(_)) => PlainHttp::Refused,
+        (false, None) => PlainHttp::OnThisMachine,
+    };
+    let checked = |url: &str| checked_base_url(url, plain_http);
     let published = builder.document_url.as_deref().map(folder).transpose()?;
     let published = published.as_deref();
     let base_url = match &builder.base {
@@ -180,8 +186,26 @@ fn folder(document_url: &str) -> Result<String, ConfigError> {
     Ok(format!("{scheme}://{authority}{folder}"))
 }
 
+/// Where requests may go without encryption.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum PlainHttp {
+    Allowed,
+    OnThisMachine,
+    Refused,
+}
+
+impl PlainHttp {
+    fn allows(self, host: &str) -> bool {
+        match self {
+            Self::Allowed => true,
+            Self::OnThisMachine => is_loopback(host),
+            Self::Refused => false,
+        }
+    }
+}
+
 /// The base URL without a slash at its end, where credentials may be sent to it.
-fn checked_base_url(url: &str, plain_http: bool) -> Result<String, ConfigError> {
+fn checked_base_url(url: &str, plain_http: PlainHttp) -> Result<String, ConfigError> {
     let refuse = |reason: &str| Err(ConfigError::BaseUrl(reason.to_owned()));
     let Ok(uri) = url.parse::<Uri>() else {
         return refuse("it is no URL");
@@ -197,7 +221,7 @@ fn checked_base_url(url: &str, plain_http: bool) -> Result<String, ConfigError> 
     }
     match scheme {
         "https" => {}
-        "http" if plain_http || is_loopback(authority.host()) => {}
+        "http" if plain_http.allows(authority.host()) => {}
         "http" => return refuse("`http` would send credentials in the clear; use `https`"),
         _ => return refuse("its scheme is neither `https` nor `http`"),
     }
@@ -214,25 +238,25 @@ fn is_loopback(host: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::checked_base_url;
+    use super::{PlainHttp, checked_base_url};
 
     #[test]
     fn a_base_url_must_keep_credentials_safe() {
         let accepted = |url: &str, plain_http| checked_base_url(url, plain_http).ok();
         assert_eq!(
-            accepted("https://a.example/v1/", false).as_deref(),
+            accepted("https://a.example/v1/", PlainHttp::Refused).as_deref(),
             Some("https://a.example/v1")
         );
         assert_eq!(
-            accepted("http://127.0.0.1:80", false).as_deref(),
+            accepted("http://127.0.0.1:80", PlainHttp::OnThisMachine).as_deref(),
             Some("http://127.0.0.1:80")
         );
         assert_eq!(
-            accepted("http://[::1]:80", false).as_deref(),
+            accepted("http://[::1]:80", PlainHttp::OnThisMachine).as_deref(),
             Some("http://[::1]:80")
         );
         assert_eq!(
-            accepted("http://a.example", true).as_deref(),
+            accepted("http://a.example", PlainHttp::Allowed).as_deref(),
             Some("http://a.example")
         );
         let refused = [
@@ -246,7 +270,8 @@ mod tests {
             "",
         ];
         for url in refused {
-            assert_eq!(accepted(url, false), None, "{url}");
+            assert_eq!(accepted(url, PlainHttp::OnThisMachine), None, "{url}");
         }
+        assert_eq!(accepted("http://127.0.0.1:80", PlainHttp::Refused), None);
     }
 }
