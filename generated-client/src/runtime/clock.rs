@@ -30,8 +30,8 @@ impl Clock for TokioClock {
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
-        // The timer is made when it is awaited: making it panics outside of a runtime, where a call
-        // has failed by then.
+        // The timer is made when it is awaited: making it panics outside of a runtime, where the crate's own
+        // transport has refused a call by then.
         Box::pin(async move { tokio::time::sleep(duration).await })
     }
 }

@@ -51,6 +51,7 @@ impl HttpTransport {
         mut request: Request<SentBody>,
     ) -> Result<Response<Box<dyn ResponseBody>>, TransportError> {
         self.address(&mut request)?;
+        check_runtime()?;
         loop {
             let kept = self.pool.take().await;
             let is_kept = kept.is_some();
@@ -126,6 +127,15 @@ impl fmt::Debug for HttpTransport {
             .field("origin", self.dialer.origin())
             .finish_non_exhaustive()
     }
+}
+
+/// Without a runtime the timers and sockets of tokio panic.
+fn check_runtime() -> Result<(), TransportError> {
+    let found = tokio::runtime::Handle::try_current();
+    found.map(drop).map_err(|_| {
+        let reason = "connections need a tokio runtime, and the call runs outside of one";
+        TransportError::new(TransportErrorKind::Setup, Outcome::NotSent, reason)
+    })
 }
 
 fn path_of(uri: &Uri) -> Uri {

@@ -283,17 +283,25 @@ fn a_call_outside_of_a_runtime_is_an_error_and_no_panic() {
         .base_url(server.url())
         .build();
     let client = client.expect("the configuration is right");
-    let mut call = pin!(client.metadata().get_api_version().send());
-    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
-    let Poll::Ready(result) = call.as_mut().poll(&mut context) else {
-        panic!("there is nothing to wait for");
+    let assert_refused = || {
+        let mut call = pin!(client.metadata().get_api_version().send());
+        let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+        let Poll::Ready(result) = call.as_mut().poll(&mut context) else {
+            panic!("there is nothing to wait for");
+        };
+        let error = result.expect_err("there is no runtime");
+        let Error::Transport(failure) = &error else {
+            panic!("{error}");
+        };
+        let kind = failure.transport_error().map(TransportError::kind);
+        assert_eq!(kind, Some(TransportErrorKind::Setup), "{error}");
     };
-    let error = result.expect_err("there is no runtime");
-    let Error::Transport(failure) = &error else {
-        panic!("{error}");
-    };
-    let kind = failure.transport_error().map(TransportError::kind);
-    assert_eq!(kind, Some(TransportErrorKind::Setup), "{error}");
+    assert_refused();
+    // Now there is a connection that was kept.
+    let runtime = tokio::runtime::Runtime::new().expect("there is a runtime");
+    let call = client.metadata().get_api_version().send();
+    runtime.block_on(call).expect("it succeeds");
+    assert_refused();
 }
 
 #[tokio::test]

@@ -7,7 +7,6 @@ use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpStream, lookup_host};
-use tokio::runtime::Handle;
 use tokio::time::timeout;
 
 use super::super::connections::Connections;
@@ -58,11 +57,6 @@ impl Dialer {
 
     /// Connects, within the limit for that.
     pub(super) async fn dial(&self) -> Result<Sender, TransportError> {
-        // Without a runtime the sockets of tokio panic.
-        if Handle::try_current().is_err() {
-            let reason = "connections need a tokio runtime, and the call runs outside of one";
-            return Err(unconnected(TransportErrorKind::Setup, reason));
-        }
         timeout(self.limit, self.connect())
             .await
             .unwrap_or_else(|_| {
