@@ -111,6 +111,7 @@ impl<E: Paged, M> Call<E, M> {
             has_links: false,
             state: State::Ready,
             previous: None,
+            empty_pages: 0,
             mode: PhantomData,
         }
     }
@@ -123,6 +124,10 @@ impl<E: Paged, M> Call<E, M> {
         }
     }
 }
+
+/// A server that filters pages after it has counted them sends empty ones before the end. One that sends more
+/// than these in a row, and promises another one each time, would do so for ever.
+const MOST_EMPTY_PAGES: usize = 100;
 
 /// The number that a call gives for a query parameter.
 fn number(draft: &Draft, parameter: &str) -> Option<usize> {
@@ -141,6 +146,8 @@ pub struct Pages<E: Paged, M = Async> {
     state: State<E>,
     /// The page before, to notice a server that sends the same one for ever.
     previous: Option<Vec<E::Item>>,
+    /// The number of pages without items since the last one with some.
+    empty_pages: usize,
     mode: PhantomData<fn() -> M>,
 }
 
@@ -216,8 +223,17 @@ impl<E: Paged, M> Pages<E, M> {
             next,
             more,
         };
-        let is_repeated = E::Position::COUNTS && self.previous.as_ref() == Some(&items);
-        if self.position.advance(&seen) && !is_repeated {
+        let start = self.position.value();
+        let goes_on = self.position.advance(&seen);
+        let is_filtered =
+            items.is_empty() && seen.promises_more() && self.position.value() != start;
+        self.empty_pages = if is_filtered { self.empty_pages + 1 } else { 0 };
+        let is_repeated = if is_filtered {
+            self.empty_pages > MOST_EMPTY_PAGES
+        } else {
+            E::Position::COUNTS && self.previous.as_ref() == Some(&items)
+        };
+        if goes_on && !is_repeated {
             self.previous = E::Position::COUNTS.then(|| items.clone());
         } else {
             self.state = State::Ended;

@@ -212,8 +212,18 @@ async fn a_page_that_says_there_is_more_is_no_end() {
     assert_eq!(ids, "abcde");
     assert_eq!(targets[0], "/flagged?limit=3&page=1");
     assert_eq!(targets.len(), 4);
+    let pages = [
+        page("a", true),
+        page("", true),
+        page("", true),
+        page("", true),
+        page("b", false),
+    ];
+    let (ids, targets) = read(pages, call).await;
+    assert_eq!((ids.as_str(), targets.len()), ("ab", 5));
+    // This server would promise more for ever.
     let (ids, targets) = read([page("a", true), page("", true)], call).await;
-    assert_eq!((ids.as_str(), targets.len()), ("a", 3));
+    assert_eq!((ids.as_str(), targets.len()), ("a", 102));
 }
 
 #[tokio::test]

@@ -120,13 +120,24 @@ impl Position for Cursor {
     }
 }
 
+impl SeenPage {
+    /// The page says that there is another one.
+    pub(super) fn promises_more(&self) -> bool {
+        self.told() == Some(true)
+    }
+
+    /// What the page says of whether there is another one.
+    fn told(&self) -> Option<bool> {
+        self.more.or(match self.next {
+            Next::At(_) => Some(true),
+            Next::Nowhere => Some(false),
+            Next::Unknown => None,
+        })
+    }
+}
+
 /// Where items or pages are counted, a list ends where a page says so, or else with one that has no items or
 /// less than it could.
 fn may_go_on(page: &SeenPage) -> bool {
-    match (page.more, &page.next) {
-        (Some(more), _) => more,
-        (None, Next::At(_)) => true,
-        (None, Next::Nowhere) => false,
-        (None, Next::Unknown) => page.count > 0 && !page.is_short,
-    }
+    page.told().unwrap_or(page.count > 0 && !page.is_short)
 }
