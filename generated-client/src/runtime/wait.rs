@@ -28,7 +28,7 @@ pub struct StateGoal<V> {
 pub struct Progress<'a> {
     /// The state, where the answer has one.
     pub state: Option<&'a str>,
-    /// The number of calls so far.
+    /// The number of calls so far that were answered, with the resource or with status 404.
     pub polls: u32,
     /// The time since the waiting began.
     pub elapsed: Duration,
@@ -51,6 +51,8 @@ pub enum WaitError<B> {
         last_state: Option<String>,
         /// The time that was waited.
         elapsed: Duration,
+        /// Why the last call failed, where it did.
+        last_error: Option<Error<B>>,
     },
 }
 
@@ -62,10 +64,14 @@ impl<B> fmt::Display for WaitError<B> {
             Self::Deadline {
                 last_state,
                 elapsed,
+                last_error,
             } => {
                 write!(formatter, "the goal was not reached within {elapsed:?}")?;
-                match last_state {
-                    Some(state) => write!(formatter, "; the last state was {state}"),
+                if let Some(state) = last_state {
+                    write!(formatter, "; the last state was {state}")?;
+                }
+                match last_error {
+                    Some(error) => write!(formatter, "; the last call failed: {error}"),
                     None => Ok(()),
                 }
             }
@@ -76,8 +82,12 @@ impl<B> fmt::Display for WaitError<B> {
 impl<B: fmt::Debug + 'static> std::error::Error for WaitError<B> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Call(error) => Some(error),
-            _ => None,
+            Self::Call(error)
+            | Self::Deadline {
+                last_error: Some(error),
+                ..
+            } => Some(error),
+            Self::Failed { .. } | Self::Deadline { .. } => None,
         }
     }
 }
@@ -132,7 +142,8 @@ macro_rules! pace_setters {
             self
         }
 
-        /// Calls this after every poll, for example to move a progress bar.
+        /// Calls this after every call that shows a state of the resource or that there is none, for
+        /// example to move a progress bar.
         pub fn on_progress(mut self, observer: impl FnMut(Progress<'_>) + Send + 'static) -> Self {
             self.observer = Some(Box::new(observer));
             self
@@ -173,16 +184,11 @@ impl<E: Endpoint, M> Wait<E, M> {
     pub(super) async fn run(mut self) -> Result<Success<E>, WaitError<Failure<E>>> {
         let client = self.call.draft.client.clone();
         let clock = &*client.shared.clock;
-        let mut watch = Watch::new(clock);
+        let mut watch = Watch::<E>::new(clock);
         let mut lasting = Lasting::default();
         let mut seen_other = false;
         loop {
-            let answer = self
-                .call
-                .clone()
-                .with_deadline(watch.left(&self.pace))
-                .send()
-                .await;
+            let answer = watch.next_call(&self.call, &self.pace).send().await;
             let now = clock.now();
             match answer {
                 Ok(value) => {
@@ -237,15 +243,9 @@ impl<E: Endpoint, M> WaitGone<E, M> {
 
     pub(super) async fn run(mut self) -> Result<(), WaitError<Failure<E>>> {
         let client = self.call.draft.client.clone();
-        let mut watch = Watch::new(&*client.shared.clock);
+        let mut watch = Watch::<E>::new(&*client.shared.clock);
         loop {
-            match self
-                .call
-                .clone()
-                .with_deadline(watch.left(&self.pace))
-                .send()
-                .await
-            {
+            match watch.next_call(&self.call, &self.pace).send().await {
                 Ok(value) => watch.observe(&mut self.observer, (self.state)(&value)),
                 Err(error) if error.is_not_found() => return Ok(()),
                 Err(error) => watch.tolerate(error, &self.pace)?,
@@ -291,22 +291,25 @@ impl Lasting {
     }
 }
 
-/// Time and states since the waiting began.
-struct Watch<'c> {
+/// Time, states and failures since the waiting began.
+struct Watch<'c, E: Endpoint> {
     clock: &'c dyn Clock,
     start: Instant,
     polls: u32,
     last_state: Option<String>,
+    /// Why the last call failed, where it did.
+    last_error: Option<Error<Failure<E>>>,
     next_interval: Option<Duration>,
 }
 
-impl<'c> Watch<'c> {
+impl<'c, E: Endpoint> Watch<'c, E> {
     fn new(clock: &'c dyn Clock) -> Self {
         Self {
             clock,
             start: clock.now(),
             polls: 0,
             last_state: None,
+            last_error: None,
             next_interval: None,
         }
     }
@@ -319,7 +322,15 @@ impl<'c> Watch<'c> {
         pace.deadline.saturating_sub(self.elapsed())
     }
 
+    /// The call once more, with no longer a deadline than what is left of the time to wait.
+    fn next_call(&self, call: &Call<E>, pace: &Pace) -> Call<E> {
+        let left = self.left(pace);
+        let deadline = call.draft.deadline.map_or(left, |own| own.min(left));
+        call.clone().with_deadline(deadline)
+    }
+
     fn observe(&mut self, observer: &mut Option<Observer>, state: Option<&str>) {
+        self.last_error = None;
         self.polls += 1;
         if let Some(state) = state {
             self.last_state = Some(state.to_owned());
@@ -335,27 +346,35 @@ impl<'c> Watch<'c> {
     }
 
     /// Goes on after an error that may pass.
-    fn tolerate<B>(&mut self, error: Error<B>, pace: &Pace) -> Result<(), WaitError<B>> {
-        if error.is_retryable() {
-            return Ok(());
+    fn tolerate(
+        &mut self,
+        error: Error<Failure<E>>,
+        pace: &Pace,
+    ) -> Result<(), WaitError<Failure<E>>> {
+        if !error.is_retryable() {
+            return Err(WaitError::Call(error));
         }
-        if error.is_timeout() && self.left(pace).is_zero() {
-            return Err(self.expired());
+        // That the last call was cut short says less than why the one before it failed.
+        let is_cut = error.is_timeout() && self.left(pace).is_zero();
+        if !is_cut || self.last_error.is_none() {
+            self.last_error = Some(error);
         }
-        Err(WaitError::Call(error))
+        Ok(())
     }
 
-    fn expired<B>(&self) -> WaitError<B> {
+    fn expired(&mut self) -> WaitError<Failure<E>> {
         WaitError::Deadline {
-            last_state: self.last_state.clone(),
+            last_state: self.last_state.take(),
             elapsed: self.elapsed(),
+            last_error: self.last_error.take(),
         }
     }
 
     /// Waits before the next call, where the deadline leaves time for one.
-    async fn pause<B>(&mut self, pace: &Pace) -> Result<(), WaitError<B>> {
+    async fn pause(&mut self, pace: &Pace) -> Result<(), WaitError<Failure<E>>> {
         let interval = self.next_interval.unwrap_or(pace.first_interval);
-        self.next_interval = Some(interval.mul_f64(1.5).min(pace.longest_interval));
+        let next = interval.saturating_add(interval / 2);
+        self.next_interval = Some(next.min(pace.longest_interval));
         let left = self.left(pace);
         if left.is_zero() {
             return Err(self.expired());

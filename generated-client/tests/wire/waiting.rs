@@ -3,7 +3,8 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use ionos_dbaas_postgres::{Seen, WaitError};
+use ionos_dbaas_postgres::v1::models::{ClusterResponse, State};
+use ionos_dbaas_postgres::{Seen, StateGoal, WaitError};
 
 use crate::client;
 use crate::server::{Act, Server, json};
@@ -237,6 +238,41 @@ async fn the_deadline_names_the_last_state() {
     let error = client(&server).clusters().wait_until_available("c").await;
     let error = error.expect_err("it stays busy");
     assert!(error.to_string().contains("last state was BUSY"), "{error}");
+}
+
+#[tokio::test]
+async fn the_deadline_names_the_last_failure() {
+    let server = Server::new([state("BUSY"), json(503, "{}")]);
+    let error = client(&server).clusters().wait_until_available("c").await;
+    let error = error.expect_err("the server does not come back");
+    assert!(error.to_string().contains("last state was BUSY"), "{error}");
+    let source = std::error::Error::source(&error).expect("the last call failed");
+    assert!(source.to_string().contains("503"), "{source}");
+    assert!(error.to_string().ends_with(&source.to_string()), "{error}");
+}
+
+#[tokio::test]
+async fn a_call_keeps_its_own_deadline_while_it_is_repeated() {
+    let server = Server::new([Act::Silence]);
+    let goal = StateGoal::<ClusterResponse> {
+        state: |cluster| cluster.metadata.as_ref()?.state.as_ref().map(State::as_str),
+        success: &["AVAILABLE"],
+        failure: &[],
+    };
+    // On the clock of these tests only a limit as short as this one ends.
+    let call = client(&server).clusters().get("c");
+    let waiting = call.with_deadline(Duration::from_secs(30)).wait(goal);
+    let error = waiting.await.expect_err("nobody answers").to_string();
+    assert!(error.contains("no complete answer within 30s"), "{error}");
+}
+
+#[tokio::test]
+async fn a_pause_may_be_as_long_as_it_likes() {
+    let server = Server::new([state("BUSY")]);
+    let waiting = client(&server).clusters().wait_until_available("c");
+    let waiting = waiting.interval(Duration::MAX, Duration::MAX);
+    let error = waiting.deadline(Duration::from_secs(10)).await;
+    assert!(matches!(error, Err(WaitError::Deadline { .. })));
 }
 
 #[tokio::test]
