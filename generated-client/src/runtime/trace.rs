@@ -162,8 +162,10 @@ mod on {
         })
     }
 
+    /// To OpenTelemetry's conventions a redirect is no error.
     fn status_error(status: StatusCode) -> Option<Cow<'static, str>> {
-        (!status.is_success()).then(|| Cow::from(status.as_str().to_owned()))
+        let is_error = status.is_client_error() || status.is_server_error();
+        is_error.then(|| Cow::from(status.as_str().to_owned()))
     }
 
     fn transport_error(error: &TransportError) -> &'static str {

@@ -161,6 +161,11 @@ async fn a_success_is_no_warning_and_an_unreadable_one_is_an_error() {
         .await
         .expect_err("it is no cluster");
     assert_holds(&lines("record").concat(), &["error.type=\"decode\""]);
+    // The conventions call no redirect an error, whatever the caller makes of it.
+    let server = Server::new([json(302, "{}")]);
+    let elsewhere = crate::client(&server).clusters().get("c").await;
+    assert!(elsewhere.is_err());
+    assert_eq!(lines("event WARN").len(), 0, "{:?}", lines(""));
 }
 
 #[tokio::test]
