@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use super::call::Expected;
-use super::{Call, Endpoint, Operation, Receive};
+use super::{Call, Endpoint, Operation, Receive, Security};
 
 /// By a text.
 #[derive(Debug, Clone, Copy)]
@@ -35,8 +35,10 @@ impl<E: Alternative<W>, W: 'static> Endpoint for Via<E, W> {
     type Failure = E::Failure;
 
     const ACCEPT: &'static str = <E as Alternative<W>>::ACCEPT;
+    const REDIRECTS: bool = E::REDIRECTS;
 
     const OPERATION: Operation = E::OPERATION;
+    const SECURITY: Security = E::SECURITY;
     const SERVER: Option<&'static str> = E::SERVER;
 
     #[cfg(feature = "validate")]
