@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use zeroize::Zeroizing;
 
@@ -53,6 +54,20 @@ impl Serialize for Secret {
 
 impl<'de> Deserialize<'de> for Secret {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer).map(Self::from)
+        // An error would show the value that was there in place of a text.
+        let text = String::deserialize(deserializer);
+        text.map(Self::from)
+            .map_err(|_| D::Error::custom("a secret that is no text"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Secret;
+
+    #[test]
+    fn what_is_no_text_does_not_show() {
+        let error = serde_json::from_str::<Secret>("4711").expect_err("it is no text");
+        assert!(!error.to_string().contains("4711"), "{error}");
     }
 }
