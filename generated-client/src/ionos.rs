@@ -95,7 +95,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     }
 }
 
-impl<E: Endpoint> Call<E> {
+impl<E: Endpoint, M> Call<E, M> {
     /// The contract to which this call belongs, in place of the client's.
     pub fn with_contract_number(self, number: impl fmt::Display) -> Self {
         self.with_header(CONTRACT_HEADER, &number.to_string())

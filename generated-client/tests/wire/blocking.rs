@@ -44,6 +44,14 @@ fn an_error_is_that_of_the_async_client() {
 }
 
 #[test]
+fn a_call_names_its_contract() {
+    let server = Server::new([json(200, "{}")]);
+    let call = client(&server).clusters().get("c").with_contract_number(7);
+    call.send().expect("it succeeds");
+    assert!(server.requests()[0].contains("x-contract-number: 7\r\n"));
+}
+
+#[test]
 fn a_limit_of_time_holds() {
     let server = Server::new([Act::Silence]);
     let builder = blocking::Client::builder()
