@@ -4,12 +4,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
-use http::{HeaderMap, HeaderName, HeaderValue};
-use percent_encoding::utf8_percent_encode;
+use http::{HeaderMap, HeaderValue};
 use zeroize::Zeroizing;
 
 use super::error::RequestFault;
-use super::path::SEGMENT;
 use super::{Api, BoxFuture, ConfigError, MiddlewareError, Operation, Secret};
 
 /// A way to show who calls, as the document names it.
@@ -61,11 +59,6 @@ impl SecurityScheme {
             | Self::MutualTls { name }
             | Self::ApiKey { name, .. } => name,
         }
-    }
-
-    /// A header of this name shows it.
-    pub(super) fn is_shown_by(&self, name: &HeaderName) -> bool {
-        self.header().is_some_and(|header| name == header)
     }
 
     /// The header that shows it, where one does.
@@ -224,13 +217,12 @@ impl Credentials {
 
     fn check_users(&self) -> Result<(), ConfigError> {
         let mut pairs = self.basic.iter().chain(self.passwords.values());
-        match pairs.find(|(user, _)| user.contains(':')) {
-            Some((user, _)) => {
-                let reason = format!("a colon would end the user name `{user}`");
-                Err(ConfigError::Credentials(reason))
-            }
-            None => Ok(()),
+        if pairs.any(|(user, _)| user.contains(':')) {
+            // What is taken for the name may be name and password in one, so it is not shown.
+            let reason = "a colon would end the user name, which must have none";
+            return Err(ConfigError::Credentials(reason.to_owned()));
         }
+        Ok(())
     }
 
     /// What a request to an operation shows: the first alternative of the document for which there are
@@ -359,9 +351,4 @@ pub(super) fn sensitive(parts: &[&str]) -> Result<HeaderValue, &'static str> {
         .map_err(|_| "the credentials hold a character that no header can carry")?;
     value.set_sensitive(true);
     Ok(value)
-}
-
-/// Encodes text for a query.
-pub(super) fn encode(text: &str) -> String {
-    utf8_percent_encode(text, SEGMENT).to_string()
 }

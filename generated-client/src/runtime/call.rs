@@ -107,7 +107,10 @@ impl Draft {
             HeaderName::from_bytes(name.as_bytes()),
             HeaderValue::from_str(value),
         ) {
-            (Ok(name), Ok(value)) => self.headers.push((name, value)),
+            (Ok(name), Ok(mut value)) => {
+                value.set_sensitive(true);
+                self.headers.push((name, value));
+            }
             _ => self.fail(RequestFault::Header(name.to_owned())),
         }
     }
@@ -204,7 +207,8 @@ impl<E: Endpoint, M> Call<E, M> {
         self
     }
 
-    /// Adds a header to this call, in place of one that the client adds to all.
+    /// Adds a header to this call, in place of one that the client adds to all. Its value does not show
+    /// in debug output.
     pub fn with_header(mut self, name: &str, value: &str) -> Self {
         self.draft.add_header(name, value);
         self
@@ -305,20 +309,24 @@ impl<E, M> fmt::Debug for Call<E, M> {
 }
 
 /// The headers that a body and cookies need.
-pub(super) fn content_headers(draft: &Draft) -> Vec<(HeaderName, HeaderValue)> {
+pub(super) fn content_headers(
+    draft: &Draft,
+) -> Result<Vec<(HeaderName, HeaderValue)>, RequestFault> {
+    let value = |name: &HeaderName, text: &str| {
+        HeaderValue::from_str(text).map_err(|_| RequestFault::Header(name.to_string()))
+    };
     let mut headers = Vec::new();
     if let Some(body) = &draft.body {
-        headers.extend(HeaderValue::from_str(&body.media_type).map(|value| (CONTENT_TYPE, value)));
+        headers.push((CONTENT_TYPE, value(&CONTENT_TYPE, &body.media_type)?));
     }
     if !draft.cookies.is_empty() {
         let pairs = draft.cookies.iter();
         let pairs: Vec<String> = pairs
             .map(|(name, value)| format!("{}={value}", Escape::Cookie.text(name)))
             .collect();
-        if let Ok(mut value) = HeaderValue::from_str(&pairs.join("; ")) {
-            value.set_sensitive(true);
-            headers.push((COOKIE, value));
-        }
+        let mut cookies = value(&COOKIE, &pairs.join("; "))?;
+        cookies.set_sensitive(true);
+        headers.push((COOKIE, cookies));
     }
-    headers
+    Ok(headers)
 }

@@ -4,8 +4,8 @@
 /// Declares an operation: the type that stands for it, and its facts.
 ///
 /// It reads like a function: what a successful answer holds, and what an error answer holds. Behind that
-/// stand the method, which is a text where OpenAPI has no name for it, the path and the `operationId`, and whatever is not as usual. The documentation says
-/// the same, unless there is another one.
+/// stand the method, which is a text where OpenAPI has no name for it, the path and the `operationId`, and
+/// whatever is not as usual. The documentation says the same, unless there is another one.
 macro_rules! endpoint {
     (
         $marker:ident -> Result<$success:ty, $failure:ty>;

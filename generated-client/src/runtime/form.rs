@@ -3,7 +3,6 @@
 use serde::Serialize;
 use zeroize::Zeroizing;
 
-use super::auth::encode;
 use super::multipart::FieldEncoding;
 use super::style::{Escape, Style, add_pairs};
 use super::value::{Tree, tree};
@@ -33,7 +32,8 @@ pub(super) fn form<T: Serialize + ?Sized>(
     let mut form = WipedBuffer::default();
     for (index, (name, text)) in pairs.into_iter().enumerate() {
         let text = Zeroizing::new(text);
-        for part in [if index > 0 { "&" } else { "" }, &encode(&name), "=", &text] {
+        let name = Escape::All.text(&name);
+        for part in [if index > 0 { "&" } else { "" }, &name, "=", &text] {
             form.push(part);
         }
     }

@@ -91,7 +91,7 @@ impl Writer<'_> {
                 add_pairs(name, value, style, Escape::Nothing, &mut pairs);
                 for (name, text) in pairs {
                     let text = Zeroizing::new(text);
-                    self.part(&name, None, None, &text);
+                    self.part(&name, None, &text);
                 }
                 return Ok(());
             }
@@ -118,7 +118,7 @@ impl Writer<'_> {
                     } else {
                         value.text().unwrap_or_default()
                     });
-                    self.part(name, None, content_type, &text);
+                    self.part(name, content_type, &text);
                 }
             },
         }
@@ -142,14 +142,8 @@ impl Writer<'_> {
         self.text.push("\r\n");
     }
 
-    fn part(
-        &mut self,
-        name: &str,
-        file_name: Option<&str>,
-        content_type: Option<&str>,
-        text: &str,
-    ) {
-        self.head(name, file_name, content_type);
+    fn part(&mut self, name: &str, content_type: Option<&str>, text: &str) {
+        self.head(name, None, content_type);
         self.text.push(text);
         self.text.push("\r\n");
     }

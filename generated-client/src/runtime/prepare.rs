@@ -8,13 +8,13 @@ use http::{HeaderMap, HeaderName, HeaderValue, Request, Uri};
 use percent_encoding::utf8_percent_encode;
 use zeroize::Zeroizing;
 
-use super::auth::{Proof, Shown, encode, sensitive};
+use super::auth::{Proof, Shown, sensitive};
 use super::call::{Draft, Pairs, content_headers};
 use super::client::Shared;
 use super::error::{CallFailure, RequestFault};
 use super::path::expand;
 use super::request_body::Body;
-use super::style::NOT_IN_COOKIES;
+use super::style::{Escape, NOT_IN_COOKIES};
 use super::wiped::wiped;
 use super::{ApiKeyLocation, CallContext, Operation, RequestOrigin, middleware};
 
@@ -111,14 +111,8 @@ pub(super) fn prepare(draft: &Draft, url: &str, proof: &Proof) -> Result<Prepare
     if let Some(accept) = accept(draft.expected.accept, headers) {
         headers.insert(ACCEPT, accept);
     }
-    let schemes = || operation.security.iter().copied().flatten();
-    for (name, mut value) in content_headers(draft)
-        .into_iter()
-        .chain(draft.headers.iter().cloned())
-    {
-        if schemes().any(|scheme| scheme.is_shown_by(&name)) {
-            value.set_sensitive(true);
-        }
+    let own = content_headers(draft)?.into_iter();
+    for (name, value) in own.chain(draft.headers.iter().cloned()) {
         headers.insert(name, value);
     }
     let secret_headers = secret_headers(headers, proof)?;
@@ -186,7 +180,7 @@ fn target<'q>(mut text: String, query: impl IntoIterator<Item = Argument<'q>>) -
     let mut separator = if text.contains('?') { '&' } else { '?' };
     for (name, value) in query {
         text.push(separator);
-        text.push_str(&encode(name));
+        text.push_str(&Escape::All.text(name));
         text.push('=');
         text.push_str(&value);
         separator = '&';
@@ -204,7 +198,7 @@ fn secret_uri(
         return Ok(None);
     }
     let proven = proof.query.iter();
-    let proven = proven.map(|(name, value)| (*name, Cow::Owned(encode(value.expose()))));
+    let proven = proven.map(|(name, value)| (*name, Cow::Owned(Escape::All.text(value.expose()))));
     let secret = arguments.into_iter().chain(proven);
     uri(base_url, &target(public.to_owned(), secret)).map(Some)
 }

@@ -121,6 +121,16 @@ async fn a_stream_of_known_length() {
 }
 
 #[tokio::test]
+async fn a_media_type_that_no_header_can_carry_is_not_sent() {
+    let (server, client) = server();
+    let file = FileUpload::from("a").content_type("image/gif\n");
+    let error = client.photos().put_image(file).await;
+    let error = error.expect_err("there is a line break").to_string();
+    assert!(error.contains("content-type"), "{error}");
+    assert_eq!(server.count(), 0);
+}
+
+#[tokio::test]
 async fn a_stream_is_not_sent_twice() {
     let server = Server::new([Act::Close]);
     let client: Client = client(&server);

@@ -113,6 +113,8 @@ async fn a_middleware_sees_no_credentials_and_cannot_replace_them() {
     impl Middleware for Forger {
         fn before(&self, request: &mut AttemptRequest<'_>) -> Result<(), MiddlewareError> {
             assert!(!request.headers().contains_key("authorization"));
+            let shown = format!("{:?}", request.headers());
+            assert!(!shown.contains("canary"), "{shown}");
             let forged = HeaderValue::from_static("Bearer forged");
             request.headers_mut().insert("authorization", forged);
             Ok(())
@@ -130,6 +132,7 @@ async fn a_middleware_sees_no_credentials_and_cannot_replace_them() {
     client
         .users()
         .patch("c", "u", &change)
+        .with_header("x-session", "canary-session")
         .await
         .expect_err("the answer is no user");
     let request = &server.requests()[0];
