@@ -186,7 +186,7 @@ fn operation<'a>(
     let (success, failure) = answers(schemas, source, &offer);
     keep_apart(&mut params, &success);
     let paging = paging(schemas, source, &params, &success);
-    let waiters = waiters(schemas, source, &success);
+    let waiters = waiters(schemas, source, body.as_ref(), &success);
     Operation {
         id,
         pointer: source.pointer.as_str().to_owned(),

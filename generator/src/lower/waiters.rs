@@ -12,7 +12,7 @@ use super::source::OperationSource;
 use super::ways::{Part, unaliased};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Pointer;
-use crate::ir::{Docs, FieldStep, Payload, Shape, Success, TypeRef, Waiter, WaiterGoal};
+use crate::ir::{Body, Docs, FieldStep, Payload, Shape, Success, TypeRef, Waiter, WaiterGoal};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -34,6 +34,7 @@ struct Hint {
 pub(super) fn waiters(
     schemas: &mut Schemas<'_, '_>,
     source: &OperationSource<'_>,
+    body: Option<&Body>,
     success: &Success,
 ) -> Vec<Waiter> {
     let Some(hints) = source.operation.extensions.get("x-waiters") else {
@@ -44,6 +45,12 @@ pub(super) fn waiters(
         report(schemas, &place, "`x-waiters` is not a list");
         return Vec::new();
     };
+    if body.is_some_and(|body| body.required) {
+        let message =
+            "an operation that requires a body changes something: it is not to be repeated";
+        report(schemas, &place, message);
+        return Vec::new();
+    }
     let mut waiters = Vec::with_capacity(hints.len());
     for (index, hint) in hints.iter().enumerate() {
         match waiter(schemas, hint, success) {
