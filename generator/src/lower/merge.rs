@@ -1,5 +1,7 @@
 //! The merged view of a schema that the rest of lowering reads.
 
+mod limits;
+
 use std::collections::HashSet;
 
 use indexmap::{IndexMap, IndexSet};
@@ -13,7 +15,8 @@ use super::node::{
 use super::unions::is_null;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location, Place};
 use crate::document::{Document, Pointer};
-use crate::ir::{Bounds, Constraints, Docs};
+use crate::ir::{Constraints, Docs};
+use limits::tighten;
 
 /// A property of an object.
 #[derive(Debug, Clone)]
@@ -217,7 +220,12 @@ impl<'a> Merger<'a, '_> {
         add_types(merged, schema, pointer);
         merged.discriminator = data.discriminator.as_ref().or(merged.discriminator);
         self.add_properties(merged, keywords, &pointer.join("properties"));
-        add_constraints(&mut merged.constraints, keywords);
+        if !tighten(&mut merged.constraints, keywords) {
+            let place = self.location(pointer.join("pattern"));
+            let message = "requests are not checked against this pattern: another part of an `allOf` has one, too";
+            self.diagnostics
+                .push(Diagnostic::new(Code::UnsupportedPattern, place, message));
+        }
     }
 
     fn add_alternatives(
@@ -459,40 +467,4 @@ fn add_types<'a>(merged: &mut Merged<'a>, schema: &'a Schema, pointer: &Pointer)
         others: Others::None,
     }));
     merged.alternative_sets = 1;
-}
-
-fn add_constraints(constraints: &mut Constraints, keywords: &AnySchema) {
-    if let Some(minimum) = keywords.minimum {
-        constraints.minimum = Some(minimum);
-        constraints.exclusive_minimum = keywords.exclusive_minimum.unwrap_or(false);
-    }
-    if let Some(maximum) = keywords.maximum {
-        constraints.maximum = Some(maximum);
-        constraints.exclusive_maximum = keywords.exclusive_maximum.unwrap_or(false);
-    }
-    constraints.multiple_of = keywords.multiple_of.or(constraints.multiple_of);
-    constraints.unique_items |= keywords.unique_items.unwrap_or(false);
-    if keywords.pattern.is_some() {
-        constraints.pattern.clone_from(&keywords.pattern);
-    }
-    add_bounds(
-        &mut constraints.length,
-        keywords.min_length,
-        keywords.max_length,
-    );
-    add_bounds(
-        &mut constraints.items,
-        keywords.min_items,
-        keywords.max_items,
-    );
-    add_bounds(
-        &mut constraints.properties,
-        keywords.min_properties,
-        keywords.max_properties,
-    );
-}
-
-fn add_bounds(bounds: &mut Bounds, minimum: Option<usize>, maximum: Option<usize>) {
-    bounds.minimum = minimum.map(|count| count as u64).or(bounds.minimum);
-    bounds.maximum = maximum.map(|count| count as u64).or(bounds.maximum);
 }
