@@ -102,6 +102,24 @@ async fn parameters_and_body_are_checked_together_each_body_by_its_own_limits() 
     assert_eq!(found, expected);
 }
 
+#[tokio::test]
+async fn a_list_is_a_body_with_limits_of_its_own() {
+    let server = Server::new([answer(204, &[], "")]);
+    let client = checking(&server);
+    let labels = client.labels();
+    let list = |items: &[&str]| items.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let found = refused(labels.replace(&list(&[]))).await;
+    assert_eq!(found, ["body  minItems"]);
+    let found = refused(labels.replace(&list(&["abc", "long"]))).await;
+    assert_eq!(found, ["body /1 maxLength"]);
+    let found = refused(labels.create().body(&list(&["aa", "b", "aa"]))).await;
+    assert_eq!(found, ["body  uniqueItems", "body /1 minLength"]);
+    labels
+        .replace(&list(&["abc"]))
+        .await
+        .expect("it is allowed");
+}
+
 #[test]
 fn a_value_of_a_union_is_checked_as_what_its_tag_says() {
     let shelf = |shape| models::Shelf::new("a").shape(shape);

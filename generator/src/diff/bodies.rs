@@ -3,7 +3,7 @@
 use super::Context;
 use super::change::{Effect, Kind};
 use super::matching::take;
-use super::values::{Deprecation, Place, docs};
+use super::values::{Deprecation, Place, Sent, constraints, docs};
 use super::words::Speaker;
 use crate::ir::{Body, FormField, Operation, OtherBody};
 
@@ -116,6 +116,13 @@ fn pair(context: &mut Context<'_>, place: &Place<'_>, old: &Body, new: &Body) {
         let meaning = "the same value is sent in another form".to_owned();
         (Effect::Behaviour, what, meaning)
     } else {
+        constraints(
+            context,
+            place,
+            &old.constraints,
+            &new.constraints,
+            Sent::Yes,
+        );
         docs(
             context,
             place,

@@ -205,6 +205,12 @@ fn limits(old: &Constraints, new: &Constraints) -> Vec<(String, Width)> {
         );
         changes.push((words, width));
     }
+    let none = Constraints::default();
+    if old.each.is_some() || new.each.is_some() {
+        let [old, new] = [old, new].map(|one| one.each.as_deref().unwrap_or(&none));
+        let within = limits(old, new).into_iter();
+        changes.extend(within.map(|(words, width)| (format!("{words} (of each item)"), width)));
+    }
     changes
 }
 

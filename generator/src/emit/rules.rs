@@ -169,7 +169,8 @@ impl<'a> Limited<'a> {
             BodyEncoding::Form => "application/x-www-form-urlencoded",
             BodyEncoding::Text | BodyEncoding::Bytes => return None,
         };
-        let rules = self.rules(&body.type_ref, &Constraints::default(), Place::Api)?;
+        let constraints = self.within(&body.type_ref, &body.constraints);
+        let rules = self.rules(&body.type_ref, constraints, Place::Api)?;
         Some(quote!(#media_type: #rules))
     }
 

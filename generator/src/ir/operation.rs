@@ -218,6 +218,12 @@ pub struct Body {
     /// The type of the value.
     #[serde(rename = "type")]
     pub type_ref: TypeRef,
+    /// What the value must satisfy.
+    #[serde(skip_serializing_if = "Constraints::is_empty")]
+    pub constraints: Constraints,
+    /// Where the document describes it, as a JSON pointer.
+    #[serde(skip)]
+    pub pointer: String,
 }
 
 /// A field of a form and how it is written.

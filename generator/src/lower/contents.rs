@@ -8,7 +8,7 @@ use super::source::Located;
 use super::usage::View;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{ItemPart, Pointer};
-use crate::ir::{EventData, Payload, TypeRef, Way};
+use crate::ir::{Constraints, EventData, Payload, TypeRef, Way};
 use crate::media_types::{
     EVENT_MEMBERS, essence, is_event_stream, is_json, is_json_items, is_opaque, is_text, is_xml,
     preference,
@@ -71,7 +71,7 @@ pub(super) fn offers<'a>(
         } else {
             media_types.extend(others.iter().map(|(name, _)| (*name).to_owned()));
         }
-        if offers.is_empty() && matches!(kind, Kind::Text | Kind::Bytes) {
+        if matches!(kind, Kind::Text | Kind::Bytes) {
             report_unread(schemas, first, media_type, &place);
         }
         offers.push(Offer {
@@ -95,13 +95,21 @@ pub(super) fn error_payload<'a>(
     let Some((kind, (media_type_name, media_type))) = first else {
         return Payload::Empty;
     };
+    let place = response.pointer.join("content").join(media_type_name);
     match kind {
         Kind::Json => {
-            let place = response.pointer.join("content").join(media_type_name);
+            let others = groups.first().and_then(|(_, group)| group.get(1..));
+            report_other_json(schemas, response, media_type, others.unwrap_or_default());
             payload(schemas, kind, media_type, &place, name)
         }
-        Kind::Text | Kind::Events | Kind::Items => Payload::Text,
-        Kind::Bytes => Payload::Bytes,
+        Kind::Text | Kind::Events | Kind::Items => {
+            report_unread(schemas, media_type_name, media_type, &place);
+            Payload::Text
+        }
+        Kind::Bytes => {
+            report_unread(schemas, media_type_name, media_type, &place);
+            Payload::Bytes
+        }
     }
 }
 
@@ -203,7 +211,7 @@ fn payload<'a>(
     place: &Pointer,
     name: &str,
 ) -> Payload {
-    let mut read = |name: &str| content_type(schemas, media_type, place, View::Response, name);
+    let mut read = |name: &str| content_type(schemas, media_type, place, View::Response, name).0;
     match kind {
         Kind::Json => Payload::Json(read(name)),
         Kind::Text => Payload::Text,
@@ -333,19 +341,21 @@ fn unsupported(schemas: &mut Schemas<'_, '_>, place: Pointer, message: &str) {
     ));
 }
 
-/// The type of a content, any JSON where the document does not describe it.
+/// The type of a content, any JSON where the document does not describe it, and its limits.
 pub(super) fn content_type<'a>(
     schemas: &mut Schemas<'a, '_>,
     media_type: &'a MediaType,
     place: &Pointer,
     view: View,
     offer: &str,
-) -> TypeRef {
+) -> (TypeRef, Constraints) {
     match &media_type.schema {
         Some(schema) => {
             let node = Node::new(schema, place.join("schema"));
-            nullable_type(schemas.operation_use(&node, view, offer))
+            let used = schemas.operation_use(&node, view, offer);
+            let constraints = used.constraints.clone();
+            (nullable_type(used), constraints)
         }
-        None => TypeRef::Any,
+        None => (TypeRef::Any, Constraints::default()),
     }
 }

@@ -71,7 +71,8 @@ fn roots<'a>(operation: &'a Operation, names: &mut Vec<&'a str>) {
     for param in &operation.params {
         add_named(&param.type_ref, names);
     }
-    if let Some(body) = &operation.body {
+    let others = operation.other_bodies.iter().map(|other| &other.body);
+    for body in operation.body.iter().chain(others) {
         add_named(&body.type_ref, names);
     }
     for header in &operation.headers {

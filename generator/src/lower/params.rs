@@ -175,9 +175,11 @@ fn content_use<'a>(
     };
     if is_json(name) {
         let place = parameter.pointer.join("content").join(name);
-        let type_ref = content_type(schemas, media_type, &place, View::Request, offer);
+        let (type_ref, constraints) =
+            content_type(schemas, media_type, &place, View::Request, offer);
         let used = TypeUse {
             type_ref,
+            constraints,
             ..text_use()
         };
         return (used, ParamStyle::Styled(Style::Json));

@@ -12,15 +12,28 @@ pub(super) fn report(
     document: &Document,
     diagnostics: &mut Diagnostics,
 ) {
-    let operations = resources.iter().flat_map(|resource| &resource.operations);
-    for param in operations.flat_map(|operation| &operation.params) {
-        check(&param.constraints, &param.pointer, document, diagnostics);
+    for operation in resources.iter().flat_map(|resource| &resource.operations) {
+        for param in &operation.params {
+            check(&param.constraints, &param.pointer, document, diagnostics);
+        }
+        let others = operation.other_bodies.iter().map(|other| &other.body);
+        for body in operation.body.iter().chain(others) {
+            check(&body.constraints, &body.pointer, document, diagnostics);
+        }
     }
     for definition in types.iter().filter(|definition| definition.usage.request) {
         match &definition.shape {
             Shape::Struct(shape) => {
                 for field in &shape.fields {
                     check(&field.constraints, &field.pointer, document, diagnostics);
+                }
+                if let Some(rest) = &shape.additional {
+                    check(
+                        &rest.constraints,
+                        &definition.pointer,
+                        document,
+                        diagnostics,
+                    );
                 }
             }
             Shape::Alias(alias) => {

@@ -10,7 +10,9 @@ use super::source::Located;
 use super::usage::View;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Pointer;
-use crate::ir::{Body, BodyEncoding, Docs, FieldEncoding, FormField, Shape, Style, TypeRef};
+use crate::ir::{
+    Body, BodyEncoding, Constraints, Docs, FieldEncoding, FormField, Shape, Style, TypeRef,
+};
 use crate::media_types::{essence, is_form, is_json, is_opaque, is_text, is_xml, preference};
 
 /// The bodies of an operation, the preferred one first. A media type that would send the same value
@@ -48,6 +50,8 @@ pub(super) fn request_bodies<'a>(
             media_type: concrete(name).to_owned(),
             encoding: encoding(name),
             type_ref: TypeRef::Bytes,
+            constraints: Constraints::default(),
+            pointer: place.as_str().to_owned(),
             fields: Vec::new(),
         };
         let one = one_body(schemas, media_type, &place, head, &offer);
@@ -149,14 +153,14 @@ fn one_body<'a>(
     head: Body,
     offer: &str,
 ) -> Body {
-    let type_ref = match head.encoding {
+    let (type_ref, constraints) = match head.encoding {
         BodyEncoding::Json | BodyEncoding::Form => {
             content_type(schemas, media_type, place, View::Request, offer)
         }
         BodyEncoding::Multipart => schemas
             .with_files(|schemas| content_type(schemas, media_type, place, View::Request, offer)),
-        BodyEncoding::Text => TypeRef::String,
-        BodyEncoding::Bytes => TypeRef::Bytes,
+        BodyEncoding::Text => (TypeRef::String, Constraints::default()),
+        BodyEncoding::Bytes => (TypeRef::Bytes, Constraints::default()),
     };
     if matches!(head.encoding, BodyEncoding::Form | BodyEncoding::Multipart)
         && !may_be_object(schemas, &type_ref)
@@ -186,6 +190,7 @@ fn one_body<'a>(
     Body {
         fields,
         type_ref,
+        constraints,
         ..head
     }
 }

@@ -2,6 +2,7 @@
 
 //! The operations, grouped as the document groups them.
 
+pub mod labels;
 pub mod login;
 pub mod shelves;
 

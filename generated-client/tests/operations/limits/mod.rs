@@ -38,6 +38,11 @@ impl<M> Client<M> {
         &self.inner
     }
 
+    /// The operations of `Labels`.
+    pub fn labels(&self) -> api::labels::Labels<'_, M> {
+        api::labels::Labels::new(&self.inner)
+    }
+
     /// The operations of `Login`.
     pub fn login(&self) -> api::login::Login<'_, M> {
         api::login::Login::new(&self.inner)

@@ -2,8 +2,10 @@
 
 //! What requests and responses hold.
 
+mod labels;
 mod login;
 mod shelves;
 
+pub use labels::*;
 pub use login::*;
 pub use shelves::*;
