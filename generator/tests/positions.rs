@@ -85,6 +85,33 @@ fn parameters_behind_one_that_was_left_out() {
 }
 
 #[test]
+fn security_requirements_behind_one_that_was_left_out() {
+    let text = format!(
+        "{HEAD}paths: {{}}
+components:
+  securitySchemes:
+    user: {{type: http, scheme: basic}}
+    token: {{type: http, scheme: bearer}}
+"
+    );
+    let operation = "
+  /a:
+    get:
+      security:
+        - {§other: []}
+        - §{user: [], token: []}
+      responses: {'204': {description: Done.}}";
+    check(
+        &[(
+            "a.yaml",
+            &text.replace(" {}\ncomponents", &format!("{operation}\ncomponents")),
+        )],
+        &[],
+        &[Code::UnknownSecurityScheme, Code::UnsupportedSecurityScheme],
+    );
+}
+
+#[test]
 fn what_an_overlay_adds_replaces_and_removes() {
     let text = format!(
         "{HEAD}paths:

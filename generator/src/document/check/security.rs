@@ -37,14 +37,17 @@ fn drop_unknown(
     schemes: &HashSet<String>,
     report: &mut Report<'_>,
 ) {
-    let mut index = 0;
-    security.retain(|requirement| {
-        let place = place.join(&index.to_string());
-        index += 1;
-        let mut is_known = true;
-        for name in requirement.keys().filter(|name| !schemes.contains(*name)) {
-            is_known = false;
-            let location = report.at(Place::Key(place.join(name)));
+    let mut unknown = Vec::new();
+    for (index, requirement) in security.iter().enumerate() {
+        let names: Vec<&String> = requirement
+            .keys()
+            .filter(|name| !schemes.contains(*name))
+            .collect();
+        if !names.is_empty() {
+            unknown.push(index);
+        }
+        for name in names {
+            let location = report.at(Place::Key(place.join(&index.to_string()).join(name)));
             let message =
                 format!("there is no security scheme `{name}`; the requirement is ignored");
             let mut diagnostic = Diagnostic::new(Code::UnknownSecurityScheme, location, message)
@@ -55,6 +58,9 @@ fn drop_unknown(
             });
             report.push(diagnostic);
         }
-        is_known
-    });
+    }
+    for index in unknown.into_iter().rev() {
+        report.removed(place, index, security.len());
+        security.remove(index);
+    }
 }
