@@ -28,13 +28,19 @@ pub(crate) fn succeed(command: &mut Command) -> Result<(), Failure> {
     Err(Failure::Problem(format!("{status}: {}", line(command))))
 }
 
-/// Runs a program that must succeed, and gives what it printed to standard output.
+/// Runs a program that must succeed, and gives the text that it printed to standard output.
 pub(crate) fn output(command: &mut Command) -> Result<String, Failure> {
+    let bytes = output_bytes(command)?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// Runs a program that must succeed, and gives the bytes that it printed to standard output.
+pub(crate) fn output_bytes(command: &mut Command) -> Result<Vec<u8>, Failure> {
     let output = command
         .output()
         .map_err(|error| cannot_run(command, &error))?;
     if output.status.success() {
-        return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
+        return Ok(output.stdout);
     }
     Err(Failure::Problem(format!(
         "{}: {}\n{}",

@@ -74,7 +74,10 @@ impl Origin {
     pub(crate) fn read(&self, workspace: &Workspace) -> Result<String, Failure> {
         match self {
             Self::File(path) => references::text(Path::new(path)),
-            Self::Revision { revision, path } => show(workspace, revision, path),
+            Self::Revision { revision, path } => {
+                let bytes = show(workspace, revision, path)?;
+                Ok(String::from_utf8_lossy(&bytes).into_owned())
+            }
         }
     }
 }
@@ -88,27 +91,36 @@ pub(crate) fn add_revision(
     name: &str,
     sources: &mut Sources,
 ) -> Result<FileId, Failure> {
-    let bytes = show(workspace, revision, path)?.into_bytes();
+    let bytes = show(workspace, revision, path)?;
     // The names of the others begin as this one does, and so do their paths.
     let start = path.strip_prefix("./").map_or("", |_| "./");
     let prefix = format!("{revision}:");
     let read = |name: &str| {
         let path = format!("{start}{}", name.strip_prefix(&prefix).unwrap_or(name));
-        Ok(show(workspace, revision, &path)
-            .ok()
-            .map(String::into_bytes))
+        if !exists(workspace, revision, &path) {
+            return Ok(None);
+        }
+        let bytes = show(workspace, revision, &path);
+        bytes.map(Some).map_err(|failure| failure.to_string())
     };
     Ok(references::add_from(name, bytes, read, sources))
 }
 
+/// Whether a revision that there is has anything at a path.
+fn exists(workspace: &Workspace, revision: &str, path: &str) -> bool {
+    let mut git = process::program(workspace, "git");
+    let object = format!("{revision}:{path}");
+    process::output(git.args(["rev-parse", "--verify", "--quiet", &object])).is_ok()
+}
+
 /// A file of a revision.
-pub(crate) fn show(workspace: &Workspace, revision: &str, path: &str) -> Result<String, Failure> {
+pub(crate) fn show(workspace: &Workspace, revision: &str, path: &str) -> Result<Vec<u8>, Failure> {
     // Without this, a revision that begins with a hyphen would be an option.
     if revision.starts_with('-') {
         return Err(Failure::Usage(format!("'{revision}' is no revision")));
     }
     let mut git = process::program(workspace, "git");
-    process::output(git.args(["show", &format!("{revision}:{path}")]))
+    process::output_bytes(git.args(["cat-file", "blob", &format!("{revision}:{path}")]))
 }
 
 #[cfg(test)]

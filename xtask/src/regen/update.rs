@@ -57,7 +57,7 @@ fn committed(workspace: &Workspace, client: &Client, sources: &mut Sources) -> O
     let document = revision::add_revision(workspace, "HEAD", &path, &name, sources).ok()?;
     let overlays = client.overlays.iter();
     let overlays = overlays
-        .filter_map(|path| Some(sources.add(format!("HEAD:{path}"), show(path)?)))
+        .filter_map(|path| Some(sources.add_bytes(format!("HEAD:{path}"), show(path)?)))
         .collect();
     Some(Input {
         document,
