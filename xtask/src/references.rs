@@ -105,11 +105,12 @@ pub(crate) fn add_from(
 
 /// The bytes of a file, unless they make all files of a document too long together.
 fn within(bytes: Option<Vec<u8>>, total: &mut u64) -> Result<Option<Vec<u8>>, String> {
-    *total += bytes.as_ref().map_or(0, |bytes| bytes.len() as u64);
-    if *total > MAX_TOTAL_BYTES {
+    let with_it = *total + bytes.as_ref().map_or(0, |bytes| bytes.len() as u64);
+    if with_it > MAX_TOTAL_BYTES {
         let mebibytes = MAX_TOTAL_BYTES >> 20;
         return Err(format!("makes the document longer than {mebibytes} MiB"));
     }
+    *total = with_it;
     Ok(bytes)
 }
 
@@ -183,11 +184,10 @@ mod tests {
     #[test]
     fn files_that_are_too_long_together_are_refused() {
         let mut total = MAX_TOTAL_BYTES - 1;
+        let too_long = Err("makes the document longer than 512 MiB".to_owned());
+        assert_eq!(within(Some(vec![0; 2]), &mut total), too_long);
         assert_eq!(within(Some(vec![0]), &mut total), Ok(Some(vec![0])));
-        assert_eq!(
-            within(Some(vec![0]), &mut total),
-            Err("makes the document longer than 512 MiB".to_owned())
-        );
+        assert_eq!(within(Some(vec![0]), &mut total), too_long);
     }
 
     #[test]
