@@ -74,10 +74,13 @@ fn default_text(default: &Value) -> String {
 /// Text as code; the fence is longer than any run of backticks within.
 pub(super) fn code(text: &str) -> String {
     let text = text.replace(['\n', '\r'], " ");
-    if text.contains('`') {
-        format!("`` {text} ``")
-    } else {
-        format!("`{text}`")
+    let runs = text.split(|character| character != '`').map(str::len);
+    match runs.max() {
+        None | Some(0) => format!("`{text}`"),
+        Some(longest) => {
+            let fence = "`".repeat(longest + 1);
+            format!("{fence} {text} {fence}")
+        }
     }
 }
 
@@ -297,8 +300,15 @@ fn address(output: &mut String, rest: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{limits, markdown};
+    use super::{code, limits, markdown};
     use crate::ir::{Bounds, Constraints};
+
+    #[test]
+    fn nothing_within_code_ends_it() {
+        assert_eq!(code("a b"), "`a b`");
+        assert_eq!(code("a`b"), "`` a`b ``");
+        assert_eq!(code("``"), "``` `` ```");
+    }
 
     #[test]
     fn markdown_becomes_fit_for_rustdoc() {
