@@ -30,6 +30,36 @@ fn a_setter_takes_no_name_of_a_method_that_calls_have() {
     assert!(clashes.is_empty(), "{clashes:?}");
 }
 
+/// Those of the prelude's traits are methods of every type.
+#[test]
+fn a_setter_gives_way_to_methods_that_there_are_alone() {
+    let lowering = fs::read_to_string(root().join("src/lower/params.rs"));
+    let lowering = lowering.expect("the file can be read");
+    let (_, list) = lowering
+        .split_once("CALL_METHODS: &[&str] = &[")
+        .expect("there is a list");
+    let (list, _) = list.split_once("];").expect("the list ends");
+    let mut runtime = String::new();
+    for path in files(&root().join("../generated-client/src/runtime"), "rs") {
+        runtime += &fs::read_to_string(&path).expect("the file can be read");
+    }
+    let of_every_type = [
+        "borrow",
+        "borrow_mut",
+        "clone_into",
+        "into",
+        "to_owned",
+        "try_from",
+        "try_into",
+        "type_id",
+    ];
+    for name in list.split('"').skip(1).step_by(2) {
+        let is_there =
+            runtime.contains(&format!("fn {name}(")) || runtime.contains(&format!("fn {name}<"));
+        assert!(is_there || of_every_type.contains(&name), "{name}");
+    }
+}
+
 #[test]
 fn an_operation_and_a_tag_take_no_name_that_is_imported() {
     let mut imported = BTreeSet::new();

@@ -49,7 +49,6 @@ const CALL_METHODS: &[&str] = &[
     "query_reserved",
     "query_styled",
     "send",
-    "send_blocking",
     "send_with_response",
     "to_owned",
     "try_from",
