@@ -18,11 +18,10 @@ use super::security::SecuritySchemes;
 use super::servers;
 use super::source::OperationSource;
 use super::waiters::waiters;
-use super::ways::structure;
+use super::ways::{structure, unaliased};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{
-    Docs, Operation, OtherBody, Param, ParamLocation, Payload, Resource, Retry, Shape, Success,
-    TypeRef,
+    Docs, Operation, OtherBody, Param, ParamLocation, Payload, Resource, Retry, Success, TypeRef,
 };
 use crate::runtime_names;
 
@@ -52,8 +51,12 @@ pub(super) fn resources<'a>(
     sources: &[OperationSource<'a>],
 ) -> Vec<Resource> {
     let openapi = &schemas.document.openapi;
-    let functions = Functions::of(sources.iter());
-    let mut headers = Headers::new();
+    let mut context = Context {
+        functions: Functions::of(sources.iter()),
+        headers: Headers::new(),
+        schemas,
+        security,
+    };
     let mut modules = Scope::with(CLIENT_METHODS);
     let mut groups: Vec<(&str, Vec<&OperationSource<'a>>)> = Vec::new();
     let mut positions: HashMap<&str, usize> = HashMap::new();
@@ -84,15 +87,7 @@ pub(super) fn resources<'a>(
                 type_name: types.claim([name.clone(), format!("{name}Operations")]),
                 tag: tag.to_owned(),
                 docs: tag_docs(openapi, tag),
-                operations: group(
-                    schemas,
-                    security,
-                    &functions,
-                    &mut headers,
-                    &mut types,
-                    tag,
-                    &members,
-                ),
+                operations: group(&mut context, &mut types, tag, &members),
             }
         })
         .collect()
@@ -109,25 +104,30 @@ fn tag_docs(openapi: &OpenAPI, name: &str) -> Docs {
     }
 }
 
+/// What operations are made with.
+struct Context<'c, 'a, 'd> {
+    schemas: &'c mut Schemas<'a, 'd>,
+    security: &'c SecuritySchemes<'a>,
+    functions: Functions<'c>,
+    headers: Headers<'a>,
+}
+
 fn group<'a>(
-    schemas: &mut Schemas<'a, '_>,
-    security: &SecuritySchemes<'a>,
-    functions: &Functions<'_>,
-    headers: &mut Headers<'a>,
+    context: &mut Context<'_, 'a, '_>,
     markers: &mut Scope,
     tag: &str,
     members: &[&OperationSource<'a>],
 ) -> Vec<Operation> {
     let mut operations: Vec<Operation> = members
         .iter()
-        .map(|source| operation(schemas, security, functions, headers, source))
+        .map(|source| operation(context, source))
         .collect();
     let candidates: Vec<Candidate<'_, 'a>> = members
         .iter()
         .zip(&operations)
         .map(|(source, operation)| Candidate {
             source,
-            answers_list: answers_list(schemas, source.path, &operation.success),
+            answers_list: answers_list(context.schemas, source.path, &operation.success),
         })
         .collect();
     let names = method_names(tag, &candidates);
@@ -159,13 +159,13 @@ fn group<'a>(
     operations
 }
 
-fn operation<'a>(
-    schemas: &mut Schemas<'a, '_>,
-    security: &SecuritySchemes<'a>,
-    functions: &Functions<'_>,
-    headers: &mut Headers<'a>,
-    source: &OperationSource<'a>,
-) -> Operation {
+fn operation<'a>(context: &mut Context<'_, 'a, '_>, source: &OperationSource<'a>) -> Operation {
+    let Context {
+        schemas,
+        security,
+        functions,
+        headers,
+    } = context;
     let openapi = &schemas.document.openapi;
     let id = source.operation.operation_id.clone();
     let id = id.unwrap_or_else(|| value_name(&operation_words(source)));
@@ -272,14 +272,7 @@ fn answers_list(schemas: &Schemas<'_, '_>, path: &str, success: &Success) -> boo
     let Payload::Json(answer) = &success.payload else {
         return false;
     };
-    let is_list = |type_ref: &TypeRef| match type_ref {
-        TypeRef::List(_) => true,
-        TypeRef::Named(name) => matches!(
-            schemas.shape_named(name),
-            Some(Shape::Alias(alias)) if matches!(alias.target, TypeRef::List(_))
-        ),
-        _ => false,
-    };
+    let is_list = |type_ref| matches!(unaliased(schemas, type_ref), TypeRef::List(_));
     let last = path.rsplit('/').next().unwrap_or_default().to_snake_case();
     is_list(answer)
         || structure(schemas, answer).is_some_and(|(_, structure)| {
