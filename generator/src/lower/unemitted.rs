@@ -1,13 +1,16 @@
 //! Names what a document holds beside calls to its server, so that nothing is dropped in silence.
 
-use openapiv3::StatusCode;
+use openapiv3::{OpenAPI, Parameter, StatusCode};
 
 use super::source::OperationSource;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location, Place};
 use crate::document::{Document, Pointer};
 
-/// Reports callbacks, links and webhooks: each kind once, at its first
-/// place, since one document can hold hundreds.
+/// Why nothing is emitted for most of it.
+const NO_CALLS: &str = "their schemas are emitted where they are components";
+
+/// Reports callbacks, links, webhooks and the one header that no parameter can be: each kind once, at its
+/// first place, since one document can hold hundreds.
 pub(super) fn report(
     document: &Document,
     sources: &[OperationSource<'_>],
@@ -33,11 +36,25 @@ pub(super) fn report(
         .into_iter()
         .collect();
     let kinds = [
-        (callbacks, "callbacks are requests that the server makes"),
-        (links, "links are advice to the reader"),
-        (webhooks, "webhooks are requests that the server makes"),
+        (
+            callbacks,
+            "callbacks are requests that the server makes",
+            NO_CALLS,
+        ),
+        (links, "links are advice to the reader", NO_CALLS),
+        (
+            webhooks,
+            "webhooks are requests that the server makes",
+            NO_CALLS,
+        ),
+        (
+            authorization(openapi, sources),
+            "headers called `Authorization` are no parameters to OpenAPI",
+            "a security scheme, which an overlay can add, lets the client show who calls; else give the \
+             header to `ClientBuilder::header`",
+        ),
     ];
-    for (places, kind) in kinds {
+    for (places, kind, help) in kinds {
         let Some(first) = places.first() else {
             continue;
         };
@@ -50,7 +67,24 @@ pub(super) fn report(
             count => format!(" (here and at {} other places)", count - 1),
         };
         let message = format!("{kind}: nothing is emitted for them{others}");
-        let help = "their schemas are emitted where they are components";
         diagnostics.push(Diagnostic::new(Code::NotEmitted, location, message).help(help));
     }
+}
+
+/// The parameters by which callers would show who they are, where no security scheme does.
+fn authorization(openapi: &OpenAPI, sources: &[OperationSource<'_>]) -> Vec<Pointer> {
+    let without_security = sources.iter().filter(|source| {
+        let security = source.operation.security.as_ref();
+        let security = security.or(openapi.security.as_ref());
+        security.is_none_or(|security| security.iter().all(|one| one.is_empty()))
+    });
+    without_security
+        .flat_map(|source| source.parameters(openapi))
+        .filter(|parameter| {
+            let name = &parameter.value.parameter_data_ref().name;
+            matches!(parameter.value, Parameter::Header { .. })
+                && name.eq_ignore_ascii_case("authorization")
+        })
+        .map(|parameter| parameter.pointer)
+        .collect()
 }
