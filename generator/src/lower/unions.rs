@@ -1,7 +1,7 @@
 //! `oneOf` and `anyOf`: unions, nullable types, open string enumerations and folded structs.
 
 use indexmap::map::Entry;
-use openapiv3::Discriminator;
+use openapiv3::{AnySchema, Discriminator};
 use serde_json::Value;
 
 use super::enums::{Member, members_of_alternatives};
@@ -321,7 +321,8 @@ pub(super) fn family<'a>(
     }
 }
 
-/// An alternative that allows null and nothing else.
+/// An alternative that allows null and nothing else. A schema that says nothing but `nullable` would allow
+/// anything, and is meant so: tools write an optional reference in OpenAPI 3.0 with it.
 pub(super) fn is_null(document: &Document, node: &Node<'_>) -> bool {
     let schema = match node.schema {
         SchemaUse::Inline(schema) => schema,
@@ -334,7 +335,11 @@ pub(super) fn is_null(document: &Document, node: &Node<'_>) -> bool {
         },
     };
     keywords(schema).is_some_and(|keywords| {
-        keywords.enumeration == [Value::Null] || keywords.typ.as_deref() == Some("null")
+        keywords.enumeration == [Value::Null]
+            || keywords.typ.as_deref() == Some("null")
+            || schema.schema_data.nullable
+                && schema.schema_data.extensions.is_empty()
+                && *keywords == AnySchema::default()
     })
 }
 
