@@ -28,10 +28,12 @@ pub(super) fn answers<'a>(
     let has_bodies = source.method != HttpMethod::Head;
     let offer = format!("{operation_name}Response");
     let success = success(schemas, &successes, &offer, has_bodies);
-    let offer = format!("{operation_name}Error");
+    let own_offer = format!("{operation_name}Error");
     let payloads = failures.iter().map(|answer| {
         let payload = if has_bodies {
-            error_payload(schemas, &answer.1, &with_status(&offer, answer.0.as_ref()))
+            let offer = answer.1.shared_name("Response");
+            let offer = offer.unwrap_or_else(|| with_status(&own_offer, answer.0.as_ref()));
+            error_payload(schemas, &answer.1, &offer)
         } else {
             Payload::Empty
         };
@@ -111,9 +113,10 @@ fn success<'a>(
     for (index, answer) in answers.iter().enumerate() {
         let (status, response) = *answer;
         let offers = if has_bodies && can_have_body(schemas, status.as_ref(), response) {
-            let offer = match index {
-                0 => offer.to_owned(),
-                _ => with_status(offer, status.as_ref()),
+            let offer = match (response.shared_name("Response"), index) {
+                (Some(shared), _) => shared,
+                (None, 0) => offer.to_owned(),
+                (None, _) => with_status(offer, status.as_ref()),
             };
             offers(schemas, response, &offer)
         } else {

@@ -110,7 +110,8 @@ fn param<'a>(
         Parameter::Header { .. } => ParamLocation::Header,
         Parameter::Cookie { .. } => ParamLocation::Cookie,
     };
-    let offer = format!("{operation_name}{}", type_name(&data.name));
+    let own_offer = || format!("{operation_name}{}", type_name(&data.name));
+    let offer = parameter.shared_name("Param").unwrap_or_else(own_offer);
     let (used, style) = match &data.format {
         ParameterSchemaOrContent::Schema(schema) => {
             let node = Node::new(schema, parameter.pointer.join("schema"));

@@ -33,13 +33,13 @@ pub(super) fn request_bodies<'a>(
             continue;
         }
         seen.push(spelling);
-        let offer = match bodies.first() {
-            None => format!("{operation_name}Body"),
-            Some(usual) => {
-                let suffix = suffix(encoding(name), name, usual);
-                format!("{operation_name}{}Body", type_name(&suffix))
-            }
-        };
+        let word = bodies
+            .first()
+            .map(|usual| suffix(encoding(name), name, usual));
+        let word = word.map_or_else(String::new, |word| type_name(&word));
+        let suffix = word + "Body";
+        let own_offer = || format!("{operation_name}{suffix}");
+        let offer = body.shared_name(&suffix).unwrap_or_else(own_offer);
         let place = body.pointer.join("content").join(name);
         let head = Body {
             required: body.value.required,

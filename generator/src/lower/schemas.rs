@@ -73,6 +73,8 @@ pub(super) struct Schemas<'a, 'd> {
     open: Vec<(Occurrence<'a>, Option<String>)>,
     /// What requests share with responses of the component that is being made.
     shared: Shared<'a>,
+    /// What operations hold directly; components that are no schemas are held by several.
+    parts: HashMap<(Occurrence<'a>, bool), TypeUse>,
     /// The inline schemas that have become types.
     made: HashSet<Occurrence<'a>>,
     /// How many types have come from them since.
@@ -99,6 +101,7 @@ impl<'a, 'd> Schemas<'a, 'd> {
             positions: HashMap::new(),
             open: Vec::new(),
             shared: Shared::default(),
+            parts: HashMap::new(),
             made: HashSet::new(),
             repeated_types: 0,
         };
@@ -126,11 +129,18 @@ impl<'a, 'd> Schemas<'a, 'd> {
 
     /// The use of a schema by an operation.
     pub(super) fn operation_use(&mut self, node: &Node<'a>, view: View, offer: &str) -> TypeUse {
+        let occurrence = Occurrence::new(node, view);
+        let key = (occurrence, self.holds_files);
+        if let Some(known) = self.parts.get(&key) {
+            return known.clone();
+        }
         self.usage = Usage {
             request: view == View::Request,
             response: view == View::Response,
         };
-        self.type_use(node, view, offer)
+        let used = self.type_use(node, view, offer);
+        self.parts.insert(key, used.clone());
+        used
     }
 
     /// Makes types of which a text of the format `binary` is a file, as a multipart body has them.

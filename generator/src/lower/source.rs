@@ -5,6 +5,7 @@ use openapiv3::{
     StatusCode,
 };
 
+use super::names::type_name;
 use super::node::component_name;
 use crate::document::{Document, Pointer};
 use crate::ir::HttpMethod;
@@ -73,6 +74,21 @@ fn other_method(name: &str) -> HttpMethod {
     match name {
         "QUERY" => HttpMethod::Query,
         other => HttpMethod::Other(other.to_owned()),
+    }
+}
+
+impl<T> Located<'_, T> {
+    /// A name for what is within a component that operations share, which says no more than the document;
+    /// nothing where it belongs to one operation.
+    pub(super) fn shared_name(&self, suffix: &str) -> Option<String> {
+        let segments: Vec<String> = self.pointer.segments().collect();
+        let [components, _, name] = segments.as_slice() else {
+            return None;
+        };
+        let name = type_name(name);
+        let says_it = name.ends_with(suffix) || name.ends_with("Error");
+        let suffix = if says_it { "" } else { suffix };
+        (components == "components").then(|| name + suffix)
     }
 }
 
