@@ -11,14 +11,20 @@ pub(crate) fn is_json(media_type: &str) -> bool {
         || essence.ends_with("+json")
 }
 
-/// The order of media types that are written alike: JSON itself comes before what is built on it, and what
-/// stands for many comes last.
+/// The order of media types that are written alike: JSON itself comes before what is built on it, a list of
+/// changes after the values that a resource gets, and what stands for many comes last.
 pub(crate) fn preference(media_type: &str) -> usize {
     match essence(media_type) {
         "application/json" => 0,
-        many if many.contains('*') => 2,
+        "application/json-patch+json" => 2,
+        many if many.contains('*') => 3,
         _ => 1,
     }
+}
+
+/// A change, whose kind tells the server what to do with it, whatever it holds.
+pub(crate) fn is_patch(media_type: &str) -> bool {
+    essence(media_type).ends_with("-patch+json")
 }
 
 pub(crate) fn is_form(media_type: &str) -> bool {

@@ -1,5 +1,7 @@
 //! What the content of one answer can be given as.
 
+use std::borrow::Borrow;
+
 use openapiv3::{AnySchema, MediaType, OpenAPI, ReferenceOr, Response, Schema};
 
 use super::node::{Node, SchemaUse, component, component_name, keywords};
@@ -164,10 +166,8 @@ fn understood(mut groups: Vec<(Kind, Group<'_>)>) -> Vec<(Kind, Group<'_>)> {
 
 fn kind(openapi: &OpenAPI, name: &str, media_type: &MediaType) -> Kind {
     let schema = media_type.schema.as_ref();
-    let keywords = schema.and_then(|schema| schema_keywords(openapi, schema));
-    let is_string = keywords.is_some_and(|one| one.typ.as_deref() == Some("string"));
-    let is_binary =
-        is_string && keywords.is_some_and(|one| one.format.as_deref() == Some("binary"));
+    let is_string = is_text_schema(openapi, media_type);
+    let is_binary = is_binary_schema(openapi, media_type);
     let is_any = essence(name) == "*/*";
     if is_event_stream(name) {
         Kind::Events
@@ -190,10 +190,10 @@ fn kind(openapi: &OpenAPI, name: &str, media_type: &MediaType) -> Kind {
 /// The keywords of a schema, or of the component that it refers to.
 fn schema_keywords<'a>(
     openapi: &'a OpenAPI,
-    schema: &'a ReferenceOr<Schema>,
+    schema: &'a ReferenceOr<impl Borrow<Schema>>,
 ) -> Option<&'a AnySchema> {
     let schema = match schema {
-        ReferenceOr::Item(schema) => schema,
+        ReferenceOr::Item(schema) => schema.borrow(),
         ReferenceOr::Reference { reference } => {
             match component(openapi, component_name(reference))?.schema {
                 SchemaUse::Inline(schema) => schema,
@@ -247,8 +247,37 @@ fn item_of(media_type: &MediaType, type_ref: TypeRef) -> TypeRef {
     }
 }
 
+/// A text that stands for bytes.
+pub(super) fn is_binary_schema(openapi: &OpenAPI, media_type: &MediaType) -> bool {
+    let schema = media_type.schema.as_ref();
+    let keywords = schema.and_then(|schema| schema_keywords(openapi, schema));
+    keywords.is_some_and(|keywords| {
+        keywords.typ.as_deref() == Some("string") && keywords.format.as_deref() == Some("binary")
+    })
+}
+
+/// A schema of an object with a property that has to be there and stands for bytes, or for a list of them.
+pub(super) fn requires_file(openapi: &OpenAPI, media_type: &MediaType) -> bool {
+    let schema = media_type.schema.as_ref();
+    let Some(keywords) = schema.and_then(|schema| schema_keywords(openapi, schema)) else {
+        return false;
+    };
+    keywords.required.iter().any(|name| {
+        let property = keywords.properties.get(name);
+        let property = property.and_then(|property| schema_keywords(openapi, property));
+        property.is_some_and(|property| {
+            let item = property.items.as_ref();
+            let item = item.and_then(|item| schema_keywords(openapi, item));
+            [Some(property), item]
+                .into_iter()
+                .flatten()
+                .any(|one| one.format.as_deref() == Some("binary"))
+        })
+    })
+}
+
 /// A text is written as it is, whatever its format.
-fn is_text_schema(openapi: &OpenAPI, media_type: &MediaType) -> bool {
+pub(super) fn is_text_schema(openapi: &OpenAPI, media_type: &MediaType) -> bool {
     let schema = media_type.schema.as_ref();
     let keywords = schema.and_then(|schema| schema_keywords(openapi, schema));
     keywords.is_some_and(|keywords| keywords.typ.as_deref() == Some("string"))
@@ -332,7 +361,8 @@ fn is_plain(keywords: &AnySchema) -> bool {
             && keywords.any_of.is_empty()
 }
 
-fn unsupported(schemas: &mut Schemas<'_, '_>, place: Pointer, message: &str) {
+/// Reports a media type that the client cannot write or read as the document says.
+pub(super) fn unsupported(schemas: &mut Schemas<'_, '_>, place: Pointer, message: &str) {
     let location = schemas.location(place);
     schemas.diagnostics.push(Diagnostic::new(
         Code::UnsupportedMediaType,

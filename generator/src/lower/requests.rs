@@ -1,19 +1,20 @@
 //! Request bodies.
 
-use openapiv3::{Encoding, MediaType, QueryStyle, RequestBody};
+use openapiv3::{Encoding, MediaType, OpenAPI, QueryStyle, RequestBody};
 use serde_json::Value;
 
-use super::contents::content_type;
+use super::contents::{content_type, is_binary_schema, is_text_schema, requires_file, unsupported};
 use super::names::{type_name, value_name};
 use super::schemas::Schemas;
 use super::source::Located;
 use super::usage::View;
-use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Pointer;
 use crate::ir::{
     Body, BodyEncoding, Constraints, Docs, FieldEncoding, FormField, Shape, Style, TypeRef,
 };
-use crate::media_types::{essence, is_form, is_json, is_opaque, is_text, is_xml, preference};
+use crate::media_types::{
+    essence, is_form, is_json, is_opaque, is_patch, is_text, is_xml, preference,
+};
 
 /// The bodies of an operation, the preferred one first. A media type that would send the same value
 /// in another spelling is left out, unless it alone can carry the files in it.
@@ -22,20 +23,34 @@ pub(super) fn request_bodies<'a>(
     body: &Located<'a, RequestBody>,
     operation_name: &str,
 ) -> Vec<Body> {
-    let mut content: Vec<(&'a String, &'a MediaType)> = body.value.content.iter().collect();
-    content.sort_by_key(|(name, _)| (rank(name), preference(name)));
+    let openapi = &schemas.document.openapi;
+    let content = body.value.content.iter();
+    let mut content: Vec<(BodyEncoding, &'a String, &'a MediaType)> = content
+        .map(|(name, media_type)| (encoding(openapi, name, media_type), name, media_type))
+        .collect();
+    let only_form = content
+        .iter()
+        .find(|(encoding, _, media_type)| {
+            *encoding == BodyEncoding::Multipart && requires_file(openapi, media_type)
+        })
+        .and_then(|(_, _, media_type)| media_type.schema.as_ref());
+    content.sort_by_key(|(encoding, name, media_type)| {
+        // What holds the very same file in another way cannot carry it.
+        let is_unfit = *encoding != BodyEncoding::Multipart
+            && only_form.is_some()
+            && media_type.schema.as_ref() == only_form;
+        (is_unfit, rank(*encoding), preference(name))
+    });
     let description = body.value.description.as_deref().unwrap_or_default();
     let mut bodies: Vec<Body> = Vec::new();
     let mut seen: Vec<(BodyEncoding, &MediaType)> = Vec::new();
-    for (name, media_type) in content {
-        let spelling = (encoding(name), media_type);
-        if seen.contains(&spelling) {
+    for (encoding, name, media_type) in content {
+        let spelling = (encoding, media_type);
+        if seen.contains(&spelling) && !is_patch(name) {
             continue;
         }
         seen.push(spelling);
-        let word = bodies
-            .first()
-            .map(|usual| suffix(encoding(name), name, usual));
+        let word = bodies.first().map(|usual| suffix(encoding, name, usual));
         let word = word.map_or_else(String::new, |word| type_name(&word));
         let suffix = word + "Body";
         let own_offer = || format!("{operation_name}{suffix}");
@@ -47,17 +62,24 @@ pub(super) fn request_bodies<'a>(
                 text: description.trim().to_owned(),
                 deprecated: false,
             },
-            media_type: concrete(name).to_owned(),
-            encoding: encoding(name),
+            media_type: concrete(encoding, name).to_owned(),
+            encoding,
             type_ref: TypeRef::Bytes,
             constraints: Constraints::default(),
             pointer: place.as_str().to_owned(),
             fields: Vec::new(),
         };
         let one = one_body(schemas, media_type, &place, head, &offer);
+        if is_no_object(&one) && !bodies.is_empty() {
+            let message = format!("only an object can be sent as `{name}`: it is left out");
+            unsupported(schemas, place, &message);
+            continue;
+        }
         let says_more = |known: &Body| match (known.encoding, one.encoding) {
             (BodyEncoding::Json, BodyEncoding::Json) => {
-                known.type_ref != one.type_ref && known.media_type != one.media_type
+                let differs = known.type_ref != one.type_ref
+                    || is_patch(&known.media_type) && is_patch(&one.media_type);
+                differs && known.media_type != one.media_type
             }
             (known_encoding, encoding) if known_encoding == encoding => false,
             (_, BodyEncoding::Multipart) if holds_file(schemas, &one.type_ref) => true,
@@ -74,9 +96,7 @@ pub(super) fn request_bodies<'a>(
                 "another media type is sent in place of `{name}`, which is written in the same way and \
                  describes another value"
             );
-            let location = schemas.location(place.clone());
-            let diagnostic = Diagnostic::new(Code::UnsupportedMediaType, location, message);
-            schemas.diagnostics.push(diagnostic);
+            unsupported(schemas, place.clone(), &message);
         }
         if is_new {
             report(schemas, &one, &place);
@@ -87,8 +107,8 @@ pub(super) fn request_bodies<'a>(
 }
 
 /// The order of preference.
-fn rank(media_type: &str) -> usize {
-    match encoding(media_type) {
+fn rank(encoding: BodyEncoding) -> usize {
+    match encoding {
         BodyEncoding::Json => 0,
         BodyEncoding::Form => 1,
         BodyEncoding::Multipart => 2,
@@ -97,14 +117,20 @@ fn rank(media_type: &str) -> usize {
     }
 }
 
-fn encoding(media_type: &str) -> BodyEncoding {
-    if is_json(media_type) {
-        BodyEncoding::Json
-    } else if is_form(media_type) {
+fn encoding(openapi: &OpenAPI, name: &str, media_type: &MediaType) -> BodyEncoding {
+    let is_any = essence(name) == "*/*";
+    if is_form(name) {
         BodyEncoding::Form
-    } else if is_multipart(media_type) {
+    } else if is_multipart(name) {
         BodyEncoding::Multipart
-    } else if is_text(media_type) || is_xml(media_type) {
+    } else if is_binary_schema(openapi, media_type)
+        || is_any && (media_type.schema.is_none() || is_text_schema(openapi, media_type))
+    {
+        // A lone text or nothing under any media type is a file, as answers have it, too.
+        BodyEncoding::Bytes
+    } else if is_json(name) {
+        BodyEncoding::Json
+    } else if is_text(name) || is_xml(name) {
         BodyEncoding::Text
     } else {
         BodyEncoding::Bytes
@@ -117,11 +143,11 @@ pub(super) fn is_multipart(media_type: &str) -> bool {
 }
 
 /// What is sent for a media type, which may stand for many.
-fn concrete(media_type: &str) -> &str {
+fn concrete(encoding: BodyEncoding, media_type: &str) -> &str {
     if !media_type.contains('*') {
         return media_type;
     }
-    match encoding(media_type) {
+    match encoding {
         BodyEncoding::Json => "application/json",
         BodyEncoding::Form => media_type,
         BodyEncoding::Multipart => "multipart/form-data",
@@ -225,15 +251,14 @@ fn report_part_headers(schemas: &mut Schemas<'_, '_>, media_type: &MediaType, pl
         }
         let place = place.join("encoding").join(name).join("headers");
         let message = format!("the headers of the part `{name}` are not sent");
-        let location = schemas.location(place);
-        let diagnostic = Diagnostic::new(Code::UnsupportedMediaType, location, message);
-        schemas.diagnostics.push(diagnostic);
+        unsupported(schemas, place, &message);
     }
 }
 
 /// A form whose value has no names: the caller gives its bytes.
 fn is_no_object(body: &Body) -> bool {
-    body.encoding != encoding(&body.media_type)
+    let is_form = is_form(&body.media_type) || is_multipart(&body.media_type);
+    is_form && body.encoding == BodyEncoding::Bytes
 }
 
 /// Whether a value has names and values, as all forms are made of.
@@ -284,10 +309,5 @@ fn report(schemas: &mut Schemas<'_, '_>, body: &Body, place: &Pointer) {
         }
         _ => return,
     };
-    let location = schemas.location(place.clone());
-    schemas.diagnostics.push(Diagnostic::new(
-        Code::UnsupportedMediaType,
-        location,
-        message,
-    ));
+    unsupported(schemas, place.clone(), &message);
 }
