@@ -143,7 +143,7 @@ pub use transport::{
 #[allow(unused_imports, reason = "not every document has request types")]
 pub(crate) use unchecked::{body_rules, parameter_rules, rules, union_rules};
 #[allow(unused_imports, reason = "not every document has unions")]
-pub(crate) use union::{tagged_union, union};
+pub(crate) use union::{overlapping_union, tagged_union, union};
 pub use upload::FileUpload;
 pub use uuid::Uuid;
 #[cfg(feature = "validate")]

@@ -45,7 +45,7 @@ mod runtime {
     pub(crate) use string_enum::string_enum;
     pub use time::Time;
     pub(crate) use unchecked::{body_rules, rules};
-    pub(crate) use union::{tagged_union, union};
+    pub(crate) use union::{overlapping_union, tagged_union, union};
     pub use uuid::Uuid;
     pub(crate) use value_enum::{integer_enum, value_enum};
 }

@@ -111,7 +111,7 @@ impl<E: Paged, M> Call<E, M> {
             has_links: false,
             state: State::Ready,
             previous: None,
-            empty_pages: 0,
+            empty_in_a_row: 0,
             mode: PhantomData,
         }
     }
@@ -147,7 +147,7 @@ pub struct Pages<E: Paged, M = Async> {
     /// The page before, to notice a server that sends the same one for ever.
     previous: Option<Vec<E::Item>>,
     /// The number of pages without items since the last one with some.
-    empty_pages: usize,
+    empty_in_a_row: usize,
     mode: PhantomData<fn() -> M>,
 }
 
@@ -227,9 +227,13 @@ impl<E: Paged, M> Pages<E, M> {
         let goes_on = self.position.advance(&seen);
         let is_filtered =
             items.is_empty() && seen.promises_more() && self.position.value() != start;
-        self.empty_pages = if is_filtered { self.empty_pages + 1 } else { 0 };
+        self.empty_in_a_row = if is_filtered {
+            self.empty_in_a_row + 1
+        } else {
+            0
+        };
         let is_repeated = if is_filtered {
-            self.empty_pages > MOST_EMPTY_PAGES
+            self.empty_in_a_row > MOST_EMPTY_PAGES
         } else {
             E::Position::COUNTS && self.previous.as_ref() == Some(&items)
         };

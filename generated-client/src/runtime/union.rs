@@ -65,6 +65,24 @@ pub fn best_match<U>(value: &Value, candidates: &[Candidate<U>]) -> Option<U> {
     Some(found.union)
 }
 
+/// A variant of a tagged union: the values of the property that stand for it, and the variant.
+#[doc(hidden)]
+pub type TaggedCandidate<U> = (&'static [&'static str], Candidate<U>);
+
+/// Chooses among the variants for which a property's value stands the one that knows most of a value; among
+/// all where the value does not have the property.
+#[doc(hidden)]
+pub fn best_tagged<U>(value: &Value, property: &str, variants: &[TaggedCandidate<U>]) -> Option<U> {
+    let tag = match value.get(property) {
+        Some(tag) => Some(tag.as_str()?),
+        None => None,
+    };
+    let meant = variants.iter();
+    let meant = meant.filter(|(tags, _)| tag.is_none_or(|tag| tags.contains(&tag)));
+    let candidates: Vec<Candidate<U>> = meant.map(|(_, candidate)| *candidate).collect();
+    best_match(value, &candidates)
+}
+
 /// The rules of the types of a union that know as much of a value as any: it may be meant as each of
 /// them.
 #[cfg(feature = "validate")]
@@ -239,5 +257,48 @@ macro_rules! tagged_union {
     };
 }
 
+#[allow(unused_macros, reason = "not every document has unions")]
+/// Conversions of a union whose variants a property tells apart, but for some that share a value of it or need
+/// not have it: of these, the one is meant that knows most of a value.
+macro_rules! overlapping_union {
+    (
+        $union:ident = $property:literal;
+        $($variant:ident = $tag:literal $(| $more:literal)*),*;
+        $(default: $default:ident;)?
+        ..$catch_all:ident
+    ) => {
+        impl serde::Serialize for $union {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$variant(value) => $crate::runtime::union::serialize_tagged(
+                        value, $property, $tag, serializer,
+                    ),)*
+                    Self::$catch_all(value) => value.serialize(serializer),
+                }
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $union {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let value = serde_json::Value::deserialize(deserializer)?;
+                let union = $crate::runtime::union::best_tagged(&value, $property, &[$((
+                    &[$tag $(, $more)*],
+                    |value| Some($crate::runtime::union::read(value)?.map(Self::$variant)),
+                )),*]);
+                if let Some(union) = union {
+                    return Ok(union);
+                }
+                $(
+                    if let Ok(value) = serde::Deserialize::deserialize(&value) {
+                        return Ok(Self::$default(value));
+                    }
+                )?
+                $crate::runtime::union::note_unknown($crate::runtime::union::size(&value));
+                Ok(Self::$catch_all(value))
+            }
+        }
+    };
+}
+
 #[allow(unused_imports, reason = "not every document has unions")]
-pub(crate) use {tagged_union, union};
+pub(crate) use {overlapping_union, tagged_union, union};

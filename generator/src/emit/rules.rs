@@ -110,7 +110,9 @@ impl<'a> Limited<'a> {
         if !self.names.contains(definition.name.as_str()) {
             return Some(invocation("rules", quote!(#name), Vec::new()));
         }
-        let (subject, variants) = if let Some(property) = &shape.discriminator {
+        let told = shape.discriminator.as_ref();
+        let (subject, variants) = if let Some(property) = told.filter(|_| !shape.has_shared_tags())
+        {
             let variants = shape.variants.iter().filter_map(|variant| {
                 let (tags, rules) = (&variant.tags, self.variant(variant)?);
                 Some(quote!([#(#tags),*]: #rules))

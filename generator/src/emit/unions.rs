@@ -74,7 +74,12 @@ fn conversions(api: &Api, definition: &TypeDef, shape: &Union) -> Item {
                 let tags: Vec<String> = variant.tags.iter().map(|tag| quoted(tag)).collect();
                 fact(ident(&variant.name), tags.join(" | "))
             });
-            ("tagged_union", subject, facts.collect())
+            let table = if shape.has_shared_tags() {
+                "overlapping_union"
+            } else {
+                "tagged_union"
+            };
+            (table, subject, facts.collect())
         }
     };
     let default = shape.default.as_ref().map(|default| Row {

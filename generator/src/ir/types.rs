@@ -1,5 +1,7 @@
 //! Types of the models.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 use serde_json::Value;
 
@@ -241,6 +243,15 @@ pub struct Union {
     pub default: Option<String>,
     /// The variant that keeps any other value.
     pub catch_all: String,
+}
+
+impl Union {
+    /// A value of the discriminator stands for several variants, so that the content has to tell as well.
+    pub fn has_shared_tags(&self) -> bool {
+        let mut seen = HashSet::new();
+        let mut tags = self.variants.iter().flat_map(|variant| &variant.tags);
+        self.discriminator.is_some() && !tags.all(|tag| seen.insert(tag))
+    }
 }
 
 /// One of the types of a union.

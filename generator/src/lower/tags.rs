@@ -126,15 +126,25 @@ pub(super) fn keep_first_tags(variants: &mut Vec<UnionVariant>) {
     variants.retain(|variant| !variant.tags.is_empty());
 }
 
-/// The values of the discriminator that stand for an alternative: those that the mapping gives it;
-/// else those that its own property may have, and the name of its component.
+/// The values of a discriminator that stand for an alternative.
+#[derive(Debug, Default)]
+pub(super) struct Tags {
+    /// Those that the mapping gives it, else those that its own property may have.
+    pub(super) told: Vec<String>,
+    /// The names of its components, which stand for it where they stand for no other one.
+    pub(super) names: Vec<String>,
+}
+
+/// Finds the values that stand for an alternative.
 pub(super) fn tags<'a>(
     document: &'a Document,
     discriminator: &Discriminator,
     node: &Node<'a>,
     alternatives: &[Node<'a>],
-) -> Vec<String> {
-    let (mut tags, mut names) = (Vec::new(), Vec::new());
+) -> Tags {
+    let mut tags = Tags::default();
+    // The name of a union within the union is less telling than those of its alternatives.
+    let mut names_of_unions = Vec::new();
     // What is an alternative itself is not meant where it is one of another alternative as well.
     let others = alternatives.iter().filter_map(Node::component);
     let own = node.component();
@@ -150,13 +160,28 @@ pub(super) fn tags<'a>(
         if !is_new {
             continue;
         }
-        let alternatives = own_tags(document, discriminator, &node, &mut tags, &mut names);
+        let alternatives = own_tags(document, discriminator, &node, &mut tags);
+        if !alternatives.is_empty() && node.component().is_some() {
+            names_of_unions.extend(tags.names.pop());
+        }
         open.extend(alternatives.into_iter().rev());
     }
-    tags.append(&mut names);
+    tags.names.append(&mut names_of_unions);
     let mut seen = HashSet::new();
-    tags.retain(|tag| seen.insert(tag.clone()));
+    tags.told.retain(|tag| seen.insert(tag.clone()));
     tags
+}
+
+/// Adds the names of components to the values that stand for variants.
+pub(super) fn add_names(variants: &mut [UnionVariant], names: Vec<Vec<String>>) {
+    let told = variants.iter().flat_map(|variant| &variant.tags);
+    let mut seen: HashSet<String> = told.cloned().collect();
+    for (variant, names) in variants.iter_mut().zip(names) {
+        let names = names.into_iter();
+        variant
+            .tags
+            .extend(names.filter(|name| seen.insert(name.clone())));
+    }
 }
 
 /// Adds the values that stand for an alternative itself, and gives the alternatives that stand in its
@@ -165,13 +190,12 @@ fn own_tags<'a>(
     document: &'a Document,
     discriminator: &Discriminator,
     node: &Node<'a>,
-    tags: &mut Vec<String>,
-    names: &mut Vec<String>,
+    tags: &mut Tags,
 ) -> Vec<Node<'a>> {
     if let Some(name) = node.component() {
         let mapped = mapped_tags(discriminator, name);
         if !mapped.is_empty() {
-            tags.extend(mapped);
+            tags.told.extend(mapped);
             return Vec::new();
         }
     }
@@ -182,15 +206,12 @@ fn own_tags<'a>(
             .values
             .iter()
             .filter_map(|member| member.value.as_str());
-        tags.extend(values.map(ToOwned::to_owned));
+        tags.told.extend(values.map(ToOwned::to_owned));
     }
-    let name = node.component().map(ToOwned::to_owned);
+    tags.names.extend(node.component().map(ToOwned::to_owned));
     if !merged.properties.is_empty() || merged.alternatives.is_empty() {
-        tags.extend(name);
         return Vec::new();
     }
-    // The name of a union within the union is less telling than what its alternatives say.
-    names.extend(name);
     merged.alternatives
 }
 

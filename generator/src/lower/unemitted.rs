@@ -1,5 +1,6 @@
 //! Names what a document holds beside calls to its server, so that nothing is dropped in silence.
 
+use indexmap::IndexMap;
 use openapiv3::{OpenAPI, Parameter, StatusCode};
 
 use super::source::OperationSource;
@@ -76,7 +77,7 @@ fn authorization(openapi: &OpenAPI, sources: &[OperationSource<'_>]) -> Vec<Poin
     let without_security = sources.iter().filter(|source| {
         let security = source.operation.security.as_ref();
         let security = security.or(openapi.security.as_ref());
-        security.is_none_or(|security| security.iter().all(|one| one.is_empty()))
+        security.is_none_or(|security| security.iter().all(IndexMap::is_empty))
     });
     without_security
         .flat_map(|source| source.parameters(openapi))

@@ -11,7 +11,9 @@ use super::names::{Scope, type_name};
 use super::node::{Node, SchemaUse, annotated_component, component, component_name, keywords};
 use super::scalars::is_formatted;
 use super::schemas::{Schemas, nullable_type};
-use super::tags::{discriminating, implied_discriminator, keep_first_tags, tags, tags_of_name};
+use super::tags::{
+    Tags, add_names, discriminating, implied_discriminator, keep_first_tags, tags, tags_of_name,
+};
 use super::usage::View;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{DEFAULT_MAPPING, Document};
@@ -134,6 +136,7 @@ pub(super) fn union<'a>(
     let mut scope = Scope::with(&["Self"]);
     let catch_all = scope.claim(["Unrecognized".to_owned()]);
     let mut variants: Vec<UnionVariant> = Vec::with_capacity(nodes.len());
+    let mut names: Vec<Vec<String>> = Vec::with_capacity(nodes.len());
     let implied = match merged.discriminator {
         Some(_) => None,
         None => implied_discriminator(schemas.document, nodes),
@@ -145,35 +148,40 @@ pub(super) fn union<'a>(
         let type_ref = nullable_type(used);
         let tags = match (merged.discriminator, &implied) {
             (Some(discriminator), _) => tags(schemas.document, discriminator, node, nodes),
-            (None, Some(implied)) => implied.tags.get(index).cloned().unwrap_or_default(),
-            (None, None) => Vec::new(),
+            (None, Some(implied)) => Tags {
+                told: implied.tags.get(index).cloned().unwrap_or_default(),
+                names: Vec::new(),
+            },
+            (None, None) => Tags::default(),
         };
-        match variants
+        let same = variants
             .iter_mut()
-            .find(|variant| variant.type_ref == type_ref)
-        {
-            Some(same) => {
-                same.tags.extend(tags);
-                // Either may be meant, so neither limits the values.
-                if same.constraints != constraints {
-                    same.constraints = Constraints::default();
-                }
+            .zip(&mut names)
+            .find(|(variant, _)| variant.type_ref == type_ref);
+        if let Some((same, names)) = same {
+            names.extend(tags.names);
+            same.tags.extend(tags.told);
+            // Either may be meant, so neither limits the values.
+            if same.constraints != constraints {
+                same.constraints = Constraints::default();
             }
-            None => variants.push(UnionVariant {
-                name: scope.claim([offer]),
-                type_ref,
-                tags,
-                boxed: false,
-                pointer: node.pointer.to_string(),
-                constraints,
-            }),
+            continue;
         }
+        names.push(tags.names);
+        variants.push(UnionVariant {
+            name: scope.claim([offer]),
+            type_ref,
+            tags: tags.told,
+            boxed: false,
+            pointer: node.pointer.to_string(),
+            constraints,
+        });
     }
+    add_names(&mut variants, names);
     let tagged = variants.iter().all(|variant| !variant.tags.is_empty());
     let stated = merged.discriminator.filter(|_| tagged);
     let default = stated.and_then(|one| default_variant(one, &variants, nodes));
     if let Some(discriminator) = stated {
-        keep_first_tags(&mut variants);
         report_mapped_elsewhere(schemas, discriminator, &variants, default.as_deref(), nodes);
     }
     let stated = stated.map(|one| one.property_name.clone());

@@ -34,7 +34,7 @@ fn expand(call: &Macro) -> syn::Result<Vec<Item>> {
         // These add nothing that has a name.
         Some(
             "blocking_client" | "integer_enum" | "object" | "string_enum" | "tagged_union"
-            | "union" | "value_enum",
+            | "overlapping_union" | "union" | "value_enum",
         ) => TokenStream::new(),
         _ => return Err(Error::new_spanned(&call.path, "there is no such macro")),
     };

@@ -186,6 +186,25 @@ fn discriminators_choose_by_mapping_by_value_and_by_name() {
 }
 
 #[test]
+fn variants_that_share_a_tag_are_told_apart_by_content() {
+    let asked = json!({"type": "message", "role": "user", "text": "why?"});
+    assert!(matches!(kept(asked), Turn::Asked(_)));
+    let answered = json!({"type": "message", "role": "assistant", "id": "7"});
+    assert!(matches!(kept(answered), Turn::Answered(_)));
+    assert!(matches!(
+        kept(json!({"type": "search", "text": "why?"})),
+        Turn::Searched(_)
+    ));
+    let untagged = read(json!({"role": "user", "text": "why?"}));
+    assert!(matches!(untagged, Turn::Asked(_)), "{untagged:?}");
+    // What is told to be something else is not taken for what it resembles.
+    assert!(matches!(
+        kept(json!({"type": "thought", "text": "hm"})),
+        Turn::Unrecognized(_)
+    ));
+}
+
+#[test]
 fn a_property_of_distinct_values_chooses_the_type() {
     let index = read(json!({"type": "graph", "options": {"on_disk": null}}));
     assert!(matches!(index, Index::Graph(_)), "{index:?}");
