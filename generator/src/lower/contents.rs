@@ -252,7 +252,8 @@ pub(super) fn is_binary_schema(openapi: &OpenAPI, media_type: &MediaType) -> boo
     let schema = media_type.schema.as_ref();
     let keywords = schema.and_then(|schema| schema_keywords(openapi, schema));
     keywords.is_some_and(|keywords| {
-        keywords.typ.as_deref() == Some("string") && keywords.format.as_deref() == Some("binary")
+        matches!(keywords.typ.as_deref(), None | Some("string"))
+            && keywords.format.as_deref() == Some("binary")
     })
 }
 

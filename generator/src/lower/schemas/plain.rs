@@ -13,6 +13,11 @@ use crate::lower::scalars::{integer_type, string_type};
 use crate::lower::unions::report_product;
 use crate::lower::usage::View;
 
+/// Whether a part of a form is a file by its format, which some documents give as a media type.
+fn is_file(format: Option<&str>) -> bool {
+    format.is_some_and(|format| format == "binary" || format.contains('/'))
+}
+
 impl<'a> Schemas<'a, '_> {
     /// The type of a schema that needs no name.
     pub(super) fn plain_type(
@@ -28,7 +33,7 @@ impl<'a> Schemas<'a, '_> {
             _ => {}
         }
         match merged.type_name {
-            Some("string") if self.holds_files && merged.format == Some("binary") => TypeRef::File,
+            Some("string") | None if self.holds_files && is_file(merged.format) => TypeRef::File,
             Some("string") => string_type(merged),
             Some("boolean") => TypeRef::Bool,
             Some("integer") => integer_type(merged.format, &merged.constraints),

@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::{SILENT, nothing, schema};
 use crate::document::reader::object::Object;
 use crate::document::reader::version::Version;
+use crate::media_types::{is_json, is_text, is_xml};
 
 /// The keywords of JSON Schema that the model has no field for and that are kept in a schema's
 /// `extensions` under their own names, as they are written.
@@ -93,9 +94,11 @@ fn says_nothing(key: &str, value: &Value) -> bool {
 /// What `contentEncoding` and `contentMediaType` say, as a format of OpenAPI 3.0.
 fn content_format(extensions: &IndexMap<String, Value>) -> Option<&'static str> {
     let text = |key| extensions.get(key).and_then(Value::as_str);
+    let is_read = |name| is_json(name) || is_text(name) || is_xml(name);
     match (text("contentEncoding"), text("contentMediaType")) {
         (Some("base64"), _) => Some("byte"),
-        (None, Some("application/octet-stream")) => Some("binary"),
+        (Some("binary"), _) => Some("binary"),
+        (None, Some(media_type)) if !is_read(media_type) => Some("binary"),
         _ => None,
     }
 }
