@@ -50,7 +50,7 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     let openapi = &document.openapi;
     let sources = source::operations(document);
     unemitted::report(document, &sources, diagnostics);
-    let security = SecuritySchemes::of(document, diagnostics);
+    let security = SecuritySchemes::of(document, &sources, diagnostics);
     let mut usages = Usages::of(openapi, held_schemas(openapi, &sources).into_iter());
     for schema in multipart_schemas(openapi, &sources) {
         usages.add_multipart(openapi, schema);

@@ -1,7 +1,8 @@
 //! Security schemes and which of them an operation needs.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use indexmap::IndexMap;
 use openapiv3::{APIKeyLocation, ReferenceOr, SecurityScheme as Published};
 
 use super::node::component_name;
@@ -19,8 +20,13 @@ pub(super) struct SecuritySchemes<'a> {
 }
 
 impl<'a> SecuritySchemes<'a> {
-    /// Reads the schemes and reports those that a client cannot satisfy.
-    pub(super) fn of(document: &'a Document, diagnostics: &mut Diagnostics) -> Self {
+    /// Reads the schemes and reports those that a client cannot satisfy, or that nothing requires.
+    pub(super) fn of(
+        document: &'a Document,
+        sources: &[OperationSource<'_>],
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        let required = required(document, sources);
         let mut schemes = Self {
             document,
             usable: Vec::new(),
@@ -34,6 +40,9 @@ impl<'a> SecuritySchemes<'a> {
                 continue;
             };
             match kind(published) {
+                Ok(_) if !required.contains(name.as_str()) => {
+                    diagnostics.push(not_required(document, name));
+                }
                 Ok(kind) => {
                     schemes.positions.insert(name.clone(), schemes.usable.len());
                     schemes.usable.push(SecurityScheme {
@@ -42,7 +51,7 @@ impl<'a> SecuritySchemes<'a> {
                         kind,
                     });
                 }
-                Err(scheme) => diagnostics.push(unsupported(document, name, scheme)),
+                Err(reason) => diagnostics.push(unsupported(document, name, reason)),
             }
         }
         schemes
@@ -122,9 +131,35 @@ impl<'a> SecuritySchemes<'a> {
     }
 }
 
-/// What a scheme sends, or the name of the HTTP authentication that is not supported.
-fn kind(published: &Published) -> Result<SecuritySchemeKind, &str> {
+/// The names of the schemes that operations require.
+fn required<'a>(document: &'a Document, sources: &[OperationSource<'a>]) -> HashSet<&'a str> {
+    let root = document.openapi.security.iter();
+    let own = sources
+        .iter()
+        .filter_map(|source| source.operation.security.as_ref());
+    let requirements = root.chain(own).flatten();
+    requirements
+        .flat_map(IndexMap::keys)
+        .map(String::as_str)
+        .collect()
+}
+
+/// Why the client cannot show a scheme.
+enum Unsupported<'a> {
+    /// It has no such HTTP authentication.
+    Authentication(&'a str),
+    /// No header can have the name of the key.
+    HeaderName(&'a str),
+}
+
+/// What a scheme sends.
+fn kind(published: &Published) -> Result<SecuritySchemeKind, Unsupported<'_>> {
     match published {
+        Published::APIKey {
+            location: APIKeyLocation::Header,
+            name,
+            ..
+        } if !is_header_name(name) => Err(Unsupported::HeaderName(name)),
         Published::APIKey { location, name, .. } => Ok(SecuritySchemeKind::ApiKey {
             key: name.clone(),
             location: match location {
@@ -137,7 +172,7 @@ fn kind(published: &Published) -> Result<SecuritySchemeKind, &str> {
             "basic" => Ok(SecuritySchemeKind::Basic),
             "bearer" => Ok(SecuritySchemeKind::Bearer),
             "mutualtls" => Ok(SecuritySchemeKind::MutualTls),
-            _ => Err(scheme),
+            _ => Err(Unsupported::Authentication(scheme)),
         },
         Published::OAuth2 { .. } | Published::OpenIDConnect { .. } => {
             Ok(SecuritySchemeKind::Bearer)
@@ -156,19 +191,47 @@ fn docs(published: &Published) -> Docs {
     }
 }
 
-fn unsupported(document: &Document, name: &str, scheme: &str) -> Diagnostic {
-    let pointer = Pointer::root()
-        .join("components")
-        .join("securitySchemes")
-        .join(name);
+/// HTTP's tokens.
+fn is_header_name(name: &str) -> bool {
+    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !name.is_empty() && name.bytes().all(is_token)
+}
+
+fn unsupported(document: &Document, name: &str, reason: Unsupported<'_>) -> Diagnostic {
+    let (keyword, message, help) = match reason {
+        Unsupported::Authentication(scheme) => (
+            "scheme",
+            format!("the client has no HTTP authentication of the scheme `{scheme}`"),
+            "calls that need it can set the `Authorization` header themselves",
+        ),
+        Unsupported::HeaderName(key) => (
+            "name",
+            format!("no header can have the name `{key}`"),
+            "a token behind the word `Bearer` is `type: http` with `scheme: bearer`",
+        ),
+    };
     let location = Location {
         file: document.file,
-        place: Place::Value(pointer.join("scheme")),
+        place: Place::Value(place(name).join(keyword)),
     };
-    Diagnostic::new(
-        Code::UnsupportedSecurityScheme,
-        location,
-        format!("the client has no HTTP authentication of the scheme `{scheme}`"),
+    Diagnostic::new(Code::UnsupportedSecurityScheme, location, message).help(help)
+}
+
+fn not_required(document: &Document, name: &str) -> Diagnostic {
+    let location = Location {
+        file: document.file,
+        place: Place::Key(place(name)),
+    };
+    let message = format!("nothing requires the security scheme `{name}`: no call shows it");
+    Diagnostic::new(Code::NotEmitted, location, message).help(
+        "where the document forgets it, an overlay can add `security` at its root; else \
+         `ClientBuilder::header` gives every call a header",
     )
-    .help("calls that need it can set the `Authorization` header themselves")
+}
+
+fn place(name: &str) -> Pointer {
+    Pointer::root()
+        .join("components")
+        .join("securitySchemes")
+        .join(name)
 }
