@@ -7,8 +7,8 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use generator::diff::{self, Comparison, Effect};
 use generator::diagnostic::Severity;
+use generator::diff::{self, Comparison, Effect};
 use generator::document::Sources;
 use generator::ir::Api;
 use generator::{Request, Settings};

@@ -229,7 +229,10 @@ fn keep_apart(params: &mut [Param], success: &Success) {
     for alternative in &success.alternatives {
         let method = alternative.way.method();
         let taken: Vec<String> = params.iter().map(|param| param.name.clone()).collect();
-        if let Some(param) = params.iter_mut().find(|param| param.name == method) {
+        if let Some(param) = params
+            .iter_mut()
+            .find(|param| !param.required && param.name == method)
+        {
             let names: Vec<&str> = taken.iter().map(String::as_str).collect();
             param.name = Scope::with(&names).claim([format!("{method}_param")]);
         }

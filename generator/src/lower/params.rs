@@ -15,10 +15,14 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Constraints, Docs, Param, ParamLocation, ParamStyle, Style, TypeRef};
 use crate::media_types::{is_json, is_text};
 
-/// Names that a call's methods have already; a setter that took one would not compile.
+/// What a body is called, among the arguments of a method as well as among the setters.
+const BODY: &str = "body";
+
+/// Names that a call's methods have already; a setter that took one would not compile. What is required has no
+/// setter.
 const CALL_METHODS: &[&str] = &[
     "borrow",
-    "body",
+    BODY,
     "bytes",
     "clone",
     "cookie",
@@ -80,7 +84,7 @@ pub(super) fn params<'a>(
     parameters: Vec<Located<'a, Parameter>>,
     operation_name: &str,
 ) -> Vec<Param> {
-    let mut scope = Scope::with(CALL_METHODS);
+    let mut scope = Scope::with(&[BODY]);
     let mut params = Vec::with_capacity(parameters.len());
     for parameter in parameters {
         if is_own_header(parameter.value) {
@@ -126,13 +130,21 @@ fn param<'a>(
     };
     let chosen = data.extensions.get("x-rust-name").and_then(Value::as_str);
     let offer = value_name(chosen.unwrap_or(&data.name));
+    let longer = with_word(&offer, "param");
+    let required = data.required || location == ParamLocation::Path;
+    let is_taken = !required && CALL_METHODS.contains(&offer.as_str());
+    let name = if is_taken {
+        scope.claim([longer])
+    } else {
+        scope.claim([offer, longer])
+    };
     let parameter_docs = data.description.as_deref().unwrap_or_default().trim();
     Param {
-        name: scope.claim([offer.clone(), with_word(&offer, "param")]),
+        name,
         wire_name: data.name.clone(),
         pointer: parameter.pointer.as_str().to_owned(),
         location,
-        required: data.required || location == ParamLocation::Path,
+        required,
         docs: Docs {
             text: match parameter_docs {
                 "" => used.docs.text,

@@ -78,7 +78,9 @@ impl<'a> Schemas<'a, '_> {
     }
 
     fn structure(&mut self, merged: &Merged<'a>, view: View, rust_name: &str) -> Struct {
-        let mut scope = Scope::with(&["new"]);
+        // What callers make has a constructor, and a setter for each property beside it.
+        let is_made = self.usage.request || !self.usage.response;
+        let mut scope = Scope::with(if is_made { &["new"] } else { &[] });
         let mut fields = Vec::with_capacity(merged.properties.len());
         for (wire_name, property) in &merged.properties {
             let node = &property.node;
