@@ -24,7 +24,7 @@ fn with_those_within<'a>(
     merged: &Merged<'a>,
     around: &mut Vec<Pointer>,
 ) -> Constraints {
-    let mut constraints = merged.constraints.clone();
+    let mut constraints = fitting(merged);
     let each = those_within(document, merged, around);
     constraints.each = (!each.is_empty()).then(|| Box::new(each));
     constraints
@@ -53,5 +53,41 @@ fn those_within<'a>(
             with_those_within(document, &merged, around)
         }
         _ => Constraints::default(),
+    }
+}
+
+/// The limits that values of the schema's type can have: all others say nothing of them, though tools write
+/// them.
+fn fitting(merged: &Merged<'_>) -> Constraints {
+    let mut all = merged.constraints.clone();
+    let allowed = std::mem::take(&mut all.allowed);
+    let none = Constraints::default();
+    match merged.type_name {
+        Some("string") => Constraints {
+            length: all.length,
+            pattern: all.pattern,
+            allowed,
+            ..none
+        },
+        Some("integer" | "number") => Constraints {
+            minimum: all.minimum,
+            exclusive_minimum: all.exclusive_minimum,
+            maximum: all.maximum,
+            exclusive_maximum: all.exclusive_maximum,
+            multiple_of: all.multiple_of,
+            allowed,
+            ..none
+        },
+        Some("boolean") => Constraints { allowed, ..none },
+        Some("array") => Constraints {
+            items: all.items,
+            unique_items: all.unique_items,
+            ..none
+        },
+        Some("object") => Constraints {
+            properties: all.properties,
+            ..none
+        },
+        _ => Constraints { allowed, ..all },
     }
 }
