@@ -182,6 +182,9 @@
 //! and is sent back as it came; unknown properties are left aside. Types that the vendor may extend
 //! are `#[non_exhaustive]`, so that a new property or value is a minor version of this crate.
 //!
+//! Where a body is not as described, an integer may be written as `1.0`, an empty list or map as null, and
+//! an empty map as `[]`. Any other value of another type is an error that names the way to it.
+//!
 //! # Promises and versions
 //!
 //! [`promises`] lists what the crate promises, each with its tests, and what a new version may change.

@@ -31,6 +31,7 @@ mod header;
 #[cfg(feature = "transport")]
 mod http_transport;
 mod known_properties;
+mod lenient;
 mod middleware;
 mod mode;
 mod multipart;
@@ -70,7 +71,6 @@ mod value;
 #[doc(hidden)]
 pub mod value_enum;
 mod wait;
-mod whole_numbers;
 mod wiped;
 
 pub use http::{HeaderMap, StatusCode};

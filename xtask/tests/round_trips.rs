@@ -20,6 +20,7 @@ mod runtime {
     mod date_time;
     mod duration;
     mod formatted;
+    mod lenient;
     pub mod object;
     mod param;
     mod patch;
@@ -30,7 +31,6 @@ mod runtime {
     pub mod union;
     mod uuid;
     pub mod value_enum;
-    mod whole_numbers;
 
     pub(crate) use base64_bytes::Base64;
     pub(crate) use construction::construction;

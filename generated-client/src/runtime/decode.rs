@@ -7,7 +7,7 @@ use http::StatusCode;
 use serde::de::DeserializeOwned;
 
 use super::known_properties::is_meant;
-use super::whole_numbers::as_integers;
+use super::lenient::{leniently, read};
 
 /// Reads the body of an answer.
 pub trait Decode {
@@ -88,7 +88,7 @@ impl<T: DeserializeOwned + Send + 'static> Decode for Json<T> {
             let nothing = serde_json::from_str("null");
             return nothing.map_err(|_| DecodeFault::new("it is empty"));
         }
-        with_way(body).or_else(|fault| with_integers(body).ok_or(fault))
+        with_way(body).or_else(|fault| with_leniency(body).ok_or(fault))
     }
 
     fn decode_error(status: StatusCode, body: &bytes::Bytes) -> Result<T, DecodeFault> {
@@ -113,10 +113,11 @@ fn with_way<T: DeserializeOwned>(text: &[u8]) -> Result<T, DecodeFault> {
     Ok(value)
 }
 
-/// Reads a JSON text that has integers in it which are written as `1.0`.
-fn with_integers<T: DeserializeOwned>(text: &[u8]) -> Option<T> {
+/// Reads a JSON text whose values need not be written as the document describes them, where it is plain what
+/// they mean.
+fn with_leniency<T: DeserializeOwned>(text: &[u8]) -> Option<T> {
     let value = serde_json::from_slice(text).ok()?;
-    serde_json::from_value(as_integers(&value)?).ok()
+    leniently(|| read(&value)).ok()
 }
 
 /// A JSON text, or nothing.
@@ -225,6 +226,22 @@ mod tests {
         let fault = Json::<Vec<i64>>::decode(StatusCode::OK, &body).expect_err("there is a half");
         assert!(
             fault.to_string().starts_with("`[0]`: invalid type"),
+            "{fault}"
+        );
+    }
+
+    #[test]
+    fn lists_and_maps_without_content_may_be_null() {
+        let null = bytes::Bytes::from_static(b"null");
+        let numbers = Json::<Vec<u8>>::decode(StatusCode::OK, &null);
+        assert!(numbers.is_ok_and(|numbers| numbers.is_empty()));
+        let fault = Json::<Vec<u8>>::decode(StatusCode::OK, &bytes::Bytes::new());
+        assert!(fault.is_err_and(|fault| fault.to_string() == "it is empty"));
+        let body = bytes::Bytes::from_static(b"[null, [], {\"a\": 1}, {\"a\": \"1\"}]");
+        let fault = Json::<Vec<BTreeMap<String, u8>>>::decode(StatusCode::OK, &body);
+        let fault = fault.expect_err("a text is no number");
+        assert!(
+            fault.to_string().starts_with("`[0]`: invalid type: null"),
             "{fault}"
         );
     }

@@ -1,67 +1,239 @@
-//! Integers that a server writes as `1.0`.
+//! A second reading of values that are not written as the document describes them, where there is no
+//! doubt about what they mean.
 //!
-//! To JSON they are the same number, and languages without integers write them so.
+//! Languages without integers write them as `1.0`, which is the same number to JSON. Go writes lists and
+//! maps that nobody has filled as null, and PHP writes a map without members as a list without items.
+//! Nothing else is taken for something that it is not.
 
-use serde_json::Value;
+use std::cell::Cell;
+use std::iter::empty;
 
-/// The value with its whole numbers written as integers; nothing where they are already.
-pub(super) fn as_integers(value: &Value) -> Option<Value> {
-    let mut value = value.clone();
-    rewrite(&mut value).then_some(value)
+use serde::de::value::{MapDeserializer, SeqDeserializer};
+use serde::de::{DeserializeOwned, Deserializer, IntoDeserializer, Visitor};
+use serde::forward_to_deserialize_any;
+use serde_json::{Error, Number, Value};
+
+thread_local! {
+    /// Whether the value that is being read is read leniently. What holds a union hands it over as a
+    /// value, which does not say so.
+    static IS_LENIENT: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Returns whether there was any.
-fn rewrite(value: &mut Value) -> bool {
-    match value {
-        Value::Number(number) => {
-            let whole = number.as_f64().filter(|_| number.is_f64());
-            let integer = whole.filter(|whole| whole.fract() == 0.0).and_then(integer);
-            let found = integer.is_some();
-            if let Some(integer) = integer {
-                *value = integer;
-            }
-            found
-        }
-        Value::Array(items) => items
-            .iter_mut()
-            .fold(false, |any, item| rewrite(item) | any),
-        Value::Object(members) => {
-            let values = members.values_mut();
-            values.fold(false, |any, value| rewrite(value) | any)
-        }
-        Value::Null | Value::Bool(_) | Value::String(_) => false,
+/// Whether the value around is read leniently.
+pub(super) fn is_lenient() -> bool {
+    IS_LENIENT.get()
+}
+
+/// Reads leniently whatever is [`read`] meanwhile.
+pub(super) fn leniently<R>(reading: impl FnOnce() -> R) -> R {
+    let around = IS_LENIENT.replace(true);
+    let result = reading();
+    IS_LENIENT.set(around);
+    result
+}
+
+/// Reads a value as the value around it is read: strictly, or leniently. To try both at each level
+/// would double the work with each of them.
+pub(super) fn read<T: DeserializeOwned>(value: &Value) -> Result<T, Error> {
+    if is_lenient() {
+        T::deserialize(Lenient(value))
+    } else {
+        T::deserialize(value)
     }
 }
 
-/// The integer that a number without a fraction is, where there is a type for it.
-fn integer(whole: f64) -> Option<Value> {
-    let digits = format!("{whole:.0}");
-    let signed = digits.parse::<i64>().map(Value::from);
-    signed
-        .or_else(|_| digits.parse::<u64>().map(Value::from))
-        .ok()
+/// A value that is read leniently.
+#[derive(Clone, Copy)]
+struct Lenient<'v>(&'v Value);
+
+impl Lenient<'_> {
+    /// The integer, where the value is one that is written with a fraction of nothing.
+    fn integer(self) -> Option<Number> {
+        let number = self.0.as_number().filter(|number| number.is_f64())?;
+        let whole = number.as_f64().filter(|number| number.fract() == 0.0)?;
+        let digits = format!("{whole:.0}");
+        let signed = digits.parse::<i64>().map(Number::from);
+        signed
+            .or_else(|_| digits.parse::<u64>().map(Number::from))
+            .ok()
+    }
+}
+
+impl<'v> IntoDeserializer<'v, Error> for Lenient<'v> {
+    type Deserializer = Self;
+
+    fn into_deserializer(self) -> Self {
+        self
+    }
+}
+
+macro_rules! integers {
+    ($($method:ident)*) => {
+        $(
+            fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+                match self.integer() {
+                    Some(integer) => integer.$method(visitor),
+                    None => self.deserialize_any(visitor),
+                }
+            }
+        )*
+    };
+}
+
+impl<'de> Deserializer<'de> for Lenient<'de> {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.0 {
+            Value::Array(items) => {
+                let mut items = SeqDeserializer::new(items.iter().map(Lenient));
+                let value = visitor.visit_seq(&mut items)?;
+                items.end().map(|()| value)
+            }
+            Value::Object(members) => {
+                let members = members.iter();
+                let members = members.map(|(name, value)| (name.as_str(), Lenient(value)));
+                let mut members = MapDeserializer::new(members);
+                let value = visitor.visit_map(&mut members)?;
+                members.end().map(|()| value)
+            }
+            scalar => scalar.deserialize_any(visitor),
+        }
+    }
+
+    integers! {
+        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128
+        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.0 {
+            Value::Null => visitor.visit_none(),
+            _ => visitor.visit_some(self),
+        }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.0 {
+            Value::Null => visitor.visit_seq(SeqDeserializer::new(empty::<Self>())),
+            _ => self.deserialize_any(visitor),
+        }
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        let is_empty = match self.0 {
+            Value::Array(items) => items.is_empty(),
+            other => other.is_null(),
+        };
+        if is_empty {
+            return visitor.visit_map(MapDeserializer::new(empty::<(&str, Self)>()));
+        }
+        self.deserialize_any(visitor)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        self.0.deserialize_enum(name, variants, visitor)
+    }
+
+    forward_to_deserialize_any! {
+        bool f32 f64 char str string bytes byte_buf unit unit_struct tuple tuple_struct struct
+        identifier ignored_any
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use std::collections::BTreeMap;
 
-    use super::as_integers;
+    use serde::de::DeserializeOwned;
+    use serde_json::{Value, json};
 
-    #[test]
-    fn whole_numbers_are_integers_however_they_are_written() {
-        let value = json!({"a": [1.0, -2.0, 2.5, 1e19, -0.0], "b": "1.0", "c": 1e300});
-        let expected =
-            json!({"a": [1, -2, 2.5, 10_000_000_000_000_000_000_u64, 0], "b": "1.0", "c": 1e300});
-        assert_eq!(as_integers(&value), Some(expected));
+    use super::{leniently, read};
+
+    struct Basket {
+        items: Vec<u8>,
+        label: Option<String>,
+    }
+
+    crate::runtime::object! { Basket; Required: items; Optional: label; }
+
+    struct Open {
+        label: Option<String>,
+        rest: BTreeMap<String, Value>,
+    }
+
+    crate::runtime::object! { Open; Optional: label; ..rest }
+
+    fn lenient<T: DeserializeOwned>(value: &Value) -> Option<T> {
+        leniently(|| read(value)).ok()
     }
 
     #[test]
-    fn nothing_is_written_anew_without_need() {
-        assert_eq!(
-            as_integers(&json!([1, 0.5, null, true, {"a": "1.0"}])),
-            None
-        );
-        assert_eq!(as_integers(&json!(1e300)), None);
+    fn a_whole_number_is_an_integer_where_one_is_asked_for() {
+        assert_eq!(lenient(&json!([1.0, -2.0, -0.0])), Some(vec![1, -2, 0]));
+        let large = 10_000_000_000_000_000_000_u64;
+        assert_eq!(lenient(&json!(1e19)), Some(large));
+        assert_eq!(lenient::<i64>(&json!(1e19)), None);
+        assert_eq!(lenient::<u64>(&json!(1e300)), None);
+        assert_eq!(lenient::<u8>(&json!(300.0)), None);
+        assert_eq!(lenient::<i64>(&json!(2.5)), None);
+        assert_eq!(lenient::<i64>(&json!("1")), None);
+        assert_eq!(lenient(&json!(1.0)), Some(json!(1.0)));
+        assert_eq!(lenient(&json!([1, 2.0])), Some(vec![1.0, 2.0]));
+    }
+
+    #[test]
+    fn null_is_an_empty_list_or_map() {
+        assert_eq!(lenient::<Vec<u8>>(&json!(null)), Some(Vec::new()));
+        let lists = BTreeMap::from([("a".to_owned(), Vec::<u8>::new())]);
+        assert_eq!(lenient(&json!({"a": null})), Some(lists));
+        let maps: Option<Vec<BTreeMap<String, u8>>> = lenient(&json!([null]));
+        assert_eq!(maps, Some(vec![BTreeMap::new()]));
+        let found = lenient::<Basket>(&json!({"items": null, "label": null}));
+        assert!(found.is_some_and(|found| found.items.is_empty() && found.label.is_none()));
+        assert_eq!(lenient::<Option<Vec<u8>>>(&json!(null)), Some(None));
+        assert_eq!(lenient(&json!(null)), Some(json!(null)));
+    }
+
+    #[test]
+    fn a_list_without_items_is_an_empty_map() {
+        let numbers: Option<BTreeMap<String, u8>> = lenient(&json!([]));
+        assert_eq!(numbers, Some(BTreeMap::new()));
+        assert_eq!(lenient::<BTreeMap<String, u8>>(&json!([1])), None);
+        assert_eq!(lenient::<Vec<u8>>(&json!({})), None);
+    }
+
+    #[test]
+    fn an_object_is_neither_null_nor_a_list() {
+        for value in [json!(null), json!([])] {
+            assert!(lenient::<Basket>(&value).is_none(), "{value}");
+            assert!(lenient::<Open>(&value).is_none(), "{value}");
+        }
+        let open = lenient::<Open>(&json!({"label": "a", "more": 1.0}));
+        let open = open.expect("it is an object");
+        assert_eq!(open.label.as_deref(), Some("a"));
+        assert_eq!(open.rest["more"], json!(1.0));
+    }
+
+    #[test]
+    fn nothing_is_read_leniently_without_being_asked_to() {
+        assert!(read::<Vec<u8>>(&json!(null)).is_err());
+        assert_eq!(lenient::<String>(&json!(null)), None);
+        assert_eq!(lenient::<bool>(&json!(0)), None);
+        assert_eq!(lenient::<Vec<u8>>(&json!("")), None);
+        assert!(read::<Vec<u8>>(&json!(null)).is_err());
     }
 }

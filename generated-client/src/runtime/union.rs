@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::Value;
 
-use super::whole_numbers::as_integers;
+use super::lenient::{self, is_lenient, leniently};
 
 /// A union's variant with the value in it, or nothing where the value is not of its type.
 #[doc(hidden)]
@@ -39,30 +39,48 @@ pub fn note_unknown(size: usize) {
 ///
 /// A type all of whose properties are optional accepts any object, and one that keeps unknown values
 /// accepts those of other types, so the first type that accepts a value need not be the one that
-/// was meant.
+/// was meant. One that accepts it only where it is read leniently has to know more than those that accept
+/// it as it is.
 #[doc(hidden)]
 pub fn best_match<U>(value: &Value, candidates: &[Candidate<U>]) -> Option<U> {
-    let mut best: Option<(Match<U>, usize)> = None;
     let size = size(value);
+    let mut best = None;
+    let mut others = Vec::new();
     for candidate in candidates {
-        let Some(found) = candidate(value) else {
-            continue;
-        };
-        let known = found.kept.saturating_sub(found.unknown);
-        let is_scalar = size == 1;
-        if known == 0 && !is_scalar {
-            continue;
+        match candidate(value) {
+            Some(found) => better(&mut best, found, size),
+            None => others.push(candidate),
         }
-        if best.as_ref().is_none_or(|(_, most)| known > *most) {
-            best = Some((found, known));
-        }
-        if known >= size {
+        if knows_all(best.as_ref(), size) {
             break;
         }
     }
-    let (found, _) = best?;
+    if !is_lenient() && !knows_all(best.as_ref(), size) {
+        let others = others.into_iter();
+        let found: Vec<_> = leniently(|| others.filter_map(|candidate| candidate(value)).collect());
+        for found in found {
+            better(&mut best, found, size);
+        }
+    }
+    let found = best?;
     note_unknown(found.unknown);
     Some(found.union)
+}
+
+/// Takes what was found in place of the best so far, where it knows more of a value of this size.
+fn better<U>(best: &mut Option<Match<U>>, found: Match<U>, size: usize) {
+    let is_scalar = size == 1;
+    let is_better = match best {
+        Some(best) => found.known() > best.known(),
+        None => found.known() > 0 || is_scalar,
+    };
+    if is_better {
+        *best = Some(found);
+    }
+}
+
+fn knows_all<U>(best: Option<&Match<U>>, size: usize) -> bool {
+    best.is_some_and(|best| best.known() >= size)
 }
 
 /// A variant of a tagged union: the values of the property that stand for it, and the variant.
@@ -94,8 +112,8 @@ pub fn meant<U>(
 ) -> Vec<&'static super::Rules> {
     let is_scalar = size(value) == 1;
     let known = types.iter().filter_map(|(candidate, rules)| {
-        let found = candidate(value)?;
-        let known = found.kept.saturating_sub(found.unknown);
+        let found = candidate(value).or_else(|| leniently(|| candidate(value)))?;
+        let known = found.known();
         (known > 0 || is_scalar).then_some((known, *rules))
     });
     let known: Vec<_> = known.collect();
@@ -104,14 +122,12 @@ pub fn meant<U>(
     meant.map(|(_, rules)| rules).collect()
 }
 
-/// Reads a value as a type, and counts how much of it the type keeps and knows.
+/// Reads a value as a type, as leniently as what is around it, and counts how much of it the type keeps and
+/// knows.
 #[doc(hidden)]
 pub fn read<T: DeserializeOwned + Serialize>(value: &Value) -> Option<Match<T>> {
     let around = UNKNOWN.replace(0);
-    let typed = T::deserialize(value).or_else(|fault| {
-        UNKNOWN.set(0);
-        as_integers(value).ok_or(fault).and_then(T::deserialize)
-    });
+    let typed = lenient::read::<T>(value);
     let unknown = UNKNOWN.replace(around);
     let union = typed.ok()?;
     let kept = serde_json::to_value(&union).map_or(0, |again| common(value, &again));
@@ -122,7 +138,29 @@ pub fn read<T: DeserializeOwned + Serialize>(value: &Value) -> Option<Match<T>> 
     })
 }
 
+/// Reads a value as the type of a variant that is chosen already, as leniently as what is around it.
+#[doc(hidden)]
+pub fn read_chosen<T: DeserializeOwned>(value: Value) -> Result<T, serde_json::Error> {
+    if is_lenient() {
+        lenient::read(&value)
+    } else {
+        serde_json::from_value(value)
+    }
+}
+
+/// Reads a value as the type of a variant that is meant where no other is: leniently where it has to be.
+#[doc(hidden)]
+pub fn read_default<T: DeserializeOwned>(value: &Value) -> Option<T> {
+    let read = || lenient::read(value).ok();
+    read().or_else(|| if is_lenient() { None } else { leniently(read) })
+}
+
 impl<T> Match<T> {
+    /// How much of the value the type knows.
+    fn known(&self) -> usize {
+        self.kept.saturating_sub(self.unknown)
+    }
+
     /// The value in a variant.
     #[doc(hidden)]
     pub fn map<U>(self, variant: impl FnOnce(T) -> U) -> Match<U> {
@@ -238,13 +276,13 @@ macro_rules! tagged_union {
                 let value = serde_json::Value::deserialize(deserializer)?;
                 match value.get($property).and_then(serde_json::Value::as_str) {
                     $(Some($tag $(| $more)*) => {
-                        serde_json::from_value(value)
+                        $crate::runtime::union::read_chosen(value)
                             .map(Self::$variant)
                             .map_err(serde::de::Error::custom)
                     })*
                     _ => {
                         $(
-                            if let Ok(value) = serde::Deserialize::deserialize(&value) {
+                            if let Some(value) = $crate::runtime::union::read_default(&value) {
                                 return Ok(Self::$default(value));
                             }
                         )?

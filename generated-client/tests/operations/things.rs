@@ -45,6 +45,18 @@ async fn the_type_that_knows_most_of_a_value_is_meant() {
 }
 
 #[tokio::test]
+async fn what_is_written_otherwise_is_read_within_unions_too() {
+    let thing = received(&json!({"shape": {"kind": "Square", "side": 2.0}, "level": 1.0})).await;
+    let shape = thing.shape.expect("there is a shape");
+    assert!(matches!(shape, models::Shape::Square(square) if square.side == Some(2)));
+    assert_eq!(thing.level, Some(models::Level::N1));
+    let thing = received(&json!({"content": [3.0, 4]})).await;
+    assert_eq!(thing.content, Some(models::Content::List(vec![3, 4])));
+    let thing = received(&json!({"content": null})).await;
+    assert_eq!(thing.content, None);
+}
+
+#[tokio::test]
 async fn a_tag_tells_variants_apart_and_is_written_where_the_type_lacks_it() {
     let shapes = [
         json!({"kind": "round", "radius": 1.0}),

@@ -149,6 +149,15 @@ fn unions_take_a_whole_number_for_an_integer() {
 }
 
 #[test]
+fn unions_take_null_for_an_empty_list_where_nothing_else_fits() {
+    assert!(matches!(read(json!(null)), TwoEnums::List(list) if list.is_empty()));
+    let list = json!([1.0, 2]);
+    assert!(matches!(read(list), TwoEnums::List(list) if list == [1, 2]));
+    let unknown = read(json!({}));
+    assert!(matches!(unknown, TwoEnums::Unrecognized(_)));
+}
+
+#[test]
 fn discriminators_choose_by_mapping_by_value_and_by_name() {
     assert!(matches!(
         kept(json!({"kind": "created", "by": "me"})),

@@ -36,7 +36,8 @@ pub fn deserialize<'de, T: Object<'de>, D: Deserializer<'de>>(
 ) -> Result<T, D::Error> {
     let expected = ExpectedObject(PhantomData);
     if T::KEEPS_UNNAMED {
-        deserializer.deserialize_map(expected)
+        // To ask for a map would mean that there need not be an object.
+        deserializer.deserialize_any(expected)
     } else {
         deserializer.deserialize_struct(T::NAME, T::PROPERTIES, expected)
     }
