@@ -105,6 +105,11 @@
 //! [`outcome_unknown`](Error::outcome_unknown). The parsed body of the server is at
 //! [`body`](Error::body).
 //!
+//! # Answers that are something else
+//!
+//! [`Call::raw_answer`] gives the bytes of a successful answer as they arrive, as a [`ByteStream`], where
+//! the document describes none or other ones than the server sends. Errors are those of the operation.
+//!
 //! # Limits of the document
 //!
 //! With the feature `validate`, which is on by default, each type of requests has a method

@@ -75,7 +75,7 @@ mod wiped;
 
 pub use http::{HeaderMap, StatusCode};
 
-pub use alternative::{Alternative, AsFile, AsStream, AsText, Via};
+pub use alternative::{Alternative, AsFile, AsItArrives, AsStream, AsText, Via};
 pub use api::{Api, Server, ServerVariable};
 pub use auth::{ApiKeyLocation, SecurityScheme, TokenProvider};
 pub use base64_bytes::Base64;

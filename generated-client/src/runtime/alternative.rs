@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use super::call::Expected;
-use super::{Call, Endpoint, Operation, Receive, Security};
+use super::{ByteStream, Call, Endpoint, Operation, Receive, Security};
 
 /// By a text.
 #[derive(Debug, Clone, Copy)]
@@ -17,6 +17,10 @@ pub enum AsStream {}
 #[derive(Debug, Clone, Copy)]
 pub enum AsFile {}
 
+/// By bytes, whatever the document says of them.
+#[derive(Debug, Clone, Copy)]
+pub enum AsItArrives {}
+
 /// An operation that can be answered in another way, where it is asked to.
 pub trait Alternative<W>: Endpoint {
     /// What the body of a successful answer holds then.
@@ -24,6 +28,12 @@ pub trait Alternative<W>: Endpoint {
 
     /// The media types that the client asks for.
     const ACCEPT: &'static str;
+}
+
+impl<E: Endpoint> Alternative<AsItArrives> for E {
+    type Success = ByteStream;
+
+    const ACCEPT: &'static str = <E as Endpoint>::ACCEPT;
 }
 
 /// An endpoint that is answered in another way.
@@ -66,6 +76,20 @@ impl<E: Alternative<AsStream>, M> Call<E, M> {
 impl<E: Alternative<AsFile>, M> Call<E, M> {
     /// Asks for an answer that is bytes.
     pub fn download(self) -> Call<Via<E, AsFile>, M> {
+        via(self)
+    }
+}
+
+impl<E: Endpoint, M> Call<E, M> {
+    /// Asks for the bytes of a successful answer as they arrive, whatever the document says of them: nothing,
+    /// or something else than the server sends.
+    ///
+    /// That gives files which are described as texts or not at all, and answers that go on for as long as
+    /// the server has something to tell. Credentials, retries and errors are those of the operation, and so
+    /// is the header `Accept`, which [`with_header`](Self::with_header) can replace. Deadlines cover the call
+    /// up to the head of the answer, as for every stream. [`send_with_response`](Self::send_with_response)
+    /// tells status and headers, too.
+    pub fn raw_answer(self) -> Call<Via<E, AsItArrives>, M> {
         via(self)
     }
 }

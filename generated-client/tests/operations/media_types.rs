@@ -99,6 +99,48 @@ async fn a_body_that_is_not_described_can_be_had() {
 }
 
 #[tokio::test]
+async fn whatever_is_described_bytes_can_be_had_as_they_arrive() {
+    let chunk =
+        b"HTTP/1.1 200 OK\r\netag: 7\r\ntransfer-encoding: chunked\r\n\r\n2\r\nab\r\n".to_vec();
+    let server = Server::new([
+        typed("application/zip", "PK"),
+        Act::Send(chunk),
+        answer(503, &[], ""),
+        typed("text/plain", "later"),
+        answer(404, &[], "none"),
+    ]);
+    let client: answers_by_media_type::Client = client(&server);
+    let completions = client.completions();
+    let archive = completions.ping().raw_answer().await.expect("it begins");
+    assert_eq!(archive.bytes().await.expect("it is whole"), "PK");
+
+    let call = completions.table().raw_answer();
+    let endless = call.send_with_response().await.expect("it begins");
+    assert_eq!(endless.headers()["etag"], "7");
+    let mut endless = endless.into_value();
+    let piece = endless.next().await.expect("there is a piece");
+    assert_eq!(piece.expect("it is whole"), "ab");
+
+    let call = completions
+        .health()
+        .raw_answer()
+        .with_header("accept", "text/plain");
+    let second = call.send_with_response().await.expect("it is repeated");
+    assert_eq!(second.attempts(), 2);
+    assert_eq!(
+        second.into_value().bytes().await.expect("it is whole"),
+        "later"
+    );
+    let missing = completions.report("r").raw_answer().await;
+    let missing = missing.expect_err("there is none");
+    assert!(missing.is_not_found());
+    let requests = server.requests();
+    assert!(requests[0].contains("accept: application/json, */*;q=0.5\r\n"));
+    assert!(requests[1].contains("accept: application/xml, */*;q=0.5\r\n"));
+    assert!(requests[3].contains("accept: text/plain\r\n"));
+}
+
+#[tokio::test]
 async fn an_answer_without_a_body_is_not_read() {
     let head = b"HTTP/1.1 200 OK\r\ncontent-length: 12\r\n\r\n".to_vec();
     let gone = b"HTTP/1.1 404 None\r\ncontent-length: 12\r\n\r\n".to_vec();

@@ -44,6 +44,18 @@ fn an_error_is_that_of_the_async_client() {
 }
 
 #[test]
+fn bytes_can_be_had_as_they_arrive() {
+    let server = Server::new([json(200, "no JSON"), json(404, r#"{"httpStatus": 404}"#)]);
+    let client = client(&server);
+    let bytes = client.clusters().get("c").raw_answer().send();
+    let bytes = bytes.expect("it begins").blocking_bytes();
+    assert_eq!(bytes.expect("it is whole"), "no JSON");
+    let error = client.clusters().get("c").raw_answer().send();
+    let error = error.expect_err("there is none");
+    assert_eq!(error.body().and_then(|body| body.http_status), Some(404));
+}
+
+#[test]
 fn a_call_names_its_contract() {
     let server = Server::new([json(200, "{}")]);
     let call = client(&server).clusters().get("c").with_contract_number(7);

@@ -52,6 +52,7 @@ const CALL_METHODS: &[&str] = &[
     "query_joined",
     "query_reserved",
     "query_styled",
+    "raw_answer",
     "send",
     "send_with_response",
     "to_owned",

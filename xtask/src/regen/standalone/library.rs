@@ -179,13 +179,14 @@ const GUIDE: &str = "\
 A call is put together by `client.GROUP().METHOD(..)`, takes optional parameters by further
 methods, and is sent when it is awaited. It needs a tokio runtime. `ClientBuilder` sets
 credentials, deadlines and retries; `Error` says why a call failed, and holds the parsed body of
-the server's answer. Values and properties that this version does not know are no errors.";
+the server's answer. Values and properties that this version does not know are no errors.
+`Call::raw_answer` gives the bytes of an answer that is something else than the document says.";
 
 /// The guide with links for rustdoc.
 fn linked_guide() -> String {
     let mut guide = GUIDE.to_owned();
     let mut definitions = String::new();
-    for name in ["ClientBuilder", "Error"] {
+    for name in ["ClientBuilder", "Error", "Call::raw_answer"] {
         guide = guide.replace(&format!("`{name}`"), &format!("[`{name}`]"));
         let _ = write!(definitions, "\n[`{name}`]: runtime::{name}");
     }
