@@ -16,8 +16,9 @@ mod tls;
 use std::fmt;
 use std::sync::Arc;
 
-use http::header::{HOST, PROXY_AUTHORIZATION};
-use http::{Request, Response, Uri};
+use http::header::{CONTENT_LENGTH, HOST, PROXY_AUTHORIZATION};
+use http::{HeaderValue, Method, Request, Response, Uri};
+use hyper::body::Body as _;
 
 use super::connections::Connections;
 use super::{
@@ -81,8 +82,13 @@ impl HttpTransport {
                 "the request is for another server than the configured one",
             ));
         }
+        let lacks_body = lacks_body(request);
         let headers = request.headers_mut();
         headers.insert(HOST, origin.host_header());
+        if lacks_body {
+            let length = headers.entry(CONTENT_LENGTH);
+            length.or_insert(HeaderValue::from_static("0"));
+        }
         match self.dialer.plain_proxy() {
             Some(proxy) => {
                 if let Some(authorization) = proxy.authorization() {
@@ -136,6 +142,13 @@ fn check_runtime() -> Result<(), TransportError> {
         let reason = "connections need a tokio runtime, and the call runs outside of one";
         TransportError::new(TransportErrorKind::Setup, Outcome::NotSent, reason)
     })
+}
+
+/// Whether a request has no body although its method is one for bodies. It says so by its length, without
+/// which some servers refuse it, and hyper adds none.
+fn lacks_body(request: &Request<SentBody>) -> bool {
+    let is_for_bodies = [Method::POST, Method::PUT, Method::PATCH].contains(request.method());
+    is_for_bodies && request.body().is_end_stream()
 }
 
 fn path_of(uri: &Uri) -> Uri {

@@ -8,7 +8,7 @@ use futures_core::Stream;
 
 use crate::request_bodies::{Client, models};
 use crate::runtime::{
-    BoxFuture, ClientBuilder, FileUpload, Outcome, ResponseBody, Transport, TransportError,
+    BoxFuture, Call, ClientBuilder, FileUpload, Outcome, ResponseBody, Transport, TransportError,
     TransportErrorKind,
 };
 use crate::server::{Act, Server, answer};
@@ -269,4 +269,59 @@ fn a_file_outside_of_forms_is_a_text() {
     assert!(stream.contains("stream"), "{stream}");
     let read: FileUpload = serde_json::from_str("\"text\"").expect("it is a text");
     assert_eq!(read, "text".into());
+}
+
+/// Operations none of which has a body.
+#[allow(
+    unreachable_pub,
+    reason = "the macro is made for a library, which exports them"
+)]
+mod without_a_body {
+    use crate::runtime::{Empty, endpoint};
+
+    endpoint! { Get -> Result<Empty, Empty>; GET "/get" as "get"; }
+    endpoint! { Delete -> Result<Empty, Empty>; DELETE "/delete" as "delete"; }
+    endpoint! { Post -> Result<Empty, Empty>; POST "/post" as "post"; }
+    endpoint! { Put -> Result<Empty, Empty>; PUT "/put" as "put"; }
+    endpoint! { Patch -> Result<Empty, Empty>; PATCH "/patch" as "patch"; }
+}
+
+#[tokio::test]
+async fn a_method_for_bodies_tells_the_length_of_none() {
+    use without_a_body::{Delete, Get, Patch, Post, Put};
+
+    let server = Server::new([answer(204, &[], "")]);
+    let client: crate::runtime::Client = client(&server);
+    let lengths = |(_, rest): (String, String)| {
+        let lines = rest.lines();
+        let lines = lines.filter(|line| line.starts_with("content-length"));
+        lines.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let none: [&str; 0] = [];
+    let zero = ["content-length: 0"];
+    assert_eq!(
+        lengths(sent(&server, Call::<Get>::new(&client)).await),
+        none
+    );
+    assert_eq!(
+        lengths(sent(&server, Call::<Delete>::new(&client)).await),
+        none
+    );
+    assert_eq!(
+        lengths(sent(&server, Call::<Post>::new(&client)).await),
+        zero
+    );
+    assert_eq!(
+        lengths(sent(&server, Call::<Put>::new(&client)).await),
+        zero
+    );
+    assert_eq!(
+        lengths(sent(&server, Call::<Patch>::new(&client)).await),
+        zero
+    );
+    let own = Call::<Put>::new(&client).with_header("content-length", "0");
+    assert_eq!(lengths(sent(&server, own).await), zero);
+    let full = Call::<Put>::new(&client).json(&1);
+    assert_eq!(lengths(sent(&server, full).await), ["content-length: 1"]);
+    assert_eq!(server.connections(), 1);
 }
