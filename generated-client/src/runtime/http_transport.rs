@@ -30,7 +30,7 @@ use origin::Origin;
 use pool::{Lease, Pool, Sender};
 
 /// Sends requests to the server of the base URL, and to no other. Connections are kept and used
-/// again; redirects are answers.
+/// again, but not after an answer of 5xx; redirects are answers.
 pub struct HttpTransport {
     dialer: Dialer,
     pool: Arc<Pool>,
@@ -105,7 +105,10 @@ impl HttpTransport {
         response: Response<hyper::body::Incoming>,
         sender: Sender,
     ) -> Response<Box<dyn ResponseBody>> {
-        let lease = Lease::new(&self.pool, sender);
+        // Some servers close a connection after a failure of their own without saying so, and whatever is
+        // sent on it meanwhile gets lost.
+        let pool = (!response.status().is_server_error()).then_some(&self.pool);
+        let lease = Lease::new(pool, sender);
         response.map(|body| Box::new(AnswerBody::new(body, lease)) as Box<dyn ResponseBody>)
     }
 }

@@ -237,6 +237,20 @@ async fn a_request_that_a_kept_connection_gives_back_is_sent_on_another_one() {
     assert_eq!((server.count(), server.connections()), (2, 2));
 }
 
+/// Some servers close the connection after a failure of their own, and do not say so.
+#[tokio::test]
+async fn a_connection_is_not_kept_after_a_failure_of_the_server() {
+    let created = r#"{"type":"database","id":"db","properties":{"name":"db","owner":"o"}}"#;
+    let server = Server::new([json(500, "{}"), json(422, "{}"), json(201, created)]);
+    let client = client(&server);
+    let database = Database::new(DatabaseProperties::new("db", "owner"));
+    let create = || client.databases().create("c", &database);
+    assert!(create().await.is_err_and(|error| error.outcome_unknown()));
+    assert!(create().await.is_err());
+    create().await.expect("it succeeds");
+    assert_eq!((server.count(), server.connections()), (3, 2));
+}
+
 #[tokio::test]
 async fn calls_at_the_same_time_have_connections_of_their_own() {
     let server = Server::new([json(200, VERSION)]);

@@ -72,18 +72,21 @@ impl Pool {
 
 /// A connection that belongs to one answer until that has been read.
 pub(super) struct Lease {
-    pool: Arc<Pool>,
+    /// Nothing where the connection is not to be kept.
+    pool: Option<Arc<Pool>>,
     sender: Sender,
 }
 
 impl Lease {
-    pub(super) fn new(pool: &Arc<Pool>, sender: Sender) -> Self {
-        let pool = Arc::clone(pool);
+    pub(super) fn new(pool: Option<&Arc<Pool>>, sender: Sender) -> Self {
+        let pool = pool.map(Arc::clone);
         Self { pool, sender }
     }
 
-    /// Keeps the connection for another request.
+    /// Keeps the connection for another request, or ends it.
     pub(super) fn give_back(self) {
-        self.pool.put(self.sender);
+        if let Some(pool) = self.pool {
+            pool.put(self.sender);
+        }
     }
 }
