@@ -52,6 +52,9 @@ const ENVELOPES: &[&str] = &[
     "violations",
 ];
 
+/// Properties of objects whose members may be messages, by the names of what those are about.
+const NAMED: &[&str] = &["message", "detail"];
+
 /// Properties that repeat what was sent.
 const ECHOES: &[&str] = &[
     "actual", "body", "context", "ctx", "data", "given", "input", "params", "received", "request",
@@ -101,6 +104,13 @@ fn is_texts(value: &Value) -> bool {
     !items.is_empty() && items.iter().all(Value::is_string)
 }
 
+/// A text of several words. What an object of details repeats of a request is a word more often than not, and
+/// so are the secrets in it.
+fn is_sentence(value: &Value) -> bool {
+    let text = value.as_str().unwrap_or_default();
+    text.trim().contains(' ')
+}
+
 struct Summary {
     status: StatusCode,
     parts: Vec<String>,
@@ -133,6 +143,10 @@ impl Summary {
                     self.add_named(places, Value::is_string, depth);
                     self.add_unknown(places, depth);
                 }
+                Some(Value::Object(places)) if NAMED.contains(name) && !is_telling(places) => {
+                    self.add_named(places, is_sentence, depth);
+                    self.add_unknown(places, depth);
+                }
                 Some(value) => self.add(value, depth),
                 None => {}
             }
@@ -150,7 +164,12 @@ impl Summary {
 
     fn add_envelopes(&mut self, members: &Map<String, Value>, depth: usize) {
         for (name, value) in members {
-            if ENVELOPES.contains(&name.as_str()) && (value.is_array() || value.is_object()) {
+            let holds_more = match name.as_str() {
+                // Anything may have a status; an object that tells something is no usual one.
+                "status" => value.as_object().is_some_and(is_telling),
+                name => ENVELOPES.contains(&name) && (value.is_array() || value.is_object()),
+            };
+            if holds_more {
                 self.add(value, depth);
             }
         }
@@ -235,6 +254,10 @@ mod tests {
                 r#"{"errors":[{"message":"is invalid","field":"email"}]}"#,
                 "email: is invalid",
             ),
+            (
+                r#"{"result":null,"status":{"error":"Not found: no such"},"time":0.1}"#,
+                "Not found: no such",
+            ),
         ];
         for (body, expected) in cases {
             assert_eq!(shown(body).as_deref(), Some(expected), "{body}");
@@ -254,6 +277,15 @@ mod tests {
             ),
             (r#"{"errors":{"name":"is taken"}}"#, "name: is taken"),
             (
+                r#"{"message":{"database_name":"A database with this name is there."}}"#,
+                "database_name: A database with this name is there.",
+            ),
+            (
+                r#"{"detail":{"json":{"size":["Too small."]},"name":"is taken"}}"#,
+                "json: size: Too small.: name: is taken",
+            ),
+            (r#"{"errors":{"status":"is odd"}}"#, "status: is odd"),
+            (
                 r#"{"name":["is required","is odd"]}"#,
                 "name: is required: is odd",
             ),
@@ -268,6 +300,9 @@ mod tests {
         for body in [
             r#"{"detail":{"input":"secret"}}"#,
             r#"{"password":"secret"}"#,
+            r#"{"detail":{"password":"secret"}}"#,
+            r#"{"message":{"input":"my secret","request":{"note":"my secret"}}}"#,
+            r#"{"status":{"password":"secret","token":"my secret"}}"#,
             r#"{"details":{"request":{"password":"secret"}}}"#,
             r#"{"recovery_codes":["secret"],"password":"x"}"#,
             r#"{"errors":{"request":{"password":"secret"}}}"#,
