@@ -19,6 +19,7 @@ use super::error::{CallFailure, RequestFault};
 use super::execute::{Answer, execute};
 use super::request_body::Body;
 use super::style::Escape;
+use super::union::with_unknown;
 use super::{
     Async, BoxFuture, Client, Endpoint, Error, Failure, Operation, Receive, Received, Response,
     Success,
@@ -246,6 +247,9 @@ pub(super) fn receive<E: Endpoint>(
 }
 
 fn decode<E: Endpoint>(mut answer: Answer) -> Result<Response<Success<E>>, Error<Failure<E>>> {
+    if let Some(value) = quoted_text::<E>(&answer) {
+        return Ok(Response::new(value, answer));
+    }
     let body = Received {
         bytes: answer.body.clone(),
         rest: answer.rest.take(),
@@ -266,6 +270,19 @@ fn decode<E: Endpoint>(mut answer: Answer) -> Result<Response<Success<E>>, Error
 fn received<E: Endpoint>(answer: &Answer, bytes: bytes::Bytes) -> Option<Success<E>> {
     let body = Received { bytes, rest: None };
     E::Success::receive(answer.status, body).ok()
+}
+
+/// The value of a plain text that begins with a quotation mark. It may look like JSON, but its marks belong to
+/// it. Where a type knows the text only without them, as an enumeration does, JSON is meant.
+fn quoted_text<E: Endpoint>(answer: &Answer) -> Option<Success<E>> {
+    if !without_mark(&answer.body).starts_with(b"\"") {
+        return None;
+    }
+    let text = plain_text(answer)?;
+    // What can be read from this is not read from JSON.
+    let is_json = received::<E>(answer, bytes::Bytes::from_static(b"\"")).is_none();
+    let (value, unknown) = with_unknown(|| is_json.then(|| received::<E>(answer, text)).flatten());
+    value.filter(|_| unknown == 0)
 }
 
 /// A plain text as JSON spells it. Frameworks whose documents describe each text as JSON answer with plain

@@ -35,6 +35,13 @@ pub fn note_unknown(size: usize) {
     UNKNOWN.set(UNKNOWN.get().saturating_add(size));
 }
 
+/// What a reading gives, and how much of it catch-all variants hold.
+pub(super) fn with_unknown<R>(reading: impl FnOnce() -> R) -> (R, usize) {
+    let around = UNKNOWN.replace(0);
+    let result = reading();
+    (result, UNKNOWN.replace(around))
+}
+
 /// Chooses the variant that knows most of a value: all of its properties, where one does.
 ///
 /// A type all of whose properties are optional accepts any object, and one that keeps unknown values
@@ -126,9 +133,7 @@ pub fn meant<U>(
 /// knows.
 #[doc(hidden)]
 pub fn read<T: DeserializeOwned + Serialize>(value: &Value) -> Option<Match<T>> {
-    let around = UNKNOWN.replace(0);
-    let typed = lenient::read::<T>(value);
-    let unknown = UNKNOWN.replace(around);
+    let (typed, unknown) = with_unknown(|| lenient::read::<T>(value));
     let union = typed.ok()?;
     let kept = serde_json::to_value(&union).map_or(0, |again| common(value, &again));
     Some(Match {

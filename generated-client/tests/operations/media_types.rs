@@ -1,8 +1,9 @@
 //! The choice between media types, and answers without a body.
 
 use crate::answers_by_media_type::{self, models};
-use crate::runtime::Error;
+use crate::runtime::{Call, Client, Error};
 use crate::server::{Act, Server, answer};
+use crate::values::models::Color;
 use crate::{answers_without_a_body, client};
 
 fn typed(media_type: &str, body: &str) -> Act {
@@ -86,6 +87,38 @@ async fn a_plain_text_in_place_of_a_json_text() {
     assert_eq!(text, "it says \"well\"\n");
     let error = health().await.expect_err("it is a page").to_string();
     assert!(error.contains("of the type \"text/html\""), "{error}");
+}
+
+#[tokio::test]
+async fn the_quotation_marks_of_a_plain_text_belong_to_it() {
+    /// Operations that are answered by a text of some kind.
+    #[allow(
+        unreachable_pub,
+        reason = "the macro is made for a library, which exports them"
+    )]
+    mod kinds {
+        use crate::runtime::{Empty, Json, Text, endpoint};
+        use crate::values::models::Color;
+
+        endpoint! { Known -> Result<Json<Color>, Empty>; GET "/color" as "color"; }
+        endpoint! { Number -> Result<Json<i64>, Empty>; GET "/number" as "number"; }
+        endpoint! { Plain -> Result<Text, Empty>; GET "/text" as "text"; }
+    }
+
+    let quoted = |text| Server::new([typed("text/plain", text)]);
+    let server = quoted("\"well\"");
+    let client: answers_by_media_type::Client = client(&server);
+    let health = client.completions().health().await;
+    assert_eq!(health.expect("it is a text"), "\"well\"");
+    let client: Client = crate::client(&server);
+    let plain = Call::<kinds::Plain>::new(&client).await;
+    assert_eq!(plain.expect("it is a text"), "\"well\"");
+    assert!(Call::<kinds::Number>::new(&client).await.is_err());
+    let client: Client = crate::client(&quoted("\"dark blue\"\n"));
+    let color = Call::<kinds::Known>::new(&client).await;
+    assert_eq!(color.ok(), Some(Color::DarkBlue));
+    let client: Client = crate::client(&quoted("12"));
+    assert_eq!(Call::<kinds::Number>::new(&client).await.ok(), Some(12));
 }
 
 #[tokio::test]
