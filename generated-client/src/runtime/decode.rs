@@ -30,6 +30,8 @@ pub struct DecodeFault {
     /// The way to the value, for example `items[3].properties.ram`; empty at the root.
     pub(super) path: String,
     pub(super) message: String,
+    /// The media type of the answer is what is wrong.
+    pub(super) is_media_type: bool,
 }
 
 impl DecodeFault {
@@ -37,15 +39,23 @@ impl DecodeFault {
         Self {
             path: String::new(),
             message: message.to_owned(),
+            is_media_type: false,
+        }
+    }
+
+    /// The answer has another media type than what can be read.
+    pub(super) fn media_type(message: &str) -> Self {
+        Self {
+            is_media_type: true,
+            ..Self::new(message)
         }
     }
 
     /// The document does not say what an answer with this status holds.
     pub fn unexpected_status(status: StatusCode) -> Self {
-        Self {
-            path: String::new(),
-            message: format!("the document describes no body for status {status}"),
-        }
+        Self::new(&format!(
+            "the document describes no body for status {status}"
+        ))
     }
 }
 
@@ -106,7 +116,7 @@ fn with_way<T: DeserializeOwned>(text: &[u8]) -> Result<T, DecodeFault> {
     let value = serde_path_to_error::deserialize(&mut deserializer);
     let value = value.map_err(|error| DecodeFault {
         path: error.path().to_string(),
-        message: error.inner().to_string(),
+        ..DecodeFault::new(&error.inner().to_string())
     })?;
     let end = deserializer.end();
     end.map_err(|error| DecodeFault::new(&error.to_string()))?;

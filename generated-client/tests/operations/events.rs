@@ -75,6 +75,9 @@ async fn an_answer_of_another_media_type_is_no_event_stream() {
     let server = Server::new([answer(200, &headers, "{\"no\": 1}")]);
     let client: Client = client(&server);
     let error = client.events().prices().await.expect_err("it is JSON");
+    let text = error.to_string();
+    let end = "an unexpected body of the type \"application/json\": it is no event stream";
+    assert!(text.ends_with(end), "{text}");
     let Error::Decode(error) = error else {
         panic!("{error}");
     };

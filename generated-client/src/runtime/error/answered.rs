@@ -92,11 +92,11 @@ impl DecodeError {
         &self.raw_body.0
     }
 
-    /// What the server calls the body, where that is not JSON.
+    /// What the server calls the body, where that is not JSON or no JSON is wanted.
     pub(super) fn other_media_type(&self) -> Option<&HeaderValue> {
         let media_type = self.headers.get(CONTENT_TYPE)?;
         let is_json = media_type.to_str().is_ok_and(|name| name.contains("json"));
-        (!is_json).then_some(media_type)
+        (!is_json || self.fault.is_media_type).then_some(media_type)
     }
 
     /// The way to the value that is not what the document describes, for example `items[3].id`.

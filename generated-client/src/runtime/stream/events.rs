@@ -195,7 +195,7 @@ impl<D: DecodeEvent + 'static> Receive for EventStream<D> {
 
     fn receive(status: StatusCode, body: Received) -> Result<Self, DecodeFault> {
         let Some(rest) = body.rest else {
-            return Err(DecodeFault::new("it is no event stream"));
+            return Err(DecodeFault::media_type("it is no event stream"));
         };
         Ok(Self {
             frames: Some(Frames::new(rest)),
