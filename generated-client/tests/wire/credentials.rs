@@ -1,5 +1,6 @@
 //! Credentials stay where they belong.
 
+use ionos_dbaas_postgres::Error;
 use ionos_dbaas_postgres::v1::Client;
 use ionos_dbaas_postgres::v1::models::{PatchUserProperties, UsersPatchRequest};
 
@@ -22,6 +23,10 @@ async fn redirects_are_not_followed() {
             error.to_string().contains("redirects are not followed"),
             "{error}"
         );
+        let Error::Api(error) = error else {
+            panic!("{error}")
+        };
+        assert_eq!(error.location(), Some(location.as_str()));
         assert_eq!(elsewhere.connections(), 0);
     }
 }

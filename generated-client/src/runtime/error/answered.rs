@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_TYPE, LOCATION};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::de::DeserializeOwned;
 
@@ -41,6 +41,11 @@ impl<B> ApiError<B> {
     /// A header with the type that the document names; nothing where the answer has none.
     pub fn header<V: DeserializeOwned>(&self, header: Header<V>) -> Result<Option<V>, HeaderError> {
         header.read(&self.headers)
+    }
+
+    /// Where a redirect leads that was not followed.
+    pub fn location(&self) -> Option<&str> {
+        self.headers.get(LOCATION)?.to_str().ok()
     }
 
     /// The body, where it is what the document describes. Where that is one kind of object, an object that
