@@ -60,7 +60,8 @@
 //! | bytes of an answer | 64 MiB | [`ClientBuilder::max_body`] |
 //!
 //! A call for which the client has no credentials is not sent: it fails with an error that names what
-//! is missing, unless [`ClientBuilder::external_credentials`] says that something else shows who calls.
+//! is missing, unless [`ClientBuilder::external_credentials`] says that something else shows who calls, or
+//! that the server does not ask.
 //! Tokens that are renewed come from a [`TokenProvider`].
 //!
 //! Credentials go to the configured server only: redirects are errors, and plain `http` is refused

@@ -61,6 +61,16 @@ impl SecurityScheme {
         }
     }
 
+    /// The method of the client's builder that takes credentials for it.
+    pub(super) fn builder_method(&self) -> &'static str {
+        match self {
+            Self::Basic { .. } => "basic_auth()",
+            Self::Bearer { .. } => "token()",
+            Self::MutualTls { .. } => "identity()",
+            Self::ApiKey { .. } => "api_key()",
+        }
+    }
+
     /// The header that shows it, where one does.
     fn header(&self) -> Option<&'static str> {
         match self {

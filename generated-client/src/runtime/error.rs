@@ -12,7 +12,6 @@ use http::{HeaderMap, StatusCode};
 use super::Operation;
 use super::decode::{Decode, DecodeFault};
 use super::execute::Answer;
-use super::problem::summary;
 use super::response::RawBody;
 
 pub use answered::{ApiError, DecodeError};
@@ -230,23 +229,7 @@ impl<B> fmt::Display for Error<B> {
                 write!(formatter, "not sent again: {}", error.fault)
             }
             Self::Request(error) => write!(formatter, "not sent: {}", error.fault),
-            Self::Api(error) => {
-                write!(formatter, "the server answered {}", error.status)?;
-                if error.status.is_redirection() && error.status != StatusCode::NOT_MODIFIED {
-                    formatter.write_str(", and redirects are not followed")?;
-                }
-                if let Some(pause) = error.refused_pause {
-                    let seconds = pause.as_secs();
-                    write!(
-                        formatter,
-                        " and asks to wait {seconds} s, beyond the call's deadline"
-                    )?;
-                }
-                match summary(error.status, error.raw_body()) {
-                    Some(summary) => write!(formatter, ": {summary}"),
-                    None => Ok(()),
-                }
-            }
+            Self::Api(error) => error.describe(formatter),
             Self::Transport(failure) => write!(formatter, "{failure}"),
             Self::Decode(error) => {
                 write!(formatter, "the server answered {}", error.status)?;

@@ -77,6 +77,35 @@ async fn the_first_alternative_with_all_credentials_is_shown() {
         error.contains("no credentials for `basicAuth` or `tokenAuth`"),
         "{error}"
     );
+    let ways_out = "its builder takes them by `basic_auth()`, `token()`, and by \
+                    `external_credentials()` that the server needs none";
+    assert!(error.ends_with(ways_out), "{error}");
+}
+
+#[tokio::test]
+async fn a_refusal_tells_where_the_document_asks_for_no_credentials() {
+    let client = |status| {
+        let server = Server::new([answer(status, &[], "not you")]);
+        let client = builder(&server)
+            .token("t")
+            .api_key("headerKey", "k")
+            .build();
+        client.expect("the configuration is right")
+    };
+    let open = async |status| {
+        let error = client(status).things().read_none().await;
+        error.expect_err("it is refused").to_string()
+    };
+    for status in [401, 403] {
+        let error = open(status).await;
+        let end = "(the document asks for no credentials here, so none of the client's were \
+                   sent): not you";
+        assert!(error.ends_with(end), "{error}");
+        let error = client(status).things().read_optional().await;
+        let error = error.expect_err("it is refused").to_string();
+        assert!(!error.contains("document"), "{error}");
+    }
+    assert!(!open(404).await.contains("document"));
 }
 
 #[tokio::test]

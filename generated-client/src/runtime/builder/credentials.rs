@@ -75,8 +75,8 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Says that a middleware, a transport or a proxy shows who calls. A call for which the client has
-    /// no credentials is sent all the same then; it is an error otherwise.
+    /// Says that a middleware, a transport or a proxy shows who calls, or that this server does not ask. A
+    /// call for which the client has no credentials is sent all the same then; it is an error otherwise.
     pub fn external_credentials(mut self) -> Self {
         self.external_credentials = true;
         self

@@ -1,5 +1,6 @@
 //! Answers that are no success, and those that cannot be read.
 
+use std::fmt;
 use std::time::Duration;
 
 use http::header::{CONTENT_TYPE, LOCATION};
@@ -7,6 +8,7 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::de::DeserializeOwned;
 
 use super::super::decode::DecodeFault;
+use super::super::problem::summary;
 use super::super::response::RawBody;
 use super::super::{Header, HeaderError};
 use super::CallContext;
@@ -63,6 +65,36 @@ impl<B> ApiError<B> {
     /// time for it.
     pub fn refused_pause(&self) -> Option<Duration> {
         self.refused_pause
+    }
+
+    /// Says in one line what was answered, and what that means.
+    pub(super) fn describe(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "the server answered {}", self.status)?;
+        if self.status.is_redirection() && self.status != StatusCode::NOT_MODIFIED {
+            formatter.write_str(", and redirects are not followed")?;
+        }
+        if let Some(pause) = self.refused_pause {
+            let seconds = pause.as_secs();
+            write!(
+                formatter,
+                " and asks to wait {seconds} s, beyond the call's deadline"
+            )?;
+        }
+        if self.lacks_credentials() {
+            formatter.write_str(
+                " (the document asks for no credentials here, so none of the client's were sent)",
+            )?;
+        }
+        match summary(self.status, self.raw_body()) {
+            Some(summary) => write!(formatter, ": {summary}"),
+            None => Ok(()),
+        }
+    }
+
+    /// The server wants credentials where the document knows of none.
+    fn lacks_credentials(&self) -> bool {
+        let refused = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN];
+        refused.contains(&self.status) && self.context.operation.security.is_empty()
     }
 }
 

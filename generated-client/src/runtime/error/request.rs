@@ -57,18 +57,7 @@ impl fmt::Display for RequestFault {
             Self::Body(reason) => write!(formatter, "the body cannot be written: {reason}"),
             #[cfg(feature = "blocking")]
             Self::Blocking(reason) => formatter.write_str(reason),
-            Self::MissingCredentials(alternatives) => {
-                let alternatives = alternatives.iter().map(|schemes| {
-                    let names: Vec<&str> = schemes.iter().map(SecurityScheme::name).collect();
-                    format!("`{}`", names.join("` with `"))
-                });
-                let alternatives: Vec<String> = alternatives.collect();
-                write!(
-                    formatter,
-                    "the client has no credentials for {}",
-                    alternatives.join(" or ")
-                )
-            }
+            Self::MissingCredentials(alternatives) => show_missing(alternatives, formatter),
             Self::Token(_) => formatter.write_str("there is no token"),
             Self::Server(url, reason) => {
                 write!(formatter, "the server `{url}` cannot be called: {reason}")
@@ -80,4 +69,30 @@ impl fmt::Display for RequestFault {
             }
         }
     }
+}
+
+/// Names the credentials that an operation accepts, and the ways out.
+fn show_missing(
+    alternatives: &[&[SecurityScheme]],
+    formatter: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    let names = alternatives.iter().map(|schemes| {
+        let names: Vec<&str> = schemes.iter().map(SecurityScheme::name).collect();
+        format!("`{}`", names.join("` with `"))
+    });
+    let names: Vec<String> = names.collect();
+    let mut methods: Vec<&str> = Vec::new();
+    for scheme in alternatives.iter().copied().flatten() {
+        let method = scheme.builder_method();
+        if !methods.contains(&method) {
+            methods.push(method);
+        }
+    }
+    write!(
+        formatter,
+        "the client has no credentials for {}; its builder takes them by `{}`, and by \
+         `external_credentials()` that the server needs none",
+        names.join(" or "),
+        methods.join("`, `")
+    )
 }
