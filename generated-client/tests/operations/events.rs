@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use crate::client;
-use crate::runtime::Error;
+use crate::runtime::{self, Call, DecodeEvent, Endpoint, Error, EventStream, Failure};
 use crate::server::{Server, answer};
 use crate::server_sent_events::{Client, models};
+use crate::values::models as values;
 
 fn server(body: &str) -> (Server, Client) {
     let headers = [("content-type", "text/event-stream; charset=utf-8")];
@@ -67,6 +68,54 @@ async fn texts_and_whole_events() {
         models::Change::End(end) => assert_eq!(end.data, "12"),
         other => panic!("{other:?}"),
     }
+}
+
+/// Events whose data are numbers and words, or words alone.
+#[allow(
+    unreachable_pub,
+    reason = "the macro is made for a library, which exports them"
+)]
+mod kinds {
+    use crate::runtime::{Empty, EventStream, Json, endpoint};
+    use crate::values::models::{Answer, Color, Content};
+
+    endpoint! { Answers -> Result<EventStream<Json<Answer>>, Empty>; GET "/a" as "a"; }
+    endpoint! { Colors -> Result<EventStream<Json<Color>>, Empty>; GET "/b" as "b"; }
+    endpoint! { Contents -> Result<EventStream<Json<Content>>, Empty>; GET "/c" as "c"; }
+}
+
+/// What the events of an answer hold; nothing where one cannot be read.
+async fn data<E, D>(body: &str) -> Vec<Option<D::Value>>
+where
+    E: Endpoint<Success = EventStream<D>>,
+    Failure<E>: std::fmt::Debug,
+    D: DecodeEvent + 'static,
+{
+    let headers = [("content-type", "text/event-stream")];
+    let server = Server::new([answer(200, &headers, body)]);
+    let client: runtime::Client = client(&server);
+    let mut events = Call::<E>::new(&client).await.expect("it begins");
+    let mut seen = Vec::new();
+    while let Some(event) = events.next().await {
+        seen.push(event.ok().map(|event| event.data));
+    }
+    seen
+}
+
+#[tokio::test]
+async fn data_that_are_no_json_are_a_text_where_the_type_knows_it() {
+    use values::{Answer, Color, Content};
+
+    let body = "data: 0\n\ndata: yes\n\ndata: \"yes\"\n\ndata: [DONE]\n\n";
+    let seen = data::<kinds::Answers, _>(body).await;
+    let yes = Some(Answer::Yes);
+    assert_eq!(seen, [Some(Answer::N0), yes.clone(), yes, None]);
+    let seen = data::<kinds::Colors, _>("data: dark blue\n\ndata: [DONE]\n\n").await;
+    let newer = Color::from("[DONE]");
+    assert_eq!(seen, [Some(Color::DarkBlue), Some(newer)]);
+    let seen = data::<kinds::Contents, _>("data: 3\n\ndata: [DONE]\n\n").await;
+    let done = Content::Text("[DONE]".to_owned());
+    assert_eq!(seen, [Some(Content::Integer(3)), Some(done)]);
 }
 
 #[tokio::test]

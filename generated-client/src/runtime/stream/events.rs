@@ -10,7 +10,7 @@ use std::time::Duration;
 use futures_core::Stream;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::{Map, Value};
 
 #[cfg(feature = "blocking")]
@@ -18,6 +18,7 @@ use super::body::OpenBody;
 use super::error::{Fault, StreamError};
 use super::event_framing::EventFraming;
 use super::frames::Frames;
+use crate::runtime::union::with_unknown;
 use crate::runtime::{Decode, DecodeFault, Receive, Received};
 
 /// An event that a server sent.
@@ -62,13 +63,26 @@ pub trait DecodeEvent {
     fn decode_event(status: StatusCode, event: &RawEvent) -> Result<Self::Value, DecodeFault>;
 }
 
-/// The data alone, which is what most documents describe.
+/// The data alone, which is what most documents describe. Data that are no JSON text are read as the text that
+/// they are, where the type knows it: services mark their end by such a text.
 impl<D: Decode> DecodeEvent for D {
     type Value = D::Value;
 
     fn decode_event(status: StatusCode, event: &RawEvent) -> Result<D::Value, DecodeFault> {
-        D::decode(status, &event.data)
+        D::decode(status, &event.data).or_else(|fault| text::<D>(status, &event.data).ok_or(fault))
     }
+}
+
+/// The value of data that are no JSON text, where the type knows such a text.
+fn text<D: Decode>(status: StatusCode, data: &[u8]) -> Option<D::Value> {
+    if serde_json::from_slice::<IgnoredAny>(data).is_ok() {
+        return None;
+    }
+    let json = serde_json::to_vec(str::from_utf8(data).ok()?).ok()?;
+    let (value, unknown) = with_unknown(|| D::decode(status, &json.into()));
+    // A type that keeps whatever it does not know keeps texts as well, but is not meant to hold them.
+    let keeps_all = || D::decode(status, &bytes::Bytes::from_static(b"false")).is_ok();
+    value.ok().filter(|_| unknown == 0 || !keeps_all())
 }
 
 /// The whole event as an object with the members `event`, `id`, `retry` and `data`, where that is what
@@ -80,13 +94,17 @@ impl<T: DeserializeOwned + Send + 'static> DecodeEvent for WholeEvent<T> {
     type Value = T;
 
     fn decode_event(_: StatusCode, event: &RawEvent) -> Result<T, DecodeFault> {
-        let text = Value::String(String::from_utf8_lossy(&event.data).into_owned());
+        let text = || {
+            let text = Value::String(String::from_utf8_lossy(&event.data).into_owned());
+            T::deserialize(Value::Object(members(event, text)))
+        };
         // Data that are JSON may be described as what they hold, or as a text.
-        let parsed = serde_json::from_slice::<Value>(&event.data);
-        let read = |data| T::deserialize(Value::Object(members(event, data)));
-        match parsed {
-            Ok(data) => read(data).or_else(|error| read(text).map_err(|_| error)),
-            Err(_) => read(text),
+        match serde_json::from_slice::<Value>(&event.data) {
+            Ok(data) => {
+                let event = Value::Object(members(event, data));
+                T::deserialize(&event).or_else(|error| text().map_err(|_| error))
+            }
+            Err(_) => text(),
         }
         .map_err(|error| DecodeFault::new(&error.to_string()))
     }
