@@ -70,18 +70,26 @@ async fn texts_and_whole_events() {
     }
 }
 
-/// Events whose data are numbers and words, or words alone.
+/// Events whose data are numbers and words, or words alone; and whole events.
 #[allow(
     unreachable_pub,
     reason = "the macro is made for a library, which exports them"
 )]
 mod kinds {
-    use crate::runtime::{Empty, EventStream, Json, endpoint};
+    use crate::runtime::{Empty, EventStream, Json, WholeEvent, endpoint};
     use crate::values::models::{Answer, Color, Content};
 
     endpoint! { Answers -> Result<EventStream<Json<Answer>>, Empty>; GET "/a" as "a"; }
     endpoint! { Colors -> Result<EventStream<Json<Color>>, Empty>; GET "/b" as "b"; }
     endpoint! { Contents -> Result<EventStream<Json<Content>>, Empty>; GET "/c" as "c"; }
+    endpoint! { Rows -> Result<EventStream<WholeEvent<Row>>, Empty>; GET "/d" as "d"; }
+
+    #[derive(Debug)]
+    pub struct Row {
+        pub data: Vec<i64>,
+    }
+
+    crate::runtime::object! { Row; Required: data; }
 }
 
 /// What the events of an answer hold; nothing where one cannot be read.
@@ -116,6 +124,17 @@ async fn data_that_are_no_json_are_a_text_where_the_type_knows_it() {
     let seen = data::<kinds::Contents, _>("data: 3\n\ndata: [DONE]\n\n").await;
     let done = Content::Text("[DONE]".to_owned());
     assert_eq!(seen, [Some(Content::Integer(3)), Some(done)]);
+}
+
+#[tokio::test]
+async fn whole_events_are_read_leniently_where_they_have_to_be() {
+    let body = "data: [1, 2.0]\n\ndata: null\n\ndata: [\"1\"]\n\ndata: no\n\n";
+    let seen = data::<kinds::Rows, _>(body).await;
+    let lists: Vec<_> = seen
+        .into_iter()
+        .map(|row| row.map(|row| row.data))
+        .collect();
+    assert_eq!(lists, [Some(vec![1, 2]), Some(vec![]), None, None]);
 }
 
 #[tokio::test]

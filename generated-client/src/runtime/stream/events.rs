@@ -18,6 +18,7 @@ use super::body::OpenBody;
 use super::error::{Fault, StreamError};
 use super::event_framing::EventFraming;
 use super::frames::Frames;
+use crate::runtime::lenient::{leniently, read};
 use crate::runtime::union::with_unknown;
 use crate::runtime::{Decode, DecodeFault, Receive, Received};
 
@@ -102,7 +103,9 @@ impl<T: DeserializeOwned + Send + 'static> DecodeEvent for WholeEvent<T> {
         match serde_json::from_slice::<Value>(&event.data) {
             Ok(data) => {
                 let event = Value::Object(members(event, data));
-                T::deserialize(&event).or_else(|error| text().map_err(|_| error))
+                T::deserialize(&event)
+                    .or_else(|error| text().map_err(|_| error))
+                    .or_else(|error| leniently(|| read(&event)).map_err(|_| error))
             }
             Err(_) => text(),
         }
