@@ -332,7 +332,7 @@ macro_rules! overlapping_union {
                     return Ok(union);
                 }
                 $(
-                    if let Ok(value) = serde::Deserialize::deserialize(&value) {
+                    if let Some(value) = $crate::runtime::union::read_default(&value) {
                         return Ok(Self::$default(value));
                     }
                 )?
@@ -345,3 +345,68 @@ macro_rules! overlapping_union {
 
 #[allow(unused_imports, reason = "not every document has unions")]
 pub(crate) use {overlapping_union, tagged_union, union};
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    #[derive(Debug)]
+    enum Node {
+        Branch(Box<Branch>),
+        Unrecognized(Value),
+    }
+
+    #[derive(Debug)]
+    struct Branch {
+        child: Option<Node>,
+        size: i64,
+    }
+
+    #[derive(Debug)]
+    enum Tagged {
+        Twig(Box<Twig>),
+        Unrecognized(Value),
+    }
+
+    #[derive(Debug)]
+    struct Twig {
+        child: Option<Tagged>,
+        size: i64,
+    }
+
+    super::union! { Node; Branch; ..Unrecognized }
+    super::tagged_union! { Tagged = "kind"; Twig = "twig"; ..Unrecognized }
+    crate::runtime::object! { Branch; Optional: child; Required: size; }
+    crate::runtime::object! { Twig; Optional: child; Required: size; }
+
+    fn nested(size: &Value) -> Value {
+        let leaf = json!({"kind": "twig", "size": size});
+        (0..60).fold(
+            leaf,
+            |child, _| json!({"child": child, "kind": "twig", "size": size}),
+        )
+    }
+
+    #[test]
+    fn a_value_is_read_in_a_time_that_does_not_double_with_each_level() {
+        let wrong = nested(&json!("none"));
+        let node: Node = serde_json::from_value(wrong.clone()).expect("anything is kept");
+        assert!(matches!(node, Node::Unrecognized(_)));
+        assert!(serde_json::from_value::<Tagged>(wrong).is_err());
+    }
+
+    #[test]
+    fn what_is_written_otherwise_is_read_at_every_depth() {
+        let mut node: Node = serde_json::from_value(nested(&json!(1.0))).expect("it is a node");
+        let mut depth = 0;
+        while let Node::Branch(branch) = node {
+            assert_eq!(branch.size, 1);
+            depth += 1;
+            match branch.child {
+                Some(child) => node = child,
+                None => break,
+            }
+        }
+        assert_eq!(depth, 61);
+    }
+}
