@@ -194,33 +194,41 @@ impl Credentials {
     pub(super) fn check(&self, api: &Api) -> Result<(), ConfigError> {
         type Fits = fn(&SecurityScheme) -> bool;
         self.check_users()?;
-        let kinds: [(_, _, Fits); 3] = [
-            ("token", self.tokens.keys().collect::<Vec<_>>(), |scheme| {
-                matches!(scheme, SecurityScheme::Bearer { .. })
-            }),
-            ("password", self.passwords.keys().collect(), |scheme| {
-                matches!(scheme, SecurityScheme::Basic { .. })
-            }),
-            ("key", self.keys.keys().collect(), |scheme| {
+        let kinds: [(_, _, _, Fits); 3] = [
+            (
+                "token",
+                self.token.is_some(),
+                self.tokens.keys().collect::<Vec<_>>(),
+                |scheme| matches!(scheme, SecurityScheme::Bearer { .. }),
+            ),
+            (
+                "password",
+                self.basic.is_some(),
+                self.passwords.keys().collect(),
+                |scheme| matches!(scheme, SecurityScheme::Basic { .. }),
+            ),
+            ("key", false, self.keys.keys().collect(), |scheme| {
                 matches!(scheme, SecurityScheme::ApiKey { .. })
             }),
         ];
-        if api.security_schemes.is_empty() {
-            return Ok(());
-        }
-        for (what, names, fits) in kinds {
+        for (what, for_all, names, fits) in kinds {
             let known = api.security_schemes.iter().filter(|scheme| fits(scheme));
             let known: Vec<&str> = known.map(SecurityScheme::name).collect();
-            if let Some(name) = names.iter().find(|name| !known.contains(&name.as_str())) {
-                let reason = match known.as_slice() {
-                    [] => format!("no security scheme of the document takes a {what}"),
-                    known => format!(
-                        "no security scheme `{name}` takes a {what}; there is `{}`",
-                        known.join("`, `")
-                    ),
-                };
-                return Err(ConfigError::Credentials(reason));
-            }
+            let reason = match (
+                names.iter().find(|name| !known.contains(&name.as_str())),
+                &*known,
+            ) {
+                (None, [_, ..]) => continue,
+                (None, []) if !for_all => continue,
+                (_, []) => format!(
+                    "no call of the document shows a {what}; `header` gives every request a header"
+                ),
+                (Some(name), known) => format!(
+                    "no security scheme `{name}` takes a {what}; there is `{}`",
+                    known.join("`, `")
+                ),
+            };
+            return Err(ConfigError::Credentials(reason));
         }
         Ok(())
     }

@@ -239,6 +239,27 @@ async fn what_the_program_shows_itself_is_enough() {
     assert!(!headers.contains("authorization"), "{headers}");
 }
 
+#[test]
+fn credentials_that_no_call_would_show_are_refused() {
+    type Open = ClientBuilder<crate::pages::Client>;
+    let with: [fn(Open) -> Open; 3] = [
+        |builder| builder.token("t"),
+        |builder| builder.basic_auth("u", "p"),
+        |builder| builder.api_key("key", "k"),
+    ];
+    for with in with {
+        let refused = with(ClientBuilder::new("https://api.example")).build();
+        let reason = refused.expect_err("nothing takes it").to_string();
+        assert!(
+            reason.contains("no call of the document shows a "),
+            "{reason}"
+        );
+    }
+    let default =
+        ClientBuilder::<crate::pages::Client>::new("https://api.example").default_token("t");
+    assert!(default.build().is_ok(), "it may be for other clients");
+}
+
 #[tokio::test]
 async fn a_certificate_is_asked_for_like_other_credentials() {
     let error = missing(|builder| builder.token("t"), |things| things.read_mutual()).await;
