@@ -212,6 +212,16 @@ fn common(one: &Value, other: &Value) -> usize {
     }
 }
 
+/// Adds a value as plain text: a scalar as it is, and anything else as JSON.
+#[doc(hidden)]
+pub fn append_text<T: Serialize>(value: &T, text: &mut String) {
+    match serde_json::to_value(value) {
+        Ok(Value::String(scalar)) => text.push_str(&scalar),
+        Ok(Value::Null) | Err(_) => {}
+        Ok(other) => text.push_str(&other.to_string()),
+    }
+}
+
 /// Writes a variant of a tagged union, with the tag where its type does not hold it.
 #[doc(hidden)]
 pub fn serialize_tagged<T: Serialize, S: Serializer>(
@@ -228,6 +238,24 @@ pub fn serialize_tagged<T: Serialize, S: Serializer>(
 }
 
 #[allow(unused_macros, reason = "not every document has unions")]
+/// A union as the value of a parameter.
+macro_rules! union_text {
+    ($union:ident) => {
+        impl $crate::runtime::ParamValue for $union {
+            fn append_to(self, text: &mut String) {
+                $crate::runtime::union::append_text(&self, text);
+            }
+        }
+
+        impl $crate::runtime::ParamValue for &$union {
+            fn append_to(self, text: &mut String) {
+                $crate::runtime::union::append_text(self, text);
+            }
+        }
+    };
+}
+
+#[allow(unused_macros, reason = "not every document has unions")]
 /// Conversions of a union whose variants differ by content.
 macro_rules! union {
     ($union:ident; $($variant:ident),*; ..$catch_all:ident) => {
@@ -239,6 +267,8 @@ macro_rules! union {
                 }
             }
         }
+
+        $crate::runtime::union::union_text! { $union }
 
         impl<'de> serde::Deserialize<'de> for $union {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -275,6 +305,8 @@ macro_rules! tagged_union {
                 }
             }
         }
+
+        $crate::runtime::union::union_text! { $union }
 
         impl<'de> serde::Deserialize<'de> for $union {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -321,6 +353,8 @@ macro_rules! overlapping_union {
             }
         }
 
+        $crate::runtime::union::union_text! { $union }
+
         impl<'de> serde::Deserialize<'de> for $union {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let value = serde_json::Value::deserialize(deserializer)?;
@@ -344,7 +378,7 @@ macro_rules! overlapping_union {
 }
 
 #[allow(unused_imports, reason = "not every document has unions")]
-pub(crate) use {overlapping_union, tagged_union, union};
+pub(crate) use {overlapping_union, tagged_union, union, union_text};
 
 #[cfg(test)]
 mod tests {

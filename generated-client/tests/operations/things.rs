@@ -199,6 +199,26 @@ async fn a_parameter_takes_texts_of_all_kinds() {
 }
 
 #[tokio::test]
+async fn a_parameter_takes_the_union_that_it_is() {
+    let server = Server::new([json_answer(200, "{}")]);
+    let client: Client = client(&server);
+    let sizes = [
+        (models::GetSize::Integer(7), "7"),
+        (models::GetSize::Text("a b".to_owned()), "a%20b"),
+        (models::GetSize::Unrecognized(json!(true)), "true"),
+    ];
+    for (size, expected) in sizes {
+        for call in [
+            client.things().get("t").size(&size),
+            client.things().get("t").size(size.clone()),
+        ] {
+            let target = format!("/things/t?size={expected}");
+            assert_eq!(sent(&server, call).await.0, target);
+        }
+    }
+}
+
+#[tokio::test]
 async fn texts_that_are_no_values_name_their_place() {
     for (name, text) in [
         ("day", "2023-02-29"),

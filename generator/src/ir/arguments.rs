@@ -114,7 +114,11 @@ impl Body {
     pub fn argument(&self) -> Argument<'_> {
         match self.encoding {
             BodyEncoding::Json | BodyEncoding::Form | BodyEncoding::Multipart => {
-                Argument::Borrowed(&self.type_ref)
+                match &self.type_ref {
+                    TypeRef::List(item) => Argument::Slice(item),
+                    TypeRef::String => Argument::Text,
+                    other => Argument::Borrowed(other),
+                }
             }
             BodyEncoding::Text => Argument::IntoText,
             BodyEncoding::Bytes => Argument::IntoFile,

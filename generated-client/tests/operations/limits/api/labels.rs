@@ -17,7 +17,7 @@ impl<'c, M> Labels<'c, M> {
     }
 
     /// `PUT /labels`.
-    pub fn replace(&self, body: &Vec<String>) -> Call<Replace, M> {
+    pub fn replace(&self, body: &[String]) -> Call<Replace, M> {
         Call::new(self.client).json(body)
     }
 
