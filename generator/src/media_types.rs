@@ -56,6 +56,11 @@ pub(crate) fn is_xml(media_type: &str) -> bool {
     matches!(essence.as_str(), "application/xml" | "text/xml") || essence.ends_with("+xml")
 }
 
+fn has_parameter(media_type: &str, name: &str) -> bool {
+    let mut parameters = media_type.split(';').skip(1);
+    parameters.any(|parameter| parameter.split('=').next().map(str::trim) == Some(name))
+}
+
 /// The members of a server-sent event.
 pub(crate) const EVENT_MEMBERS: [&str; 4] = ["data", "event", "id", "retry"];
 
@@ -63,7 +68,7 @@ pub(crate) fn is_event_stream(media_type: &str) -> bool {
     essence(media_type).eq_ignore_ascii_case("text/event-stream")
 }
 
-/// A JSON text in each line, or a sequence of JSON texts.
+/// A JSON text in each line, or a sequence of JSON texts. Kubernetes tells one by a parameter.
 pub(crate) fn is_json_items(media_type: &str) -> bool {
     let essence = essence(media_type).to_ascii_lowercase();
     let known = [
@@ -78,5 +83,7 @@ pub(crate) fn is_json_items(media_type: &str) -> bool {
         "application/x-jsonlines",
         "application/x-ndjson",
     ];
-    known.contains(&essence.as_str()) || essence.ends_with("+json-seq")
+    known.contains(&essence.as_str())
+        || essence.ends_with("+json-seq")
+        || is_json(media_type) && has_parameter(media_type, "stream")
 }

@@ -114,6 +114,21 @@ async fn only_what_is_collected_is_limited() {
 }
 
 #[tokio::test]
+async fn what_a_parameter_of_json_calls_a_stream_is_one() {
+    let headers = [("content-type", "application/json")];
+    let server = Server::new([answer(200, &headers, "{\"id\": 1}\n{\"id\": 2}\n")]);
+    let client: Client = client(&server);
+    let call = client.files().watched().stream();
+    let mut rows = call.await.expect("it begins");
+    for expected in [1, 2] {
+        let row = rows.next().await.expect("there is a row");
+        assert_eq!(row.expect("it is a row").id, Some(expected));
+    }
+    assert!(rows.next().await.is_none());
+    assert!(server.requests()[0].contains("accept: application/json;stream=watch, "));
+}
+
+#[tokio::test]
 async fn limits_of_a_call_end_with_the_head_and_silence_has_its_own() {
     let slow = format!("HTTP/1.1 200 OK\r\n\r\n{}", "x".repeat(60));
     let server = Server::new([Act::Drip(slow.into_bytes(), Duration::from_millis(10))]);

@@ -3,7 +3,10 @@
 //! The operations of `Files`.
 
 use super::super::models;
-use crate::runtime::{self, Async, ByteStream, Bytes, Call, Client, Empty, ItemStream};
+use crate::runtime::{
+    self, Alternative, AsStream, Async, ByteStream, Bytes, Call, Client, Empty,
+    ItemStream, Json,
+};
 
 /// The operations of `Files`.
 #[derive(Debug, Clone, Copy)]
@@ -35,6 +38,13 @@ impl<'c, M> Files<'c, M> {
     pub fn sequence(&self) -> Call<Sequence, M> {
         Call::new(self.client)
     }
+
+    /// `GET /watched`.
+    ///
+    /// `stream()` on the call asks for a stream of items (`application/json;stream=watch`).
+    pub fn watched(&self) -> Call<Watched, M> {
+        Call::new(self.client)
+    }
 }
 
 runtime::endpoint! {
@@ -63,6 +73,17 @@ runtime::endpoint! {
     POST "/rows" as "sequence";
     security = super::ANONYMOUS;
     accept = "application/json-seq";
+}
+
+runtime::endpoint! {
+    Watched -> Result<Json<models::Row>, Empty>;
+    GET "/watched" as "watched";
+    security = super::ANONYMOUS;
+}
+
+impl Alternative<AsStream> for Watched {
+    type Success = ItemStream<models::Row>;
+    const ACCEPT: &'static str = "application/json;stream=watch";
 }
 
 runtime::received_by_status! {
