@@ -166,23 +166,23 @@ impl File<'_> {
         span.start..span.start + line.len()
     }
 
-    /// The word or the quoted text at an offset.
+    /// The word or the quoted text at an offset. A minified document is one line, of which no more is read.
     fn token(&self, offset: usize) -> Range<usize> {
         let offset = offset.min(self.text.len());
         let rest = self.text.get(offset..).unwrap_or_default();
-        let line = rest.lines().next().unwrap_or_default();
-        let length = match line.chars().next() {
-            Some(quote @ ('"' | '\'')) => line
-                .get(1..)
-                .and_then(|inner| inner.find(quote))
-                .map_or(1, |end| end + 2),
-            Some(first) if first.is_alphanumeric() => line
+        let length = match rest.chars().next() {
+            Some(quote @ ('"' | '\'')) => rest
+                .match_indices([quote, '\n'])
+                .nth(1)
+                .filter(|(_, end)| *end != "\n")
+                .map_or(1, |(end, _)| end + 1),
+            Some(first) if first.is_alphanumeric() => rest
                 .find(|character: char| {
                     !(character.is_alphanumeric() || "_-.$/".contains(character))
                 })
-                .unwrap_or(line.len()),
+                .unwrap_or(rest.len()),
+            None | Some('\n' | '\r') => 0,
             Some(first) => first.len_utf8(),
-            None => 0,
         };
         offset..offset + length
     }

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 use std::cell::Cell;
-use std::collections::HashSet;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
@@ -176,24 +177,26 @@ fn duplicates(text: &str) -> Result<Vec<Duplicate>, SyntaxError> {
         let Kind::Mapping(entries) = &node.kind else {
             continue;
         };
-        let mut seen: HashSet<&str> = HashSet::new();
-        for (index, (key, value)) in entries.iter().enumerate() {
+        let mut seen: HashMap<&str, (NodeId, NodeId)> = HashMap::new();
+        for (key, value) in entries {
             let Some(name) = key_text(&tree, *key) else {
                 continue;
             };
-            if seen.insert(name) {
-                continue;
+            match seen.entry(name) {
+                Entry::Vacant(entry) => {
+                    entry.insert((*key, *value));
+                }
+                Entry::Occupied(entry) => {
+                    let (first, other) = *entry.get();
+                    let [one, two] = [other, *value].map(|value| text.get(tree.span(value)));
+                    duplicates.push(Duplicate {
+                        first: tree.span(first).start,
+                        second: tree.span(*key).start,
+                        key: name.to_owned(),
+                        is_same: one == two,
+                    });
+                }
             }
-            let mut earlier = entries.iter().take(index);
-            let first = earlier.find(|(key, _)| key_text(&tree, *key) == Some(name));
-            let (first, other) = first.copied().unwrap_or((*key, *value));
-            let [one, two] = [other, *value].map(|value| text.get(tree.span(value)));
-            duplicates.push(Duplicate {
-                first: tree.span(first).start,
-                second: tree.span(*key).start,
-                key: name.to_owned(),
-                is_same: one == two,
-            });
         }
     }
     duplicates.sort_by_key(|duplicate| duplicate.second);

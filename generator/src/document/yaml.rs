@@ -257,6 +257,7 @@ impl Builder<'_> {
     ) -> Result<Map<String, Value>, SyntaxError> {
         let mut map = Map::new();
         let mut merges = Vec::new();
+        let mut repeats = Vec::new();
         for (key, value) in entries {
             let scalar = self.key(*key)?;
             if scalar.notation == Notation::Plain && scalar.text == "<<" {
@@ -266,12 +267,12 @@ impl Builder<'_> {
             let name = scalar.text.to_string();
             let value = self.value(*value, depth + 1)?;
             if let Some(first) = map.get(&name) {
-                let is_same = *first == value;
-                self.duplicate(entries, *key, name, is_same);
+                repeats.push((*key, name, *first == value));
             } else {
                 map.insert(name, value);
             }
         }
+        self.note_repeats(entries, repeats);
         for merge in merges {
             self.merge(&mut map, merge, depth)?;
         }
@@ -289,23 +290,27 @@ impl Builder<'_> {
         }
     }
 
-    fn duplicate(
-        &mut self,
-        entries: &[(NodeId, NodeId)],
-        second: NodeId,
-        name: String,
-        is_same: bool,
-    ) {
-        let first = entries.iter().map(|(key, _)| *key).find(|key| {
-            matches!(&self.tree.resolved(*key).kind, Kind::Scalar(scalar) if scalar.text == name)
+    /// Notes keys that a mapping has more than once, each with whether its value is that of the first.
+    fn note_repeats(&mut self, entries: &[(NodeId, NodeId)], repeats: Vec<(NodeId, String, bool)>) {
+        if repeats.is_empty() {
+            return;
+        }
+        let mut first: HashMap<&str, NodeId> = HashMap::new();
+        for (key, _) in entries {
+            if let Kind::Scalar(scalar) = &self.tree.resolved(*key).kind {
+                first.entry(&scalar.text).or_insert(*key);
+            }
+        }
+        let duplicates = repeats.into_iter().map(|(second, key, is_same)| {
+            let first = first.get(key.as_str()).copied().unwrap_or(second);
+            Duplicate {
+                first: self.tree.span(first).start,
+                second: self.tree.span(second).start,
+                key,
+                is_same,
+            }
         });
-        let first = first.unwrap_or(second);
-        self.duplicates.push(Duplicate {
-            first: self.tree.span(first).start,
-            second: self.tree.span(second).start,
-            key: name,
-            is_same,
-        });
+        self.duplicates.extend(duplicates);
     }
 
     /// Adds what a merge key brings. What is there already wins, as the earlier of several merges

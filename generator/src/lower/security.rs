@@ -51,7 +51,7 @@ impl<'a> SecuritySchemes<'a> {
                         kind,
                     });
                 }
-                Err(reason) => diagnostics.push(unsupported(document, name, reason)),
+                Err(reason) => diagnostics.push(unsupported(document, name, &reason)),
             }
         }
         schemes
@@ -197,7 +197,7 @@ fn is_header_name(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(is_token)
 }
 
-fn unsupported(document: &Document, name: &str, reason: Unsupported<'_>) -> Diagnostic {
+fn unsupported(document: &Document, name: &str, reason: &Unsupported<'_>) -> Diagnostic {
     let (keyword, message, help) = match reason {
         Unsupported::Authentication(scheme) => (
             "scheme",
