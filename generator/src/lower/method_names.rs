@@ -21,11 +21,10 @@ mod verbs;
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use heck::ToSnakeCase;
 use serde_json::Value;
 
 use super::functions::Functions;
-use super::names::{Scope, singular, value_name};
+use super::names::{Scope, singular, snake_words, value_name};
 use super::source::OperationSource;
 use crate::ir::HttpMethod;
 use verbs::{Says, is_action, says};
@@ -154,8 +153,8 @@ pub(super) fn operation_words(source: &OperationSource<'_>) -> String {
 fn without_tag(id: &str, tag: &str) -> String {
     let method = id.split_once("Controller_").map(|(_, method)| method);
     let name = method.unwrap_or(id).replace(['/', '.'], "_");
-    let name = name.to_snake_case();
-    let prefix = format!("{}_", tag.to_snake_case());
+    let name = snake_words(&name);
+    let prefix = format!("{}_", snake_words(tag));
     value_name(name.strip_prefix(&prefix).unwrap_or(&name))
 }
 
@@ -249,7 +248,7 @@ fn verb<'a>(
         HttpMethod::Options => "options",
         HttpMethod::Trace => "trace",
         HttpMethod::Query => "query",
-        HttpMethod::Other(name) => return Some(name.to_snake_case().into()),
+        HttpMethod::Other(name) => return Some(snake_words(name).into()),
     };
     Some(verb.into())
 }
@@ -270,7 +269,7 @@ fn words(behind: &[&str], method: &HttpMethod) -> Vec<String> {
             } else {
                 (*segment).to_owned()
             };
-            word.to_snake_case()
+            snake_words(&word)
         })
         .collect()
 }
@@ -281,6 +280,6 @@ fn is_template(segment: &str) -> bool {
 
 /// A form in which tag and segment agree whatever their case and number.
 fn comparable(text: &str) -> String {
-    let name = text.to_snake_case();
+    let name = snake_words(text);
     singular(&name).unwrap_or(name)
 }

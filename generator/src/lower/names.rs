@@ -64,7 +64,7 @@ pub fn is_keyword(word: &str) -> bool {
 
 /// The name of a type or variant.
 pub(super) fn type_name(text: &str) -> String {
-    let name = ascii_words(text).to_upper_camel_case();
+    let name = with_plain_acronyms(&ascii_words(text)).to_upper_camel_case();
     match name.chars().next() {
         None => "Unnamed".to_owned(),
         Some(first) if !unicode_ident::is_xid_start(first) => format!("N{name}"),
@@ -74,7 +74,7 @@ pub(super) fn type_name(text: &str) -> String {
 
 /// The name of a field, parameter, method or module.
 pub(super) fn value_name(text: &str) -> String {
-    let name = ascii_words(text).to_snake_case();
+    let name = snake_words(&ascii_words(text));
     match name.chars().next() {
         None => "unnamed".to_owned(),
         Some(first) if !unicode_ident::is_xid_start(first) => format!("n{name}"),
@@ -100,6 +100,52 @@ pub(super) fn module_name(text: &str) -> String {
 /// A name with a word behind it.
 pub(super) fn with_word(name: &str, word: &str) -> String {
     format!("{}_{word}", name.trim_end_matches('_'))
+}
+
+/// The words of a text in lower case, with underscores between them.
+pub(super) fn snake_words(text: &str) -> String {
+    with_plain_acronyms(text).to_snake_case()
+}
+
+/// Words that start a new word with a capital in their middle, for whoever goes by capitals alone.
+const MIXED_CASE: &[&str] = &["IPv4", "IPv6", "OAuth"];
+
+/// Writes acronyms that hold small letters as plain words, so that they stay whole: the last capital of
+/// `URLs` starts no word, nor does the second one of `OAuth`.
+fn with_plain_acronyms(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    let mut before = ' ';
+    while let Some(first) = rest.chars().next() {
+        let length = match acronym(rest) {
+            Some(length) if !before.is_uppercase() => length,
+            _ => 0,
+        };
+        plain.push(first);
+        let (word, behind) = rest.split_at(length.max(first.len_utf8()));
+        plain.extend(word.chars().skip(1).flat_map(char::to_lowercase));
+        before = word.chars().next_back().unwrap_or(first);
+        rest = behind;
+    }
+    plain
+}
+
+/// The length of an acronym with small letters that a text starts with: one in the plural, such as `IDs`,
+/// or one that is known.
+fn acronym(text: &str) -> Option<usize> {
+    let ends = |length: &usize| {
+        let next = text.get(*length..).and_then(|rest| rest.chars().next());
+        next.is_none_or(|next| !next.is_lowercase())
+    };
+    let capitals = text.chars().take_while(|letter| letter.is_uppercase());
+    let (count, length) = capitals.fold((0, 0), |(count, length), letter| {
+        (count + 1, length + letter.len_utf8())
+    });
+    let plural = text.get(length..).is_some_and(|rest| rest.starts_with('s'));
+    let plural = Some(length + 1).filter(|_| plural && count > 1);
+    let mut known = MIXED_CASE.iter().filter(|word| text.starts_with(**word));
+    let known = known.next().map(|word| word.len());
+    plural.or(known).filter(ends)
 }
 
 /// Spells out characters that tell values such as `+1` and `-1` apart, and drops the others that no
@@ -255,6 +301,18 @@ mod tests {
             ("DBUser", "DbUser", "db_user"),
             ("filter.name", "FilterName", "filter_name"),
             ("SSD Standard", "SsdStandard", "ssd_standard"),
+            ("clientURLs", "ClientUrls", "client_urls"),
+            ("VMs", "Vms", "vms"),
+            ("podIPsCount", "PodIpsCount", "pod_ips_count"),
+            ("CPUs_used", "CpusUsed", "cpus_used"),
+            ("IsActive", "IsActive", "is_active"),
+            ("ABTest", "AbTest", "ab_test"),
+            ("EnableIPv6", "EnableIpv6", "enable_ipv6"),
+            ("IPv4Address", "Ipv4Address", "ipv4_address"),
+            ("OAuth2Token", "Oauth2Token", "oauth2_token"),
+            ("useOAuth", "UseOauth", "use_oauth"),
+            ("OAuthorization", "OAuthorization", "o_authorization"),
+            ("NOAuth", "NoAuth", "no_auth"),
             ("type", "Type", "type_"),
             ("gen", "Gen", "gen_"),
             ("self", "Self", "self_"),

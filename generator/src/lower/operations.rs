@@ -2,14 +2,13 @@
 
 use std::collections::HashMap;
 
-use heck::ToSnakeCase;
 use openapiv3::OpenAPI;
 
 use super::bodies::answers;
 use super::functions::Functions;
 use super::headers::Headers;
 use super::method_names::{Candidate, method_names, operation_words};
-use super::names::{Scope, module_name, type_name, value_name, with_word};
+use super::names::{Scope, module_name, snake_words, type_name, value_name, with_word};
 use super::paging::paging;
 use super::params::params;
 use super::requests::{request_bodies, suffix};
@@ -276,13 +275,13 @@ fn answers_list(schemas: &Schemas<'_, '_>, path: &str, success: &Success) -> boo
         return false;
     };
     let is_list = |type_ref| matches!(unaliased(schemas, type_ref), TypeRef::List(_));
-    let last = path.rsplit('/').next().unwrap_or_default().to_snake_case();
+    let last = snake_words(path.rsplit('/').next().unwrap_or_default());
     is_list(answer)
         || structure(schemas, answer).is_some_and(|(_, structure)| {
             structure.fields.iter().any(|field| {
                 is_list(&field.type_ref)
                     && (["items", "data"].contains(&field.wire_name.as_str())
-                        || field.wire_name.to_snake_case() == last)
+                        || snake_words(&field.wire_name) == last)
             })
         })
 }

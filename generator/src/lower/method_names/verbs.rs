@@ -1,8 +1,7 @@
 //! Verbs in paths and in the IDs of operations.
 
-use heck::ToSnakeCase;
-
 use crate::ir::HttpMethod;
+use crate::lower::names::snake_words;
 
 /// Verbs of operations which are no plain access to a resource. Words that are nouns as often (`export`,
 /// `import`, `test`) are left out.
@@ -22,7 +21,7 @@ const VERBS: &str = "\
 
 /// A name starts with a verb that stands for an action.
 pub(super) fn is_action(name: &str) -> bool {
-    let words = name.to_snake_case();
+    let words = snake_words(name);
     // One verb for many things stands behind that.
     let mut words = words
         .split('_')
