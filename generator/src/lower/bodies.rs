@@ -240,7 +240,7 @@ fn by_status(mut variants: Vec<StatusVariant>) -> Payload {
             Payload::Bytes | Payload::ByteStream => "Binary".to_owned(),
             Payload::Events(_) => "Events".to_owned(),
             Payload::Items(_) => "Items".to_owned(),
-            _ => format!("Status{}", type_name(&first.unwrap_or_default())),
+            _ => type_name(&format!("status {}", first.unwrap_or_default())),
         };
         variant.name = scope.claim([offer]);
     }
