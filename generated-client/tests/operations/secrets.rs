@@ -50,7 +50,7 @@ fn no_secret_of_a_form_stays_in_memory() {
         .expect("the configuration is right");
     let login = models::Login::new("u".repeat(2000), canary::<Secret>());
     for sent in [
-        runtime.block_on(client.login().create(&login).send()),
+        runtime.block_on(client.login().login(&login).send()),
         runtime.block_on(client.login().register(&login).send()),
     ] {
         sent.expect("it is answered");

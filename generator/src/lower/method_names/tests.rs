@@ -160,6 +160,140 @@ fn an_id_knows_what_its_method_does_not_say() {
 }
 
 #[test]
+fn the_verb_of_an_id_is_kept() {
+    use HttpMethod::{Post, Put};
+    let operations = [
+        (Put, "/points", Some("upsert_points"), false),
+        (Post, "/points/batch", Some("batch_update"), false),
+        (Put, "/points/payload", Some("overwrite_payload"), false),
+        (Put, "/points/volume", Some("set-volume-of-all"), false),
+        (Post, "/points/queue", Some("add-to-queue"), false),
+        (Put, "/me/points", Some("save-points-user"), false),
+        (Post, "/points/{id}/like", Some("Like a point"), false),
+    ];
+    let expected = [
+        "upsert",
+        "batch_update",
+        "overwrite_payload",
+        "set_volume",
+        "add_to_queue",
+        "save_points_user",
+        "like",
+    ];
+    assert_eq!(names("Points", &operations), expected);
+}
+
+#[test]
+fn a_verb_that_is_the_tag_is_kept() {
+    use HttpMethod::{Get, Post};
+    let operations = [
+        (Post, "/points/search", Some("search_points"), true),
+        (
+            Post,
+            "/points/search/groups",
+            Some("search_point_groups"),
+            true,
+        ),
+        (Get, "/search-data", Some("searchData"), true),
+    ];
+    assert_eq!(
+        names("Search", &operations),
+        ["search_points", "search_point_groups", "search_data"]
+    );
+    let operations = [(Post, "/v3/watch", Some("Watch"), false)];
+    assert_eq!(names("Watch", &operations), ["watch"]);
+    let operations = [(Post, "/session", Some("Session"), false)];
+    assert_eq!(names("Session", &operations), ["create"]);
+}
+
+#[test]
+fn path_and_id_agree_on_an_action() {
+    use HttpMethod::{Get, Post, Put};
+    let operations = [
+        (Put, "/zones/{id}/frobnicate", Some("frobnicateZone"), false),
+        (Put, "/zones/{id}/axfr-copy", Some("axfrCopyZone"), false),
+        (Post, "/zones/frob", Some("frobZones"), false),
+        (Post, "/zones/keepalive", Some("zonesKeepAlive"), false),
+        (Put, "/zones/{id}/photo", Some("photoUpdate"), false),
+        (Put, "/zones/{id}/text", Some("updateText"), false),
+        (Get, "/zones/{id}/photo", Some("photoOfZone"), false),
+    ];
+    let expected = [
+        "frobnicate",
+        "axfr_copy",
+        "frob",
+        "keep_alive",
+        "replace_photo",
+        "replace_text",
+        "get_photo",
+    ];
+    assert_eq!(names("Zones", &operations), expected);
+}
+
+#[test]
+fn remote_calls_are_named_by_their_ids() {
+    use HttpMethod::Post;
+    let operations = [
+        (Post, "/v3/lease/leases", Some("LeaseLeases"), false),
+        (Post, "/v3/lease/ttl", Some("LeaseTimeToLive"), false),
+        (Post, "/v3/lease/role/grant", Some("RoleGrantLease"), false),
+        (Post, "/v3/lease", Some("CreateLease"), false),
+    ];
+    assert_eq!(
+        names("Lease", &operations),
+        ["leases", "time_to_live", "role_grant_lease", "create"]
+    );
+}
+
+#[test]
+fn what_an_action_set_is_looked_up_and_undone_by_name() {
+    use HttpMethod::{Delete, Get, Put};
+    let operations = [
+        (Get, "/snippets/{id}/watch", None, false),
+        (Put, "/snippets/{id}/watch", None, false),
+        (Delete, "/snippets/{id}/watch", None, false),
+    ];
+    assert_eq!(
+        names("Snippets", &operations),
+        ["get_watch", "watch", "delete_watch"]
+    );
+}
+
+#[test]
+fn actions_keep_the_plural() {
+    use HttpMethod::Post;
+    let operations = [
+        (Post, "/clusters/{id}/regenerateKeys", None, false),
+        (
+            Post,
+            "/clusters/{id}/transfer_requests",
+            Some("createTransferRequest"),
+            false,
+        ),
+    ];
+    assert_eq!(
+        names("Clusters", &operations),
+        ["regenerate_keys", "create_transfer_request"]
+    );
+}
+
+#[test]
+fn an_id_may_start_with_the_tag_in_the_singular() {
+    use HttpMethod::{Get, Post};
+    let operations = [
+        (Get, "/groups/{group}/zones", Some("Zone_ListByGroup"), true),
+        (Get, "/groups/{group}/photo", Some("ZonePhoto"), false),
+        (Post, "/groups/change", Some("ZoneChangeCreate"), false),
+    ];
+    assert_eq!(
+        names("Zones", &operations),
+        ["list", "zone_photo", "zone_change_create"]
+    );
+    let operations = [(Get, "/zone-groups/{group}", Some("Zone_ListByGroup"), true)];
+    assert_eq!(names("Zones", &operations), ["list_by_group"]);
+}
+
+#[test]
 fn no_parameter_is_a_verb() {
     use HttpMethod::{Delete, Get};
     let operations = [

@@ -6,18 +6,27 @@ use crate::lower::names::snake_words;
 /// Verbs of operations which are no plain access to a resource. Words that are nouns as often (`export`,
 /// `import`, `test`) are left out.
 const VERBS: &str = "\
-    accept acknowledge activate add apply approve archive assign attach authenticate authorize ban \
-    bind block cancel change check clean clear clone close compute confirm convert count deactivate \
-    decline decrement delete demote deploy deprecate detach disable discard dismiss download duplicate \
-    enable enroll evaluate execute expire extend favorite fetch filter find follow freeze generate get \
-    increment invite invoke join kill leave list lock login logout lookup mark merge migrate move mute \
-    notify paginate parse pause ping promote publish pull purge push query reboot recalculate recover \
-    redeliver refresh register reindex reject remove rename renew reopen reorder replay \
-    rerun resend reset resize resolve restart restore resume retry revert revive revoke rollback rotate \
-    run schedule search send set start stop submit subscribe suspend swap sync terminate toggle transfer \
-    trigger unarchive unassign unban unbind unblock undeploy undo unfavorite unfollow unfreeze unlink \
-    unlock unmark unmute unpause unpin unpublish unregister unschedule unset unstar unsubscribe \
-    unsuspend update upgrade upload validate verify void";
+    abort accept acknowledge activate add adjust allocate annotate append apply approve archive \
+    assign associate attach authenticate authorize ban bind block calculate cancel capture change \
+    check clean clear clone close compact compute configure confirm connect consume convert count \
+    deactivate decline decode decrement decrypt defragment delete demote deny deploy deprecate \
+    deprovision dequeue deregister describe destroy detach detect disable disassociate discard \
+    disconnect discover dismiss dispatch download drain duplicate enable encode encrypt enqueue \
+    enroll erase escalate evaluate evict execute expand expire extend extract favorite fetch filter \
+    finalize find finish flush follow forget forward freeze generate get identify ignore impersonate \
+    increment ingest initialize initiate inspect install invalidate invite invoke join kill launch \
+    leave list load lock login logout lookup mark merge migrate modify mount move mute normalize \
+    notify overwrite paginate parse pause pay peek persist ping populate predict prepare prioritize \
+    promote provision prune publish pull purge push quarantine query reactivate reassign reboot \
+    rebuild recalculate recommend reconcile recover rectify redeem redeliver redo refresh regenerate \
+    register reindex reject reload remediate remove rename render renew reopen reorder replay \
+    reprocess rerun reschedule resend reset resize resolve restart restore resume retire retrieve \
+    retry revert revive revoke rollback rotate run save schedule scroll search seek select send set \
+    shutdown simulate skip sort spawn start stop submit subscribe summarize suppress suspend swap \
+    sync synchronize terminate toggle transfer trigger truncate unarchive unassign unban \
+    unbind unblock uncordon undelete undeploy undo unfavorite unfollow unfreeze uninstall unlike \
+    unlink unlock unmark unmount unmute unpause unpin unpublish unregister unschedule unset unstar \
+    unsubscribe unsuspend update upgrade upload upsert validate verify void wait watch wipe withdraw";
 
 /// A name starts with a verb that stands for an action.
 pub(super) fn is_action(name: &str) -> bool {
@@ -29,8 +38,15 @@ pub(super) fn is_action(name: &str) -> bool {
     words.next().is_some_and(is_verb)
 }
 
-fn is_verb(word: &str) -> bool {
+pub(super) fn is_verb(word: &str) -> bool {
     VERBS.split(' ').any(|verb| verb == word)
+}
+
+/// A verb that stands for plain access to a resource.
+pub(super) fn is_plain(word: &str) -> bool {
+    let plain =
+        "create delete destroy edit get insert list new patch read replace show update view";
+    plain.split(' ').any(|verb| verb == word)
 }
 
 /// What the first word of a name says of an operation.
@@ -44,18 +60,28 @@ pub(super) enum Says {
     Nothing,
 }
 
+/// The last word of a name says no more than the method does: `cables_create` is a `POST`.
+pub(super) fn ends_as_usual(name: &str, method: &HttpMethod) -> bool {
+    let last = name.rsplit('_').next().unwrap_or_default();
+    last == method.as_str().to_ascii_lowercase() || says(last, method) == Says::Usual
+}
+
 /// What the first word of a name says of an operation with this method.
 pub(super) fn says(name: &str, method: &HttpMethod) -> Says {
     let usual = match method {
         HttpMethod::Get | HttpMethod::Head | HttpMethod::Query => {
-            "get list find fetch query read retrieve search lookup filter paginate"
+            "get list describe find fetch query read retrieve search lookup filter paginate"
         }
         HttpMethod::Post => "add create insert new",
-        HttpMethod::Put => "update set change put replace create edit",
+        HttpMethod::Put => "update set change put replace create edit modify",
         HttpMethod::Patch => "update set change patch edit modify",
         HttpMethod::Delete => "delete remove clear destroy",
         _ => return Says::Nothing,
     };
+    // What is added to something else need not be created.
+    if name.starts_with("add_to_") {
+        return Says::Other;
+    }
     let first = first_word(name);
     if usual.split(' ').any(|verb| verb == first) {
         Says::Usual

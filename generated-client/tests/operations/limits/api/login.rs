@@ -17,7 +17,7 @@ impl<'c, M> Login<'c, M> {
     }
 
     /// `POST /login`.
-    pub fn create(&self, body: &models::Login) -> Call<Create, M> {
+    pub fn login(&self, body: &models::Login) -> Call<LoginOperation, M> {
         Call::new(self.client).form(body)
     }
 
@@ -28,7 +28,7 @@ impl<'c, M> Login<'c, M> {
 }
 
 runtime::endpoint! {
-    Create -> Result<Empty, Empty>;
+    LoginOperation -> Result<Empty, Empty>;
     POST "/login" as "login";
     security = super::ANONYMOUS;
     bodies = { "application/x-www-form-urlencoded": { of: [models::Login] } };

@@ -1,0 +1,110 @@
+//! Names from the IDs of operations.
+
+use super::paths::{comparable, is_template};
+use super::verbs::{Says, ends_as_usual, is_action, is_plain, is_verb, says};
+use crate::ir::HttpMethod;
+use crate::lower::names::{singular, snake_words, value_name};
+use crate::lower::source::OperationSource;
+
+/// Words that put what stands behind them in relation to what stands before.
+const PREPOSITIONS: &[&str] = &[
+    "as", "at", "by", "for", "from", "in", "into", "of", "on", "to", "under", "using", "via",
+    "with",
+];
+
+/// The `operationId` as a name, without the words of the tag that it starts with, or those of a controller,
+/// as `NestJS` makes it.
+pub(super) fn without_tag(id: &str, tag: &str) -> String {
+    let method = id.split_once("Controller_").map(|(_, method)| method);
+    let name = method.unwrap_or(id).replace(['/', '.'], "_");
+    let name = snake_words(&name);
+    let tag = snake_words(tag);
+    // A verb is what is done, though it be the tag as well: nothing else says that `searchData` searches.
+    if is_verb(&tag) && !id.contains(['/', '.']) {
+        return value_name(&name);
+    }
+    let behind = |prefix: &str| name.strip_prefix(prefix)?.strip_prefix('_');
+    // `zoneList` is the list of the tag `Zones`, but `zonePhoto` says no more than its path.
+    let of_one = || {
+        let rest = behind(&singular(&tag)?)?;
+        let (first, last) = (rest.split('_').next()?, rest.rsplit('_').next()?);
+        ((is_plain(first) || is_verb(first)) && (first == last || !is_plain(last))).then_some(rest)
+    };
+    value_name(behind(&tag).or_else(of_one).unwrap_or(&name))
+}
+
+/// Names from an ID that knows better than method and path what the operation does; none where it does not.
+pub(super) fn own_names(id: &str, tag: &str, source: &OperationSource<'_>) -> Vec<String> {
+    let method = &source.method;
+    let wanted = comparable(tag);
+    let first = id.split('_').next().unwrap_or_default();
+    let writes = matches!(method, HttpMethod::Post | HttpMethod::Put);
+    if first == wanted && !(writes && is_verb(first)) {
+        return Vec::new();
+    }
+    let action = action_of_path(id, source);
+    // A verb that is known needs no ID to be seen in the path.
+    let is_new = action.is_some_and(|action| !is_action(action));
+    if !is_new && says(id, method) != Says::Other {
+        return Vec::new();
+    }
+    let action = action.filter(|action| comparable(&id[action.len()..]) == wanted);
+    let action = action.map(value_name);
+    let names = [action, Some(without_object(id, tag)), Some(id.to_owned())];
+    names.into_iter().flatten().collect()
+}
+
+/// Says by itself what it does, where the method never says anything: it is neither the plain verb of the
+/// method, nor made of method and path.
+pub(super) fn is_function(id: &str, method: &HttpMethod) -> bool {
+    let of_method = format!("{}_", method.as_str().to_ascii_lowercase());
+    says(id, method) != Says::Usual
+        && !ends_as_usual(id, method)
+        && !id.starts_with(of_method.as_str())
+}
+
+/// The words of an ID that are the last one of its path, where it starts with them. No verb has to be known
+/// to see that a `PUT` to `/zones/{id}/rectify` rectifies, if its ID is `rectifyZone`.
+fn action_of_path<'i>(id: &'i str, source: &OperationSource<'_>) -> Option<&'i str> {
+    let method = &source.method;
+    let last = source.path.trim_end_matches('/').rsplit('/').next()?;
+    let may_act = matches!(method, HttpMethod::Post | HttpMethod::Put)
+        && !is_template(last)
+        && singular(last).is_none()
+        && says(id, method) != Says::Usual
+        && !ends_as_usual(id, method);
+    let wanted = snake_words(last).replace('_', "");
+    let ends = id.match_indices('_').map(|(end, _)| end);
+    let mut beginnings = ends.chain([id.len()]).filter_map(|end| id.get(..end));
+    beginnings.find(|beginning| may_act && beginning.replace('_', "") == wanted)
+}
+
+/// A name that starts with a verb, without the tag where that is what is acted on.
+pub(super) fn without_object(name: &str, tag: &str) -> String {
+    let tag = comparable(tag);
+    let (verb, rest) = name.split_once('_').unwrap_or((name, ""));
+    let mut articles = ["a_", "an_", "the_"].iter();
+    let rest = articles
+        .find_map(|article| rest.strip_prefix(article))
+        .unwrap_or(rest);
+    let mut object = String::new();
+    for (place, word) in rest.split('_').enumerate() {
+        if place > 0 {
+            object.push('_');
+        }
+        object.push_str(word);
+        if comparable(&object) != tag {
+            continue;
+        }
+        let behind = &rest[object.len()..];
+        // What stands behind a plural is not what is acted on: `save_albums_user` saves no user.
+        let next = behind.split('_').nth(1);
+        if next == Some("s") {
+            continue;
+        }
+        if singular(&object).is_none() || next.is_none_or(|next| PREPOSITIONS.contains(&next)) {
+            return value_name(&format!("{verb}{behind}"));
+        }
+    }
+    name.to_owned()
+}

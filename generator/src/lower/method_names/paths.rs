@@ -1,0 +1,141 @@
+//! Names from paths.
+
+use std::borrow::Cow;
+
+use super::verbs::{Says, is_action, says};
+use crate::ir::HttpMethod;
+use crate::lower::names::{singular, snake_words};
+use crate::lower::source::OperationSource;
+
+/// What a path's name is made from.
+pub(super) struct Facts<'f, 'a> {
+    pub(super) source: &'f OperationSource<'a>,
+    /// The `operationId` as a name.
+    pub(super) id: Option<&'f str>,
+    pub(super) answers_list: bool,
+    /// The tag has other operations on the same path.
+    pub(super) shares_path: bool,
+}
+
+pub(super) struct PathName {
+    pub(super) name: String,
+    /// The resource that holds the tag's resource.
+    pub(super) parent: Option<String>,
+}
+
+pub(super) fn path_name(tag: &str, facts: &Facts<'_, '_>) -> Option<PathName> {
+    let segments: Vec<&str> = facts
+        .source
+        .path
+        .split('/')
+        .filter(|segment| !segment.is_empty())
+        .collect();
+    let wanted = comparable(tag);
+    let at = segments
+        .iter()
+        .rposition(|segment| !is_template(segment) && comparable(segment) == wanted)?;
+    let (before, behind) = (segments.get(..at)?, segments.get(at + 1..)?);
+    let creates = facts.source.method == HttpMethod::Post;
+    let one = words(behind, creates);
+    let is_said = facts.source.method != HttpMethod::Get && facts.id == Some(&one.join("_"));
+    let name = if is_said {
+        one
+    } else {
+        match verb(behind, facts) {
+            Some(verb) => std::iter::once(verb.into_owned()).chain(one).collect(),
+            None => words(behind, false),
+        }
+    };
+    // Only what an ID follows holds anything; others are versions and the like.
+    let parent = before.iter().rev().find(|segment| !is_template(segment));
+    let parent = parent.filter(|_| before.last().is_some_and(|last| is_template(last)));
+    Some(PathName {
+        name: name.join("_"),
+        parent: parent.map(|parent| singular(parent).unwrap_or_else(|| (*parent).to_owned())),
+    })
+}
+
+/// The verb of the method; nothing where the path itself ends with what is done.
+fn verb<'f>(behind: &[&str], facts: &Facts<'f, '_>) -> Option<Cow<'f, str>> {
+    let last = behind.last().filter(|segment| !is_template(segment));
+    if last.is_some_and(|last| ends_with_action(last, behind, facts)) {
+        return None;
+    }
+    let sets = || !behind.is_empty() && facts.id.is_some_and(|id| id.starts_with("set_"));
+    let verb = match &facts.source.method {
+        HttpMethod::Get if facts.answers_list && (last.is_some() || behind.is_empty()) => "list",
+        HttpMethod::Get => "get",
+        HttpMethod::Post => "create",
+        HttpMethod::Put if sets() => "set",
+        HttpMethod::Put => "replace",
+        HttpMethod::Patch => "patch",
+        HttpMethod::Delete => "delete",
+        HttpMethod::Head => "head",
+        HttpMethod::Options => "options",
+        HttpMethod::Trace => "trace",
+        HttpMethod::Query => "query",
+        HttpMethod::Other(name) => return Some(snake_words(name).into()),
+    };
+    Some(verb.into())
+}
+
+/// The last word of a path says what is done: it is a verb, or stands behind the ID of what a `POST` acts on.
+fn ends_with_action(last: &str, behind: &[&str], facts: &Facts<'_, '_>) -> bool {
+    let method = &facts.source.method;
+    let said = facts.id.map_or(Says::Nothing, |id| says(id, method));
+    let is_plural = singular(last).is_some();
+    let creates = facts.id.is_some_and(|id| id.starts_with("create_"));
+    let is_noun = match method {
+        HttpMethod::Get => false,
+        HttpMethod::Post => creates && is_plural,
+        _ => said == Says::Usual,
+    };
+    if !is_noun && is_action(last) && !(facts.shares_path && only_accesses(last, method)) {
+        return true;
+    }
+    *method == HttpMethod::Post
+        && behind.len() > 1
+        && !facts.answers_list
+        && said != Says::Usual
+        && !is_plural
+}
+
+/// The method does not do what a verb in the path says, where another one of the same path may: what is
+/// done with a `PUT` is looked up or undone with these.
+fn only_accesses(segment: &str, method: &HttpMethod) -> bool {
+    matches!(
+        method,
+        HttpMethod::Get | HttpMethod::Head | HttpMethod::Delete
+    ) && says(&snake_words(segment), method) != Says::Usual
+}
+
+/// The fixed segments, in the singular where an ID follows or one is created.
+fn words(behind: &[&str], creates: bool) -> Vec<String> {
+    behind
+        .iter()
+        .enumerate()
+        .filter(|(_, segment)| !is_template(segment))
+        .map(|(index, segment)| {
+            let one = match behind.get(index + 1) {
+                Some(next) => is_template(next),
+                None => creates,
+            };
+            let word = if one {
+                singular(segment).unwrap_or_else(|| (*segment).to_owned())
+            } else {
+                (*segment).to_owned()
+            };
+            snake_words(&word)
+        })
+        .collect()
+}
+
+pub(super) fn is_template(segment: &str) -> bool {
+    segment.contains('{')
+}
+
+/// A form in which tag and segment agree whatever their case and number.
+pub(super) fn comparable(text: &str) -> String {
+    let name = snake_words(text);
+    singular(&name).unwrap_or(name)
+}
