@@ -4,7 +4,8 @@
 //! 2. Where the path has the tag as a segment, the name is a verb and the words after that segment:
 //!    `GET /clusters` is `list`, `GET /clusters/{id}` is `get`, `GET /clusters/{id}/disks` is
 //!    `list_disks`. The verb follows from the method: `list` or `get`, `create`, `replace`, `patch`
-//!    and `delete`. A `POST` to a word behind an ID is an action, named by that word alone, and so is
+//!    and `delete`. What is read is listed where it is a list, where one of it is read as well, or where the
+//!    `operationId` says so. A `json` behind it names a format only. A `POST` to a word behind an ID is an action, named by that word alone, and so is
 //!    whatever ends in a verb itself: `GET /pets/findByTag` is `find_by_tag`.
 //! 3. An `operationId` that starts with another verb than those which the method stands for knows better:
 //!    `archivePet` is `archive`, though it be a `DELETE`, and `upsert_points` replaces nothing. So does one
@@ -31,7 +32,7 @@ use super::names::{Scope, value_name};
 use super::source::OperationSource;
 use crate::ir::HttpMethod;
 use ids::{is_function, own_names, without_tag};
-use paths::{Facts, PathName, is_template, path_name};
+use paths::{Facts, PathName, is_template, path_name, resource_path};
 
 /// What a name is made from.
 #[derive(Debug, Clone, Copy)]
@@ -77,7 +78,8 @@ struct Group<'g> {
 impl<'g> Group<'g> {
     fn of(tag: &'g str, candidates: &[Candidate<'g, '_>]) -> Self {
         let on_members = candidates.iter().filter_map(|candidate| {
-            let (collection, member) = candidate.source.path.rsplit_once('/')?;
+            let path = resource_path(candidate.source.path);
+            let (collection, member) = path.rsplit_once('/')?;
             is_template(member).then_some((&candidate.source.method, collection))
         });
         let mut on_path = HashMap::new();
@@ -110,7 +112,7 @@ impl<'g> Group<'g> {
         let facts = Facts {
             source,
             id: from_id.as_deref(),
-            answers_list: candidate.answers_list,
+            answers_list: candidate.answers_list || self.lists(source, from_id.as_deref()),
             shares_path: self.on_path.get(source.path) != Some(&1),
         };
         if let Some(PathName { name, parent }) = path_name(self.tag, &facts) {
@@ -119,13 +121,13 @@ impl<'g> Group<'g> {
                 offers.push(format!("{name}_many"));
             }
             offers.push(value_name(&name));
+            if source.path.trim_end_matches('/').ends_with("/json") {
+                offers.push(format!("{name}_json"));
+            }
             offers.extend(parent.map(|parent| value_name(&format!("{name}_for_{parent}"))));
             offers.extend(from_id);
-            let last = source
-                .path
-                .rsplit('/')
-                .next()
-                .filter(|last| is_template(last));
+            let last = resource_path(source.path).rsplit('/').next();
+            let last = last.filter(|last| is_template(last));
             offers.extend(last.map(|last| value_name(&format!("{name}_by_{last}"))));
         } else {
             let words = || value_name(&operation_words(source));
@@ -140,11 +142,23 @@ impl<'g> Group<'g> {
         Some(without_tag(self.functions.shortest(id, source), self.tag))
     }
 
+    /// The operation reads a collection, of which another one reads one member, or its ID says so.
+    fn lists(&self, source: &OperationSource<'_>, id: Option<&str>) -> bool {
+        if id.is_some_and(|id| id.split('_').next() == Some("list") || id.ends_with("_list")) {
+            return true;
+        }
+        source.method == HttpMethod::Get
+            && self
+                .on_members
+                .contains(&(&source.method, resource_path(source.path)))
+    }
+
     /// The operation acts on a collection, where another one does the same with one member.
     fn is_for_many(&self, source: &OperationSource<'_>, name: &str) -> bool {
-        let path = source.path.trim_end_matches('/');
         ["replace", "patch", "delete"].contains(&name)
-            && self.on_members.contains(&(&source.method, path))
+            && self
+                .on_members
+                .contains(&(&source.method, resource_path(source.path)))
     }
 }
 

@@ -210,11 +210,13 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("children", "child"),
     ("cookies", "cookie"),
     ("indices", "index"),
+    ("ips", "ip"),
     ("matrices", "matrix"),
     ("movies", "movie"),
     ("people", "person"),
     ("statuses", "status"),
     ("vertices", "vertex"),
+    ("vms", "vm"),
 ];
 
 /// The singular of an English word, where a simple rule gives it.
@@ -371,6 +373,8 @@ mod tests {
             ("Statuses", Some("Status")),
             ("dagCookies", Some("dagCookie")),
             ("people", Some("person")),
+            ("vms", Some("vm")),
+            ("relationships", Some("relationship")),
         ];
         for (plural, expected) in cases {
             assert_eq!(singular(plural).as_deref(), expected, "{plural}");

@@ -45,13 +45,21 @@ pub(super) fn own_names(id: &str, tag: &str, source: &OperationSource<'_>) -> Ve
     let action = action_of_path(id, source);
     // A verb that is known needs no ID to be seen in the path.
     let is_new = action.is_some_and(|action| !is_action(action));
-    if !is_new && says(id, method) != Says::Other {
+    let is_own = is_new || says(id, method) == Says::Other || says_more(id, source);
+    if !is_own {
         return Vec::new();
     }
     let action = action.filter(|action| comparable(&id[action.len()..]) == wanted);
     let action = action.map(value_name);
     let names = [action, Some(without_object(id, tag)), Some(id.to_owned())];
     names.into_iter().flatten().collect()
+}
+
+/// The ID goes on behind the verb that is all its path says: `GET /images/get` gets all, if it is `getAll`.
+fn says_more(id: &str, source: &OperationSource<'_>) -> bool {
+    let last = source.path.trim_end_matches('/').rsplit('/').next();
+    let verb = id.split_once('_').map(|(verb, _)| verb);
+    verb.is_some() && verb == last && verb.is_some_and(is_verb)
 }
 
 /// Says by itself what it does, where the method never says anything: it is neither the plain verb of the

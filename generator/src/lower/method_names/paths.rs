@@ -23,10 +23,19 @@ pub(super) struct PathName {
     pub(super) parent: Option<String>,
 }
 
+/// The path of a resource, without the format in which it is answered: `/containers/{id}/json` is that of
+/// `/containers/{id}`.
+pub(super) fn resource_path(path: &str) -> &str {
+    let path = path.trim_end_matches('/');
+    match path.strip_suffix("/json") {
+        None | Some("") => path,
+        Some(rest) => rest,
+    }
+}
+
 pub(super) fn path_name(tag: &str, facts: &Facts<'_, '_>) -> Option<PathName> {
-    let segments: Vec<&str> = facts
-        .source
-        .path
+    let path = resource_path(facts.source.path);
+    let segments: Vec<&str> = path
         .split('/')
         .filter(|segment| !segment.is_empty())
         .collect();

@@ -304,6 +304,75 @@ fn no_parameter_is_a_verb() {
 }
 
 #[test]
+fn what_holds_members_is_listed() {
+    use HttpMethod::Get;
+    let operations = [
+        (Get, "/api/dashboard/", None, false),
+        (Get, "/api/dashboard/{id_or_slug}", None, false),
+        (Get, "/api/dashboard/{id}/charts", None, false),
+        (Get, "/api/dashboard/{id}/charts/{chart}/", None, false),
+        (Get, "/api/dashboard/{id}/state", None, false),
+    ];
+    assert_eq!(
+        names("Dashboards", &operations),
+        ["list", "get", "list_charts", "get_chart", "get_state"]
+    );
+}
+
+#[test]
+fn an_id_may_say_that_it_lists() {
+    use HttpMethod::Get;
+    let operations = [
+        (Get, "/disks", Some("Disks_List"), false),
+        (
+            Get,
+            "/groups/{group}/disks",
+            Some("Disks_ListByGroup"),
+            false,
+        ),
+        (
+            Get,
+            "/groups/{group}/disks/{disk}",
+            Some("Disks_Get"),
+            false,
+        ),
+    ];
+    assert_eq!(
+        names("Disks", &operations),
+        ["list", "list_for_group", "get"]
+    );
+}
+
+#[test]
+fn a_format_is_no_resource() {
+    use HttpMethod::Get;
+    let operations = [
+        (Get, "/containers/json", Some("ContainerList"), true),
+        (
+            Get,
+            "/containers/{id}/json",
+            Some("ContainerInspect"),
+            false,
+        ),
+        (Get, "/containers/{id}/logs/json", None, false),
+        (Get, "/containers/{id}/logs", None, false),
+        (Get, "/containers/get", Some("ContainerGetAll"), false),
+        (Get, "/containers/{id}/get", Some("ContainerGet"), false),
+    ];
+    let expected = [
+        "list",
+        "inspect",
+        "get_logs_json",
+        "get_logs",
+        "get_all",
+        "get",
+    ];
+    assert_eq!(names("Container", &operations), expected);
+    let operations = [(Get, "/json", None, false)];
+    assert_eq!(names("json", &operations), ["get"]);
+}
+
+#[test]
 fn what_is_done_to_one_keeps_the_verb() {
     use HttpMethod::{Delete, Patch};
     let operations = [
