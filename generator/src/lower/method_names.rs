@@ -14,8 +14,9 @@
 //! 4. Where the path has not, the name is the `operationId`, without the tag it may start with, and without
 //!    path and method that it may end with, as `FastAPI` makes it, if that still tells the operations apart.
 //! 5. Of operations that come to the same name, the one with the shortest path keeps it; the others
-//!    add `_for_` and what holds the resource, or use their `operationId`. What acts on a whole collection
-//!    leaves the plain verb to what acts on one of it.
+//!    add `_for_` and what holds the resource, best what does not hold the other one's as well, or use their
+//!    `operationId`, or a word of their path or their method that tells them apart. What acts on a whole
+//!    collection leaves the plain verb to what acts on one of it.
 
 mod ids;
 mod paths;
@@ -28,11 +29,11 @@ use std::collections::{HashMap, HashSet};
 use serde_json::Value;
 
 use super::functions::Functions;
-use super::names::{Scope, value_name};
+use super::names::{Scope, value_name, with_word};
 use super::source::OperationSource;
 use crate::ir::HttpMethod;
 use ids::{is_function, own_names, without_tag};
-use paths::{Facts, PathName, is_template, path_name, resource_path};
+use paths::{Facts, PathName, holder, is_template, path_name, resource_path, told_apart};
 
 /// What a name is made from.
 #[derive(Debug, Clone, Copy)]
@@ -44,7 +45,10 @@ pub(super) struct Candidate<'s, 'a> {
 
 /// The names of a tag's methods, in the order of its operations.
 pub(super) fn method_names(tag: &str, candidates: &[Candidate<'_, '_>]) -> Vec<String> {
-    let mut scope = Scope::with(&["new"]);
+    let mut claims = Claims {
+        scope: Scope::with(&["new"]),
+        paths: HashMap::new(),
+    };
     let group = Group::of(tag, candidates);
     let mut names = vec![String::new(); candidates.len()];
     let mut order: Vec<usize> = (0..candidates.len()).collect();
@@ -58,9 +62,23 @@ pub(super) fn method_names(tag: &str, candidates: &[Candidate<'_, '_>]) -> Vec<S
         let (Some(candidate), Some(name)) = (candidates.get(index), names.get_mut(index)) else {
             continue;
         };
-        *name = group.claim(&mut scope, *candidate);
+        *name = group.claim(&mut claims, *candidate);
     }
     names
+}
+
+/// The names that are taken, and the paths of the operations that have them.
+struct Claims<'p> {
+    scope: Scope,
+    paths: HashMap<String, &'p str>,
+}
+
+impl<'p> Claims<'p> {
+    fn take(&mut self, offers: Vec<String>, path: &'p str) -> String {
+        let name = self.scope.claim(offers);
+        self.paths.insert(name.clone(), path);
+        name
+    }
 }
 
 /// What has to be known of all operations of a tag.
@@ -96,11 +114,18 @@ impl<'g> Group<'g> {
         }
     }
 
-    fn claim(&self, scope: &mut Scope, candidate: Candidate<'_, '_>) -> String {
+    fn claim<'p>(&self, claims: &mut Claims<'p>, candidate: Candidate<'p, '_>) -> String {
         let source = candidate.source;
-        if let Some(name) = rust_name(source) {
-            return scope.claim([value_name(name)]);
-        }
+        let offers = match rust_name(source) {
+            Some(name) => vec![value_name(name)],
+            None => self.offers(claims, candidate),
+        };
+        claims.take(offers, source.path)
+    }
+
+    /// Names for an operation, the best one first.
+    fn offers(&self, claims: &Claims<'_>, candidate: Candidate<'_, '_>) -> Vec<String> {
+        let source = candidate.source;
         let from_id = self.name_of_id(source);
         let mut offers = Vec::new();
         if let Some(id) = &from_id {
@@ -115,25 +140,36 @@ impl<'g> Group<'g> {
             answers_list: candidate.answers_list || self.lists(source, from_id.as_deref()),
             shares_path: self.on_path.get(source.path) != Some(&1),
         };
-        if let Some(PathName { name, parent }) = path_name(self.tag, &facts) {
-            if self.is_for_many(source, &name) {
-                offers.extend(from_id.clone());
-                offers.push(format!("{name}_many"));
+        let from_path = path_name(self.tag, &facts);
+        match (from_path, from_id) {
+            (Some(PathName { name, parent }), from_id) => {
+                if self.is_for_many(source, &name) {
+                    offers.extend(from_id.clone());
+                    offers.push(format!("{name}_many"));
+                }
+                let name = value_name(&name);
+                offers.push(name.clone());
+                if source.path.trim_end_matches('/').ends_with("/json") {
+                    offers.push(with_word(&name, "json"));
+                }
+                let rival = claims.paths.get(&name);
+                let other = || holder(source.path, rival?, &name);
+                let holder = parent.map(|parent| other().unwrap_or(parent));
+                offers.extend(holder.map(|holder| value_name(&format!("{name}_for_{holder}"))));
+                offers.extend(from_id);
+                let last = resource_path(source.path).rsplit('/').next();
+                let last = last.filter(|last| is_template(last));
+                offers.extend(last.map(|last| value_name(&format!("{name}_by_{last}"))));
+                offers.extend(
+                    rival
+                        .map(|rival| told_apart(&name, source, rival))
+                        .unwrap_or_default(),
+                );
             }
-            offers.push(value_name(&name));
-            if source.path.trim_end_matches('/').ends_with("/json") {
-                offers.push(format!("{name}_json"));
-            }
-            offers.extend(parent.map(|parent| value_name(&format!("{name}_for_{parent}"))));
-            offers.extend(from_id);
-            let last = resource_path(source.path).rsplit('/').next();
-            let last = last.filter(|last| is_template(last));
-            offers.extend(last.map(|last| value_name(&format!("{name}_by_{last}"))));
-        } else {
-            let words = || value_name(&operation_words(source));
-            offers.push(from_id.unwrap_or_else(words));
+            (None, Some(id)) => offers.push(id),
+            (None, None) => offers.push(value_name(&operation_words(source))),
         }
-        scope.claim(offers)
+        offers
     }
 
     /// The `operationId` as a name.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::verbs::{Says, is_action, says};
 use crate::ir::HttpMethod;
-use crate::lower::names::{singular, snake_words};
+use crate::lower::names::{singular, snake_words, value_name};
 use crate::lower::source::OperationSource;
 
 /// What a path's name is made from.
@@ -62,6 +62,46 @@ pub(super) fn path_name(tag: &str, facts: &Facts<'_, '_>) -> Option<PathName> {
         name: name.join("_"),
         parent: parent.map(|parent| singular(parent).unwrap_or_else(|| (*parent).to_owned())),
     })
+}
+
+/// What holds the resource of a path and not that of another path which came to the same name.
+pub(super) fn holder(path: &str, rival: &str, name: &str) -> Option<String> {
+    let segments: Vec<&str> = path.split('/').collect();
+    let holders = segments.windows(2).filter_map(|pair| match pair {
+        [holder, id] if !is_template(holder) && is_template(id) => Some(comparable(holder)),
+        _ => None,
+    });
+    holders
+        .filter(|holder| is_news(holder, rival, name))
+        .next_back()
+}
+
+/// Neither a path nor a name holds a word of another path.
+fn is_news(word: &str, rival: &str, name: &str) -> bool {
+    let is_said = format!("_{name}_").contains(&format!("_{word}_"));
+    !word.is_empty() && !is_said && rival.split('/').all(|segment| comparable(segment) != word)
+}
+
+/// Names with a word that tells an operation from another one of the same name: one of its path, one of its
+/// parameters, or its method.
+pub(super) fn told_apart(name: &str, source: &OperationSource<'_>, rival: &str) -> Vec<String> {
+    let segments = || source.path.split('/').rev();
+    let words = segments().filter(|segment| !is_template(segment));
+    let word = words
+        .map(comparable)
+        .find(|word| is_news(word, rival, name));
+    let mut ids = segments().filter(|segment| is_template(segment));
+    let id = ids.find(|id| !rival.split('/').any(|other| other == *id));
+    let offers = [
+        word.map(|word| format!("{name}_for_{word}")),
+        id.map(|id| format!("{name}_by_{id}")),
+        Some(format!("{}_{name}", source.method.as_str())),
+    ];
+    offers
+        .into_iter()
+        .flatten()
+        .map(|offer| value_name(&offer))
+        .collect()
 }
 
 /// The verb of the method; nothing where the path itself ends with what is done.

@@ -388,6 +388,49 @@ fn what_is_done_to_one_keeps_the_verb() {
 }
 
 #[test]
+fn what_holds_it_is_named_where_it_differs() {
+    use HttpMethod::Post;
+    let operations = [
+        (
+            Post,
+            "/repos/{owner}/{repo}/labels",
+            Some("issues/create-label"),
+            false,
+        ),
+        (
+            Post,
+            "/repos/{owner}/{repo}/issues/{number}/labels",
+            Some("issues/add-labels"),
+            false,
+        ),
+    ];
+    assert_eq!(
+        names("issues", &operations),
+        ["create_label", "create_label_for_issue"]
+    );
+}
+
+#[test]
+fn a_word_tells_apart_what_a_number_would() {
+    use HttpMethod::{Get, Post, Put};
+    let operations = [
+        (Get, "/charts/data", None, false),
+        (Get, "/charts/{pk}/data", None, false),
+        (Get, "/user/charts/data", None, false),
+        (Post, "/charts/refresh", None, false),
+        (Put, "/charts/refresh", None, false),
+    ];
+    let expected = [
+        "get_data",
+        "get_data_by_pk",
+        "get_data_for_user",
+        "refresh",
+        "put_refresh",
+    ];
+    assert_eq!(names("Charts", &operations), expected);
+}
+
+#[test]
 fn versions_hold_nothing() {
     use HttpMethod::Get;
     let operations = [
