@@ -11,7 +11,7 @@
 //!    `archivePet` is `archive`, though it be a `DELETE`, and `upsert_points` replaces nothing. So does one
 //!    that starts with the very word its path ends with: `PUT /zones/{id}/rectify` is `rectify`, if the ID is
 //!    `rectifyZone`. Where a tag has nothing but `POST`, all are remote calls, named by their IDs.
-//! 4. Where the path has not, the name is the `operationId`, without the tag it may start with, and without
+//! 4. Where the path has not, the name is the `operationId`, without the tag at its start or behind its verb, and without
 //!    path and method that it may end with, as `FastAPI` makes it, if that still tells the operations apart.
 //! 5. Of operations that come to the same name, the one with the shortest path keeps it; the others
 //!    add `_for_` and what holds the resource, best what does not hold the other one's as well, or use their
@@ -32,8 +32,9 @@ use super::functions::Functions;
 use super::names::{Scope, value_name, with_word};
 use super::source::OperationSource;
 use crate::ir::HttpMethod;
-use ids::{is_function, own_names, without_tag};
+use ids::{is_function, own_names, without_object, without_tag};
 use paths::{Facts, PathName, holder, is_template, path_name, resource_path, told_apart};
+use verbs::{is_plain, is_verb};
 
 /// What a name is made from.
 #[derive(Debug, Clone, Copy)]
@@ -89,6 +90,8 @@ struct Group<'g> {
     on_members: HashSet<(&'g HttpMethod, &'g str)>,
     /// Every operation is a `POST`: they are remote calls, of which the method says nothing.
     is_remote: bool,
+    /// How many IDs come to a name without the tag.
+    without_tag: HashMap<String, usize>,
     /// How many operations there are on a path.
     on_path: HashMap<&'g str, usize>,
 }
@@ -105,13 +108,21 @@ impl<'g> Group<'g> {
             *on_path.entry(candidate.source.path).or_default() += 1;
         }
         let posts = |candidate: &Candidate<'_, '_>| candidate.source.method == HttpMethod::Post;
-        Self {
+        let mut group = Self {
             tag,
             is_remote: candidates.len() > 2 && candidates.iter().all(posts),
+            without_tag: HashMap::new(),
             on_path,
             functions: Functions::of(candidates.iter().map(|candidate| candidate.source)),
             on_members: on_members.collect(),
+        };
+        for candidate in candidates {
+            if let Some(id) = group.name_of_id(candidate.source) {
+                let short = without_object(&id, tag);
+                *group.without_tag.entry(short).or_default() += 1;
+            }
         }
+        group
     }
 
     fn claim<'p>(&self, claims: &mut Claims<'p>, candidate: Candidate<'p, '_>) -> String {
@@ -166,10 +177,23 @@ impl<'g> Group<'g> {
                         .unwrap_or_default(),
                 );
             }
-            (None, Some(id)) => offers.push(id),
+            (None, Some(id)) => {
+                let short = without_object(&id, self.tag);
+                offers.extend(Some(short).filter(|short| self.tells_apart(short)));
+                offers.push(id);
+            }
             (None, None) => offers.push(value_name(&operation_words(source))),
         }
         offers
+    }
+
+    /// A name that an ID leaves without the tag: `list_core_v1_pod` lists pods of the tag `core_v1`. A lone
+    /// verb is left to operations with the tag in their paths, where it is known what they act on.
+    fn tells_apart(&self, short: &str) -> bool {
+        let (verb, rest) = short.split_once('_').unwrap_or((short, ""));
+        (is_verb(verb) || is_plain(verb))
+            && !rest.is_empty()
+            && self.without_tag.get(short) == Some(&1)
     }
 
     /// The `operationId` as a name.

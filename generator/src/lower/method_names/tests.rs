@@ -388,6 +388,26 @@ fn what_is_done_to_one_keeps_the_verb() {
 }
 
 #[test]
+fn the_tag_behind_the_verb_of_an_id_is_no_part_of_the_name() {
+    use HttpMethod::Get;
+    let operations = [
+        (Get, "/api/v1/pods", Some("listCoreV1PodForAll"), true),
+        (Get, "/api/v1/{ns}/pods", Some("listCoreV1Pod"), true),
+        (Get, "/api/v1/{ns}/pod", Some("listPod"), true),
+        (Get, "/api/v1/things", Some("listCoreV1"), true),
+        (Get, "/api/v1/core", Some("proxyCoreV1Thing"), true),
+    ];
+    let expected = [
+        "list_pod_for_all",
+        "list_core_v1_pod",
+        "list_pod",
+        "list_core_v1",
+        "proxy_core_v1_thing",
+    ];
+    assert_eq!(names("core_v1", &operations), expected);
+}
+
+#[test]
 fn what_holds_it_is_named_where_it_differs() {
     use HttpMethod::Post;
     let operations = [
