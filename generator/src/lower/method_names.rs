@@ -13,6 +13,7 @@
 //!    `rectifyZone`. Where a tag has nothing but `POST`, all are remote calls, named by their IDs.
 //! 4. Where the path has not, the name is the `operationId`, without the tag at its start or behind its verb, and without
 //!    path and method that it may end with, as `FastAPI` makes it, if that still tells the operations apart.
+//!    Where there is no ID, or only one of method and path again, it is as if the tag stood before the path.
 //! 5. Of operations that come to the same name, the one with the shortest path keeps it; the others
 //!    add `_for_` and what holds the resource, best what does not hold the other one's as well, or use their
 //!    `operationId`, or a word of their path or their method that tells them apart. What acts on a whole
@@ -32,8 +33,10 @@ use super::functions::Functions;
 use super::names::{Scope, value_name, with_word};
 use super::source::OperationSource;
 use crate::ir::HttpMethod;
-use ids::{is_function, own_names, without_object, without_tag};
-use paths::{Facts, PathName, holder, is_template, path_name, resource_path, told_apart};
+use ids::{is_function, is_made_of_path, own_names, without_object, without_tag};
+use paths::{
+    Facts, PathName, holder, is_template, path_name, resource_path, told_apart, whole_path_name,
+};
 use verbs::{is_plain, is_verb};
 
 /// What a name is made from.
@@ -149,33 +152,15 @@ impl<'g> Group<'g> {
             source,
             id: from_id.as_deref(),
             answers_list: candidate.answers_list || self.lists(source, from_id.as_deref()),
+            has_members: self.has_members(source),
             shares_path: self.on_path.get(source.path) != Some(&1),
         };
-        let from_path = path_name(self.tag, &facts);
+        let has_id = operation_id(source).is_some_and(|id| !is_made_of_path(id, source));
+        let whole = || whole_path_name(&facts).filter(|_| !has_id);
+        let from_path = path_name(self.tag, &facts).or_else(whole);
         match (from_path, from_id) {
-            (Some(PathName { name, parent }), from_id) => {
-                if self.is_for_many(source, &name) {
-                    offers.extend(from_id.clone());
-                    offers.push(format!("{name}_many"));
-                }
-                let name = value_name(&name);
-                offers.push(name.clone());
-                if source.path.trim_end_matches('/').ends_with("/json") {
-                    offers.push(with_word(&name, "json"));
-                }
-                let rival = claims.paths.get(&name);
-                let other = || holder(source.path, rival?, &name);
-                let holder = parent.map(|parent| other().unwrap_or(parent));
-                offers.extend(holder.map(|holder| value_name(&format!("{name}_for_{holder}"))));
-                offers.extend(from_id);
-                let last = resource_path(source.path).rsplit('/').next();
-                let last = last.filter(|last| is_template(last));
-                offers.extend(last.map(|last| value_name(&format!("{name}_by_{last}"))));
-                offers.extend(
-                    rival
-                        .map(|rival| told_apart(&name, source, rival))
-                        .unwrap_or_default(),
-                );
+            (Some(from_path), from_id) => {
+                offers.extend(self.offers_of_path(claims, source, from_path, from_id));
             }
             (None, Some(id)) => {
                 let short = without_object(&id, self.tag);
@@ -184,6 +169,41 @@ impl<'g> Group<'g> {
             }
             (None, None) => offers.push(value_name(&operation_words(source))),
         }
+        offers
+    }
+
+    /// The name from a path, and what tells it apart where it is taken.
+    fn offers_of_path(
+        &self,
+        claims: &Claims<'_>,
+        source: &OperationSource<'_>,
+        from_path: PathName,
+        from_id: Option<String>,
+    ) -> Vec<String> {
+        let PathName { name, parent } = from_path;
+        let mut offers = Vec::new();
+        if self.is_for_many(source, &name) {
+            offers.extend(from_id.clone());
+            offers.push(format!("{name}_many"));
+        }
+        let name = value_name(&name);
+        offers.push(name.clone());
+        if source.path.trim_end_matches('/').ends_with("/json") {
+            offers.push(with_word(&name, "json"));
+        }
+        let rival = claims.paths.get(&name);
+        let other = || holder(source.path, rival?, &name);
+        let holder = parent.map(|parent| other().unwrap_or(parent));
+        offers.extend(holder.map(|holder| value_name(&format!("{name}_for_{holder}"))));
+        offers.extend(from_id);
+        let last = resource_path(source.path).rsplit('/').next();
+        let last = last.filter(|last| is_template(last));
+        offers.extend(last.map(|last| value_name(&format!("{name}_by_{last}"))));
+        offers.extend(
+            rival
+                .into_iter()
+                .flat_map(|rival| told_apart(&name, source, rival)),
+        );
         offers
     }
 
@@ -198,7 +218,7 @@ impl<'g> Group<'g> {
 
     /// The `operationId` as a name.
     fn name_of_id(&self, source: &OperationSource<'_>) -> Option<String> {
-        let id = source.operation.operation_id.as_deref()?;
+        let id = operation_id(source)?;
         Some(without_tag(self.functions.shortest(id, source), self.tag))
     }
 
@@ -211,6 +231,13 @@ impl<'g> Group<'g> {
             && self
                 .on_members
                 .contains(&(&source.method, resource_path(source.path)))
+    }
+
+    fn has_members(&self, source: &OperationSource<'_>) -> bool {
+        let wanted = resource_path(source.path);
+        self.on_members
+            .iter()
+            .any(|(_, collection)| *collection == wanted)
     }
 
     /// The operation acts on a collection, where another one does the same with one member.
@@ -228,6 +255,10 @@ fn rust_name<'a>(source: &OperationSource<'a>) -> Option<&'a str> {
         .extensions
         .get("x-rust-name")
         .and_then(Value::as_str)
+}
+
+fn operation_id<'a>(source: &OperationSource<'a>) -> Option<&'a str> {
+    source.operation.operation_id.as_deref()
 }
 
 /// Method and path in words, for an operation without an ID.

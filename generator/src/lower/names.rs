@@ -203,6 +203,7 @@ fn is_greek(character: char) -> bool {
 const IRREGULAR: &[(&str, &str)] = &[
     ("aliases", "alias"),
     ("analyses", "analysis"),
+    ("apis", "api"),
     ("biases", "bias"),
     ("bonuses", "bonus"),
     ("caches", "cache"),
@@ -374,6 +375,7 @@ mod tests {
             ("dagCookies", Some("dagCookie")),
             ("people", Some("person")),
             ("vms", Some("vm")),
+            ("apis", Some("api")),
             ("relationships", Some("relationship")),
         ];
         for (plural, expected) in cases {

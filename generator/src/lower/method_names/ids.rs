@@ -55,6 +55,17 @@ pub(super) fn own_names(id: &str, tag: &str, source: &OperationSource<'_>) -> Ve
     names.into_iter().flatten().collect()
 }
 
+/// The ID has nothing but the method and the path of its operation, as a machine makes it. Where the path is
+/// one word, as in `getDomainNames`, a person would have written the same.
+pub(super) fn is_made_of_path(id: &str, source: &OperationSource<'_>) -> bool {
+    let letters = |text: &str| {
+        let letters = text.chars().filter(|letter| letter.is_alphanumeric());
+        letters.collect::<String>().to_lowercase()
+    };
+    let is_long = source.path.trim_matches('/').contains('/');
+    is_long && letters(id) == letters(&format!("{}{}", source.method.as_str(), source.path))
+}
+
 /// The ID goes on behind the verb that is all its path says: `GET /images/get` gets all, if it is `getAll`.
 fn says_more(id: &str, source: &OperationSource<'_>) -> bool {
     let last = source.path.trim_end_matches('/').rsplit('/').next();

@@ -15,6 +15,8 @@ pub(super) struct Facts<'f, 'a> {
     pub(super) answers_list: bool,
     /// The tag has other operations on the same path.
     pub(super) shares_path: bool,
+    /// The tag has operations on members of what the path names.
+    pub(super) has_members: bool,
 }
 
 pub(super) struct PathName {
@@ -44,10 +46,52 @@ pub(super) fn path_name(tag: &str, facts: &Facts<'_, '_>) -> Option<PathName> {
         .iter()
         .rposition(|segment| !is_template(segment) && comparable(segment) == wanted)?;
     let (before, behind) = (segments.get(..at)?, segments.get(at + 1..)?);
+    let name = name_of(behind, facts);
+    // Only what an ID follows holds anything; others are versions and the like.
+    let parent = before.iter().rev().find(|segment| !is_template(segment));
+    let parent = parent.filter(|_| before.last().is_some_and(|last| is_template(last)));
+    Some(PathName {
+        name,
+        parent: parent.map(|parent| singular(parent).unwrap_or_else(|| (*parent).to_owned())),
+    })
+}
+
+/// The name from a whole path, for an operation of which neither tag nor ID says anything. That it belongs to
+/// an API, and to which version, is no part of it.
+pub(super) fn whole_path_name(facts: &Facts<'_, '_>) -> Option<PathName> {
+    let segments = resource_path(facts.source.path).split('/');
+    let segments = segments.filter(|segment| !segment.is_empty());
+    let behind: Vec<&str> = segments.skip_while(|segment| is_prefix(segment)).collect();
+    let has_words = behind.iter().any(|segment| !is_template(segment));
+    let name = match behind.last() {
+        Some(last) if may_be_anything(&behind, last, facts) => {
+            format!("post_{}", words(&behind, false).join("_"))
+        }
+        _ => name_of(&behind, facts),
+    };
+    has_words.then_some(PathName { name, parent: None })
+}
+
+/// Nothing says that a `POST` creates something: neither an ID on the way, nor what else is done there.
+fn may_be_anything(behind: &[&str], last: &str, facts: &Facts<'_, '_>) -> bool {
+    facts.source.method == HttpMethod::Post
+        && !behind.iter().any(|segment| is_template(segment))
+        && !facts.shares_path
+        && !facts.has_members
+        && !ends_with_action(last, behind, facts)
+}
+
+fn is_prefix(segment: &str) -> bool {
+    let version = segment.strip_prefix(['v', 'V']).unwrap_or(segment);
+    version.starts_with(|first: char| first.is_ascii_digit()) || segment.eq_ignore_ascii_case("api")
+}
+
+/// Verb and words of what stands behind the resource of a tag.
+fn name_of(behind: &[&str], facts: &Facts<'_, '_>) -> String {
     let creates = facts.source.method == HttpMethod::Post;
     let one = words(behind, creates);
     let is_said = facts.source.method != HttpMethod::Get && facts.id == Some(&one.join("_"));
-    let name = if is_said {
+    let name: Vec<String> = if is_said {
         one
     } else {
         match verb(behind, facts) {
@@ -55,25 +99,17 @@ pub(super) fn path_name(tag: &str, facts: &Facts<'_, '_>) -> Option<PathName> {
             None => words(behind, false),
         }
     };
-    // Only what an ID follows holds anything; others are versions and the like.
-    let parent = before.iter().rev().find(|segment| !is_template(segment));
-    let parent = parent.filter(|_| before.last().is_some_and(|last| is_template(last)));
-    Some(PathName {
-        name: name.join("_"),
-        parent: parent.map(|parent| singular(parent).unwrap_or_else(|| (*parent).to_owned())),
-    })
+    name.join("_")
 }
 
 /// What holds the resource of a path and not that of another path which came to the same name.
 pub(super) fn holder(path: &str, rival: &str, name: &str) -> Option<String> {
     let segments: Vec<&str> = path.split('/').collect();
-    let holders = segments.windows(2).filter_map(|pair| match pair {
+    let mut holders = segments.windows(2).filter_map(|pair| match pair {
         [holder, id] if !is_template(holder) && is_template(id) => Some(comparable(holder)),
         _ => None,
     });
-    holders
-        .filter(|holder| is_news(holder, rival, name))
-        .next_back()
+    holders.rfind(|holder| is_news(holder, rival, name))
 }
 
 /// Neither a path nor a name holds a word of another path.
