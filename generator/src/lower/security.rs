@@ -17,6 +17,8 @@ pub(super) struct SecuritySchemes<'a> {
     document: &'a Document,
     pub(super) usable: Vec<SecurityScheme>,
     positions: HashMap<String, usize>,
+    /// The document declares schemes and never says what requires them.
+    are_forgotten: bool,
 }
 
 impl<'a> SecuritySchemes<'a> {
@@ -27,10 +29,15 @@ impl<'a> SecuritySchemes<'a> {
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let required = required(document, sources);
+        let says_nothing = document.openapi.security.is_none()
+            && sources
+                .iter()
+                .all(|source| source.operation.security.is_none());
         let mut schemes = Self {
             document,
             usable: Vec::new(),
             positions: HashMap::new(),
+            are_forgotten: says_nothing,
         };
         let Some(components) = &document.openapi.components else {
             return schemes;
@@ -40,7 +47,7 @@ impl<'a> SecuritySchemes<'a> {
                 continue;
             };
             match kind(published) {
-                Ok(_) if !required.contains(name.as_str()) => {
+                Ok(_) if !says_nothing && !required.contains(name.as_str()) => {
                     diagnostics.push(not_required(document, name));
                 }
                 Ok(kind) => {
@@ -54,6 +61,9 @@ impl<'a> SecuritySchemes<'a> {
                 Err(reason) => diagnostics.push(unsupported(document, name, &reason)),
             }
         }
+        if says_nothing && let Some(first) = schemes.usable.first() {
+            diagnostics.push(forgotten(document, &first.name));
+        }
         schemes
     }
 
@@ -66,6 +76,9 @@ impl<'a> SecuritySchemes<'a> {
         let root = self.document.openapi.security.as_ref();
         let own = source.operation.security.as_ref();
         let published = own.or(root).into_iter().flatten();
+        if self.are_forgotten {
+            return self.any_or_none();
+        }
         let mut alternatives = Vec::new();
         for (index, requirement) in published.enumerate() {
             let schemes: Vec<String> = requirement.keys().cloned().collect();
@@ -90,6 +103,17 @@ impl<'a> SecuritySchemes<'a> {
             }));
         }
         alternatives
+    }
+
+    /// Each scheme, or none: whoever gives credentials for one wants them to be shown.
+    fn any_or_none(&self) -> Vec<SecurityRequirement> {
+        let one = |scheme: &SecurityScheme| vec![scheme.name.clone()];
+        let schemes = self.usable.iter().map(one);
+        let none = (!self.usable.is_empty()).then(Vec::new);
+        schemes
+            .chain(none)
+            .map(|schemes| SecurityRequirement { schemes })
+            .collect()
     }
 
     /// A scheme that is shown in the header `Authorization`.
@@ -218,15 +242,26 @@ fn unsupported(document: &Document, name: &str, reason: &Unsupported<'_>) -> Dia
 }
 
 fn not_required(document: &Document, name: &str) -> Diagnostic {
+    let message = format!("nothing requires the security scheme `{name}`: no call shows it");
+    about(document, name, message).help(
+        "where the document forgets it, an overlay can add it to `security`; else \
+         `ClientBuilder::header` gives every call a header",
+    )
+}
+
+fn forgotten(document: &Document, first: &str) -> Diagnostic {
+    let message = "the document never says what requires its security schemes: a call shows one \
+                   that the client has credentials for, or goes without";
+    about(document, first, message.to_owned())
+        .help("an overlay can add `security` at the root of the document")
+}
+
+fn about(document: &Document, name: &str, message: String) -> Diagnostic {
     let location = Location {
         file: document.file,
         place: Place::Key(place(name)),
     };
-    let message = format!("nothing requires the security scheme `{name}`: no call shows it");
-    Diagnostic::new(Code::NotEmitted, location, message).help(
-        "where the document forgets it, an overlay can add `security` at its root; else \
-         `ClientBuilder::header` gives every call a header",
-    )
+    Diagnostic::new(Code::NotEmitted, location, message)
 }
 
 fn place(name: &str) -> Pointer {

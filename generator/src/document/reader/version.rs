@@ -42,7 +42,8 @@ pub(super) fn check(
         let location = at(Place::Key(root.join("swagger")));
         diagnostics.push(
             Diagnostic::new(Code::UnsupportedVersion, location, message).help(
-                "convert it first, for example with `npx swagger2openapi swagger.yaml -o openapi.yaml`",
+                "convert it first, for example with `npx swagger2openapi swagger.yaml -o openapi.yaml`; \
+                 where that stumbles over the YAML, it reads the document as JSON",
             ),
         );
         return None;
