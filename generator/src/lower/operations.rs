@@ -27,8 +27,10 @@ use crate::runtime_names;
 /// The tag of operations that have none.
 const UNTAGGED: &str = "Operations";
 
-/// Modules and methods that the emitted client has already.
-const CLIENT_METHODS: &[&str] = &["builder", "from", "models", "new", "runtime", "shared"];
+/// Modules and methods that the emitted client has already. A module within one of its name confuses readers.
+const CLIENT_METHODS: &[&str] = &[
+    "api", "builder", "from", "models", "new", "runtime", "shared",
+];
 
 /// Names that the emitted modules use beside those of the runtime; a marker that took one of them would hide it.
 const USED: &[&str] = &[

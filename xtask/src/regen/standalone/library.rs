@@ -177,10 +177,12 @@ fn simplest_operation(api: &Api) -> Option<(&Resource, &Operation)> {
 /// What a reader needs to know of every emitted client.
 const GUIDE: &str = "\
 A call is put together by `client.GROUP().METHOD(..)`, takes optional parameters by further
-methods, and is sent when it is awaited. It needs a tokio runtime. `ClientBuilder` sets
-credentials, deadlines and retries; `Error` says why a call failed, and holds the parsed body of
-the server's answer. Values and properties that this version does not know are no errors.
-`Call::raw_answer` gives the bytes of an answer that is something else than the document says.";
+methods, and is sent when it is awaited. It needs a tokio runtime. `ClientBuilder` sets the
+server, credentials, headers, deadlines and retries; `Error` says why a call failed, and holds the
+parsed body of the server's answer. Values and properties that this version does not know are no
+errors. `Call::raw_answer` gives the bytes of an answer that is something else than the document
+says. The feature `blocking` brings `blocking::Client`, whose calls end with `send()`; `tracing`
+tells of calls, and `test-util` has a transport for tests.";
 
 /// The guide with links for rustdoc.
 fn linked_guide() -> String {
