@@ -65,7 +65,8 @@
 //! Tokens that are renewed come from a [`TokenProvider`].
 //!
 //! Credentials go to the configured server only: redirects are errors, and plain `http` is refused
-//! unless the server is this machine or [`ClientBuilder::allow_plain_http`] asks for it.
+//! unless the server is this machine, and no proxy is between, or [`ClientBuilder::allow_plain_http`] asks
+//! for it.
 //!
 //! A server of `https` must show a certificate for its name that is valid now and comes from an
 //! authority of the system or of [`ClientBuilder::trust_authority`], and the very certificate of

@@ -217,7 +217,8 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Allows `http` to servers other than this machine, which sends credentials in the clear.
+    /// Allows `http` to servers other than this machine, and through a proxy, which sends credentials in the
+    /// clear.
     pub fn allow_plain_http(mut self) -> Self {
         self.plain_http = true;
         self
