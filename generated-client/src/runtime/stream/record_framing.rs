@@ -16,6 +16,35 @@ pub(super) struct RecordFraming {
     /// Up to here no record ends.
     scanned: usize,
     kind: Option<Kind>,
+    nesting: Nesting,
+}
+
+/// What is open at a place of a JSON text, so that a long record is not read anew with each piece of it.
+#[derive(Debug, Default)]
+struct Nesting {
+    /// How much of the record has been seen.
+    seen: usize,
+    brackets: usize,
+    in_text: bool,
+    is_escaped: bool,
+}
+
+impl Nesting {
+    /// Whether nothing is open behind what there is of a record.
+    fn is_closed(&mut self, record: &[u8]) -> bool {
+        for byte in record.iter().skip(self.seen) {
+            match (self.in_text, byte) {
+                (true, _) if self.is_escaped => self.is_escaped = false,
+                (true, b'\\') => self.is_escaped = true,
+                (_, b'"') => self.in_text = !self.in_text,
+                (false, b'{' | b'[') => self.brackets += 1,
+                (false, b'}' | b']') => self.brackets = self.brackets.saturating_sub(1),
+                _ => {}
+            }
+        }
+        self.seen = record.len();
+        self.brackets == 0 && !self.in_text
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,12 +88,14 @@ impl RecordFraming {
         };
         let record = bytes::Bytes::copy_from_slice(&self.buffer[self.start..end]);
         self.start = end + 1;
+        self.nesting = Nesting::default();
         Some(record)
     }
 
     fn rest(&mut self) -> bytes::Bytes {
         let rest = bytes::Bytes::copy_from_slice(&self.buffer[self.start..]);
         self.start = self.buffer.len();
+        self.nesting = Nesting::default();
         rest
     }
 
@@ -72,7 +103,9 @@ impl RecordFraming {
     /// the line feed that a writer ends it with.
     fn complete_record(&mut self) -> Option<bytes::Bytes> {
         let rest = &self.buffer[self.start..];
-        let complete = rest.ends_with(b"\n") && serde_json::from_slice::<IgnoredAny>(rest).is_ok();
+        let complete = rest.ends_with(b"\n")
+            && self.nesting.is_closed(rest)
+            && serde_json::from_slice::<IgnoredAny>(rest).is_ok();
         complete.then(|| self.rest())
     }
 }
@@ -199,6 +232,16 @@ mod tests {
         ];
         let expected = expected.map(|(text, truncated)| (text.to_owned(), truncated));
         assert_eq!(cut, expected);
+    }
+
+    #[test]
+    fn a_record_may_hold_what_looks_like_its_end() {
+        let rs = '\u{1e}';
+        let record = "{\"a\": \"}\\\"]\\n\\\\\", \"b\":\n[{}]\n}";
+        assert_eq!(texts(&format!("{rs}{record}\n")), [record]);
+        let mut framing = RecordFraming::default();
+        framing.push(format!("{rs}{record}\n").as_bytes());
+        assert!(framing.next().is_some(), "it is whole");
     }
 
     #[test]
