@@ -14,7 +14,7 @@ pub(crate) fn is_json(media_type: &str) -> bool {
 /// The order of media types that are written alike: JSON itself comes before what is built on it, a list of
 /// changes after the values that a resource gets, and what stands for many comes last.
 pub(crate) fn preference(media_type: &str) -> usize {
-    match essence(media_type) {
+    match essence(media_type).to_ascii_lowercase().as_str() {
         "application/json" => 0,
         "application/json-patch+json" => 2,
         many if many.contains('*') => 3,
@@ -24,7 +24,13 @@ pub(crate) fn preference(media_type: &str) -> usize {
 
 /// A change, whose kind tells the server what to do with it, whatever it holds.
 pub(crate) fn is_patch(media_type: &str) -> bool {
-    essence(media_type).ends_with("-patch+json")
+    let essence = essence(media_type).to_ascii_lowercase();
+    essence.ends_with("-patch+json")
+}
+
+/// A format by which a part of a form is a file; some documents give its media type.
+pub(crate) fn is_file_format(format: &str) -> bool {
+    format == "binary" || format.contains('/')
 }
 
 pub(crate) fn is_form(media_type: &str) -> bool {

@@ -4,11 +4,21 @@
 use std::{
     fmt::Arguments,
     io::{self, ErrorKind, Write},
+    sync::atomic::{AtomicBool, Ordering},
 };
+
+/// Something could not be printed, so that what was is not the whole.
+static HAS_FAILED: AtomicBool = AtomicBool::new(false);
+
+/// Whether everything was printed that somebody wanted to read.
+pub(crate) fn is_whole() -> bool {
+    !HAS_FAILED.load(Ordering::Relaxed)
+}
 
 /// Writes to a stream.
 pub(crate) fn to(stream: impl Write, text: Arguments<'_>) {
     if let Err(error) = write(stream, text) {
+        HAS_FAILED.store(true, Ordering::Relaxed);
         // The other stream is all that is left to say it on, and it may be gone as well.
         let _ = writeln!(io::stderr(), "error: cannot print: {error}");
     }

@@ -47,15 +47,15 @@ pub(super) fn read<T: DeserializeOwned>(value: &Value) -> Result<T, Error> {
 struct Lenient<'v>(&'v Value);
 
 impl Lenient<'_> {
-    /// The integer, where the value is one that is written with a fraction of nothing.
+    /// The integer, where the value is one that is written with a fraction of nothing. Larger ones than
+    /// these may have been others before they became a number in double precision.
     fn integer(self) -> Option<Number> {
+        const LARGEST: f64 = 9_007_199_254_740_992.0;
         let number = self.0.as_number().filter(|number| number.is_f64())?;
         let whole = number.as_f64().filter(|number| number.fract() == 0.0)?;
-        let digits = format!("{whole:.0}");
-        let signed = digits.parse::<i64>().map(Number::from);
-        signed
-            .or_else(|_| digits.parse::<u64>().map(Number::from))
-            .ok()
+        let is_exact = whole.abs() < LARGEST;
+        let digits = is_exact.then(|| format!("{whole:.0}"))?;
+        digits.parse::<i64>().map(Number::from).ok()
     }
 }
 
@@ -184,9 +184,11 @@ mod tests {
     #[test]
     fn a_whole_number_is_an_integer_where_one_is_asked_for() {
         assert_eq!(lenient(&json!([1.0, -2.0, -0.0])), Some(vec![1, -2, 0]));
-        let large = 10_000_000_000_000_000_000_u64;
-        assert_eq!(lenient(&json!(1e19)), Some(large));
-        assert_eq!(lenient::<i64>(&json!(1e19)), None);
+        let large = 9_007_199_254_740_991_i64;
+        assert_eq!(lenient(&json!(9_007_199_254_740_991.0)), Some(large));
+        // These may have been other integers.
+        assert_eq!(lenient::<i64>(&json!(9_007_199_254_740_992.0)), None);
+        assert_eq!(lenient::<i64>(&json!(-9_223_372_036_854_775_808.0)), None);
         assert_eq!(lenient::<u64>(&json!(1e300)), None);
         assert_eq!(lenient::<u8>(&json!(300.0)), None);
         assert_eq!(lenient::<i64>(&json!(2.5)), None);

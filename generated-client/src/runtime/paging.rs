@@ -225,8 +225,10 @@ impl<E: Paged, M> Pages<E, M> {
         };
         let start = self.position.value();
         let goes_on = self.position.advance(&seen);
-        let is_filtered =
-            items.is_empty() && seen.promises_more() && self.position.value() != start;
+        let is_filtered = E::Position::COUNTS
+            && items.is_empty()
+            && seen.promises_more()
+            && self.position.value() != start;
         self.empty_in_a_row = if is_filtered {
             self.empty_in_a_row + 1
         } else {

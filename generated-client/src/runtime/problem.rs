@@ -55,6 +55,17 @@ const ENVELOPES: &[&str] = &[
 /// Properties of objects whose members may be messages, by the names of what those are about.
 const NAMED: &[&str] = &["message", "detail"];
 
+/// Parts of the names of properties that hold secrets, which an error may repeat.
+const SECRETS: &[&str] = &[
+    "authorization",
+    "cookie",
+    "credential",
+    "key",
+    "pass",
+    "secret",
+    "token",
+];
+
 /// Properties that repeat what was sent.
 const ECHOES: &[&str] = &[
     "actual", "body", "context", "ctx", "data", "given", "input", "params", "received", "request",
@@ -104,11 +115,12 @@ fn is_texts(value: &Value) -> bool {
     !items.is_empty() && items.iter().all(Value::is_string)
 }
 
-/// A text of several words. What an object of details repeats of a request is a word more often than not, and
-/// so are the secrets in it.
-fn is_sentence(value: &Value) -> bool {
+/// A text of several words about something else than a secret. What an object of details repeats of a request
+/// is a word more often than not.
+fn is_told(name: &str, value: &Value) -> bool {
     let text = value.as_str().unwrap_or_default();
-    text.trim().contains(' ')
+    let name = name.to_ascii_lowercase();
+    text.trim().contains(' ') && !SECRETS.iter().any(|part| name.contains(part))
 }
 
 struct Summary {
@@ -140,11 +152,11 @@ impl Summary {
         for name in PLACES.iter().chain(TELLING) {
             match members.get(*name) {
                 Some(Value::Object(places)) if *name == "errors" && !is_telling(places) => {
-                    self.add_named(places, Value::is_string, depth);
+                    self.add_named(places, |_, value| value.is_string(), depth);
                     self.add_unknown(places, depth);
                 }
                 Some(Value::Object(places)) if NAMED.contains(name) && !is_telling(places) => {
-                    self.add_named(places, is_sentence, depth);
+                    self.add_named(places, is_told, depth);
                     self.add_unknown(places, depth);
                 }
                 Some(value) => self.add(value, depth),
@@ -157,7 +169,7 @@ impl Summary {
     /// Adds what an object of unknown properties tells.
     fn add_unknown(&mut self, members: &Map<String, Value>, depth: usize) {
         if depth > 0 || members.values().all(is_texts) {
-            self.add_named(members, is_texts, depth);
+            self.add_named(members, |_, value| is_texts(value), depth);
         }
         self.add_envelopes(members, depth);
     }
@@ -179,7 +191,7 @@ impl Summary {
     fn add_named(
         &mut self,
         members: &Map<String, Value>,
-        is_message: fn(&Value) -> bool,
+        is_message: fn(&str, &Value) -> bool,
         depth: usize,
     ) {
         for (name, value) in members {
@@ -190,8 +202,10 @@ impl Summary {
             self.add_text(name);
             let named = self.parts.len();
             match value {
-                value if is_message(value) => self.add(value, depth),
-                Value::Object(members) if depth < 4 => self.add_named(members, is_texts, depth + 1),
+                value if is_message(name, value) => self.add(value, depth),
+                Value::Object(members) if depth < 4 => {
+                    self.add_named(members, |_, value| is_texts(value), depth + 1);
+                }
                 _ => {}
             }
             if self.parts.len() == named {

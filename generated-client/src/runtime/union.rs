@@ -99,8 +99,8 @@ pub type TaggedCandidate<U> = (&'static [&'static str], Candidate<U>);
 #[doc(hidden)]
 pub fn best_tagged<U>(value: &Value, property: &str, variants: &[TaggedCandidate<U>]) -> Option<U> {
     let tag = match value.get(property) {
+        Some(Value::Null) | None => None,
         Some(tag) => Some(tag.as_str()?),
-        None => None,
     };
     let meant = variants.iter();
     let meant = meant.filter(|(tags, _)| tag.is_none_or(|tag| tags.contains(&tag)));
@@ -344,10 +344,9 @@ macro_rules! overlapping_union {
     ) => {
         impl serde::Serialize for $union {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                // Which of its values stands for a variant is not sure, so its type has to say it.
                 match self {
-                    $(Self::$variant(value) => $crate::runtime::union::serialize_tagged(
-                        value, $property, $tag, serializer,
-                    ),)*
+                    $(Self::$variant(value) => value.serialize(serializer),)*
                     Self::$catch_all(value) => value.serialize(serializer),
                 }
             }

@@ -98,8 +98,8 @@ async fn a_refusal_tells_where_the_document_asks_for_no_credentials() {
     };
     for status in [401, 403] {
         let error = open(status).await;
-        let end = "(the document asks for no credentials here, so none of the client's were \
-                   sent): not you";
+        let end = "(the document asks for no credentials here, so the client adds none of \
+                   its own): not you";
         assert!(error.ends_with(end), "{error}");
         let error = client(status).things().read_optional().await;
         let error = error.expect_err("it is refused").to_string();

@@ -12,8 +12,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{ItemPart, Pointer};
 use crate::ir::{Constraints, EventData, Payload, TypeRef, Way};
 use crate::media_types::{
-    EVENT_MEMBERS, essence, is_event_stream, is_json, is_json_items, is_opaque, is_text, is_xml,
-    preference,
+    EVENT_MEMBERS, essence, is_event_stream, is_file_format, is_json, is_json_items, is_opaque,
+    is_text, is_xml, preference,
 };
 
 /// What a content can be given as, the preferred one first.
@@ -69,7 +69,7 @@ pub(super) fn offers<'a>(
         // Of several spellings of JSON, one is asked for.
         let mut media_types = vec![(*first).to_owned()];
         if kind == Kind::Json {
-            report_other_json(schemas, response, media_type, others);
+            report_other_json(schemas, response, media_type, others, "is asked for");
         } else {
             media_types.extend(others.iter().map(|(name, _)| (*name).to_owned()));
         }
@@ -101,7 +101,8 @@ pub(super) fn error_payload<'a>(
     match kind {
         Kind::Json => {
             let others = groups.first().and_then(|(_, group)| group.get(1..));
-            report_other_json(schemas, response, media_type, others.unwrap_or_default());
+            let others = others.unwrap_or_default();
+            report_other_json(schemas, response, media_type, others, "is read");
             payload(schemas, kind, media_type, &place, name)
         }
         Kind::Text | Kind::Events | Kind::Items => {
@@ -115,17 +116,18 @@ pub(super) fn error_payload<'a>(
     }
 }
 
-/// Reports kinds of JSON that are not asked for, and describe another value than the one that is.
+/// Reports kinds of JSON that are not read, and describe another value than the one that is.
 fn report_other_json(
     schemas: &mut Schemas<'_, '_>,
     response: &Located<'_, Response>,
     chosen: &MediaType,
     others: &[(&str, &MediaType)],
+    what_is_done: &str,
 ) {
     for (name, other) in others {
         if other.schema != chosen.schema {
             let place = response.pointer.join("content").join(name);
-            let message = format!("another kind of JSON is asked for in place of `{name}`");
+            let message = format!("another kind of JSON {what_is_done} in place of `{name}`");
             unsupported(schemas, place, &message);
         }
     }
@@ -272,7 +274,7 @@ pub(super) fn requires_file(openapi: &OpenAPI, media_type: &MediaType) -> bool {
             [Some(property), item]
                 .into_iter()
                 .flatten()
-                .any(|one| one.format.as_deref() == Some("binary"))
+                .any(|one| one.format.as_deref().is_some_and(is_file_format))
         })
     })
 }

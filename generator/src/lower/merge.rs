@@ -220,9 +220,11 @@ impl<'a> Merger<'a, '_> {
         add_types(merged, schema, pointer);
         merged.discriminator = data.discriminator.as_ref().or(merged.discriminator);
         self.add_properties(merged, keywords, &pointer.join("properties"));
-        if !tighten(&mut merged.constraints, keywords) {
-            let place = self.location(pointer.join("pattern"));
-            let message = "requests are not checked against this pattern: another part of an `allOf` has one, too";
+        if let Some(keyword) = tighten(&mut merged.constraints, keywords) {
+            let place = self.location(pointer.join(keyword));
+            let message = format!(
+                "requests are not checked against this `{keyword}`: another part of an `allOf` has one, too"
+            );
             self.diagnostics
                 .push(Diagnostic::new(Code::UnsupportedPattern, place, message));
         }

@@ -5,14 +5,16 @@
 //!    `GET /clusters` is `list`, `GET /clusters/{id}` is `get`, `GET /clusters/{id}/disks` is
 //!    `list_disks`. The verb follows from the method: `list` or `get`, `create`, `replace`, `patch`
 //!    and `delete`. What is read is listed where it is a list, where one of it is read as well, or where the
-//!    `operationId` says so. A `json` behind it names a format only. A `POST` to a word behind an ID is an action, named by that word alone, and so is
-//!    whatever ends in a verb itself: `GET /pets/findByTag` is `find_by_tag`.
+//!    `operationId` says so. A `json` behind it names a format only. A `POST` to a word behind an ID is an
+//!    action, named by that word alone, and so is whatever ends in a verb itself: `GET /pets/findByTag` is
+//!    `find_by_tag`.
 //! 3. An `operationId` that starts with another verb than those which the method stands for knows better:
 //!    `archivePet` is `archive`, though it be a `DELETE`, and `upsert_points` replaces nothing. So does one
 //!    that starts with the very word its path ends with: `PUT /zones/{id}/rectify` is `rectify`, if the ID is
 //!    `rectifyZone`. Where a tag has nothing but `POST`, all are remote calls, named by their IDs.
-//! 4. Where the path has not, the name is the `operationId`, without the tag at its start or behind its verb, and without
-//!    path and method that it may end with, as `FastAPI` makes it, if that still tells the operations apart.
+//! 4. Where the path has not, the name is the `operationId`, without the tag at its start or behind its verb,
+//!    and without path and method that it may end with, as `FastAPI` makes it, if that still tells the
+//!    operations apart.
 //!    Where there is no ID, or only one of method and path again, it is as if the tag stood before the path.
 //! 5. Of operations that come to the same name, the one with the shortest path keeps it; the others
 //!    add `_for_` and what holds the resource, best what does not hold the other one's as well, or use their

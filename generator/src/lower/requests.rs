@@ -39,7 +39,9 @@ pub(super) fn request_bodies<'a>(
         let is_unfit = *encoding != BodyEncoding::Multipart
             && only_form.is_some()
             && media_type.schema.as_ref() == only_form;
-        (is_unfit, rank(*encoding), preference(name))
+        // Bytes are JSON only where they can be nothing else.
+        let is_mislabelled = *encoding == BodyEncoding::Bytes && is_json(name);
+        (is_unfit, rank(*encoding), is_mislabelled, preference(name))
     });
     let description = body.value.description.as_deref().unwrap_or_default();
     let mut bodies: Vec<Body> = Vec::new();
@@ -91,7 +93,12 @@ pub(super) fn request_bodies<'a>(
                 known.type_ref != one.type_ref || is_no_object(known) || is_no_object(&one);
             known.encoding == one.encoding && differ
         };
-        if !is_new && bodies.iter().any(is_lost) {
+        if !is_new && encoding != BodyEncoding::Multipart && spelling.1.schema.as_ref() == only_form
+        {
+            let message =
+                format!("`{name}` cannot carry the file that is required: it is left out");
+            unsupported(schemas, place.clone(), &message);
+        } else if !is_new && bodies.iter().any(is_lost) {
             let message = format!(
                 "another media type is sent in place of `{name}`, which is written in the same way and \
                  describes another value"

@@ -73,7 +73,7 @@ pub(super) struct Schemas<'a, 'd> {
     open: Vec<(Occurrence<'a>, Option<String>)>,
     /// What requests share with responses of the component that is being made.
     shared: Shared<'a>,
-    /// What operations hold directly; components that are no schemas are held by several.
+    /// What is within components that are no schemas, which several operations can hold.
     parts: HashMap<(Occurrence<'a>, bool), TypeUse>,
     /// The inline schemas that have become types.
     made: HashSet<Occurrence<'a>>,
@@ -129,8 +129,7 @@ impl<'a, 'd> Schemas<'a, 'd> {
 
     /// The use of a schema by an operation.
     pub(super) fn operation_use(&mut self, node: &Node<'a>, view: View, offer: &str) -> TypeUse {
-        let occurrence = Occurrence::new(node, view);
-        let key = (occurrence, self.holds_files);
+        let key = (Occurrence::new(node, view), self.holds_files);
         if let Some(known) = self.parts.get(&key) {
             return known.clone();
         }
@@ -139,7 +138,9 @@ impl<'a, 'd> Schemas<'a, 'd> {
             response: view == View::Response,
         };
         let used = self.type_use(node, view, offer);
-        self.parts.insert(key, used.clone());
+        if is_of_component(&node.pointer) {
+            self.parts.insert(key, used.clone());
+        }
         used
     }
 
@@ -455,6 +456,11 @@ impl<'a, 'd> Schemas<'a, 'd> {
             .push(Diagnostic::new(Code::UnsupportedSchema, location, message));
         Some(TypeRef::Any)
     }
+}
+
+/// Whether a schema stands in a component, which operations share.
+fn is_of_component(pointer: &Pointer) -> bool {
+    pointer.as_str().starts_with("/components/")
 }
 
 /// The component that a schema stands for without changing it.

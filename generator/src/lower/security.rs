@@ -157,12 +157,11 @@ impl<'a> SecuritySchemes<'a> {
 
 /// The names of the schemes that operations require.
 fn required<'a>(document: &'a Document, sources: &[OperationSource<'a>]) -> HashSet<&'a str> {
-    let root = document.openapi.security.iter();
-    let own = sources
+    let root = document.openapi.security.as_ref();
+    sources
         .iter()
-        .filter_map(|source| source.operation.security.as_ref());
-    let requirements = root.chain(own).flatten();
-    requirements
+        .filter_map(|source| source.operation.security.as_ref().or(root))
+        .flatten()
         .flat_map(IndexMap::keys)
         .map(String::as_str)
         .collect()

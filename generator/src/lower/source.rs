@@ -86,8 +86,7 @@ impl<T> Located<'_, T> {
             return None;
         };
         let name = type_name(name);
-        let says_it = name.ends_with(suffix) || name.ends_with("Error");
-        let suffix = if says_it { "" } else { suffix };
+        let suffix = if name.ends_with(suffix) { "" } else { suffix };
         (components == "components").then(|| name + suffix)
     }
 }

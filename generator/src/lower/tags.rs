@@ -172,15 +172,19 @@ pub(super) fn tags<'a>(
     tags
 }
 
-/// Adds the names of components to the values that stand for variants.
+/// Adds the names of components to the values that stand for variants. One that has nothing else shares its
+/// name with another.
 pub(super) fn add_names(variants: &mut [UnionVariant], names: Vec<Vec<String>>) {
     let told = variants.iter().flat_map(|variant| &variant.tags);
     let mut seen: HashSet<String> = told.cloned().collect();
     for (variant, names) in variants.iter_mut().zip(names) {
-        let names = names.into_iter();
-        variant
-            .tags
-            .extend(names.filter(|name| seen.insert(name.clone())));
+        let is_new = |name: &&String| !seen.contains(*name);
+        let new: Vec<String> = names.iter().filter(is_new).cloned().collect();
+        seen.extend(new.iter().cloned());
+        variant.tags.extend(new);
+        if variant.tags.is_empty() {
+            variant.tags = names;
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! `oneOf` and `anyOf`: unions, nullable types, open string enumerations and folded structs.
 
 use indexmap::map::Entry;
-use openapiv3::{AnySchema, Discriminator};
+use openapiv3::{AnySchema, Discriminator, SchemaData};
 use serde_json::Value;
 
 use super::enums::{Member, members_of_alternatives};
@@ -329,8 +329,8 @@ pub(super) fn family<'a>(
     }
 }
 
-/// An alternative that allows null and nothing else. A schema that says nothing but `nullable` would allow
-/// anything, and is meant so: tools write an optional reference in OpenAPI 3.0 with it.
+/// An alternative that allows null and nothing else. One that says nothing but `nullable` would allow anything,
+/// but tools write an optional reference in OpenAPI 3.0 with it.
 pub(super) fn is_null(document: &Document, node: &Node<'_>) -> bool {
     let schema = match node.schema {
         SchemaUse::Inline(schema) => schema,
@@ -342,11 +342,15 @@ pub(super) fn is_null(document: &Document, node: &Node<'_>) -> bool {
             _ => return false,
         },
     };
+    let says_no_more = SchemaData {
+        nullable: true,
+        ..SchemaData::default()
+    };
     keywords(schema).is_some_and(|keywords| {
         keywords.enumeration == [Value::Null]
             || keywords.typ.as_deref() == Some("null")
-            || schema.schema_data.nullable
-                && schema.schema_data.extensions.is_empty()
+            || node.component().is_none()
+                && schema.schema_data == says_no_more
                 && *keywords == AnySchema::default()
     })
 }

@@ -24,6 +24,15 @@ fn a_reader_may_go_before_the_end() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn what_cannot_be_printed_is_no_success() {
+    let workspace = Workspace::new();
+    let full = fs::OpenOptions::new().write(true).open("/dev/full");
+    let run = workspace.run_into(&["ir"], full.expect("Linux has it"));
+    run.failed(1, "cannot print");
+}
+
 #[test]
 fn lint_covers_all_clients_or_one_file() {
     let workspace = Workspace::new();

@@ -3,7 +3,7 @@
 use std::{
     fs, io,
     path::{Path, PathBuf},
-    process::{Command, Output},
+    process::{Command, Output, Stdio},
 };
 
 use serde_json::Value;
@@ -80,8 +80,13 @@ impl Workspace {
     pub(crate) fn run_unread(&self, arguments: &[&str]) -> Run {
         let (reader, writer) = io::pipe().expect("a pipe");
         drop(reader);
+        self.run_into(arguments, writer)
+    }
+
+    /// Runs `cargo xtask` with these words, and prints to this.
+    pub(crate) fn run_into(&self, arguments: &[&str], stdout: impl Into<Stdio>) -> Run {
         let mut command = self.command(arguments);
-        let output = command.stdout(writer).output().expect("the program runs");
+        let output = command.stdout(stdout).output().expect("the program runs");
         Run::new(&output)
     }
 

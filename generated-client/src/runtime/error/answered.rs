@@ -82,7 +82,7 @@ impl<B> ApiError<B> {
         }
         if self.lacks_credentials() {
             formatter.write_str(
-                " (the document asks for no credentials here, so none of the client's were sent)",
+                " (the document asks for no credentials here, so the client adds none of its own)",
             )?;
         }
         match summary(self.status, self.raw_body()) {

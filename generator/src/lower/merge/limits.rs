@@ -4,9 +4,9 @@ use openapiv3::AnySchema;
 
 use crate::ir::{Bounds, Constraints};
 
-/// Adds limits to others: a value has to pass all of them. Returns whether they can be told together, which
-/// two patterns cannot; the first one counts then.
-pub(super) fn tighten(constraints: &mut Constraints, keywords: &AnySchema) -> bool {
+/// Adds limits to others: a value has to pass all of them. Returns the keyword of those that cannot be told
+/// together, as two patterns cannot; the first one counts then.
+pub(super) fn tighten(constraints: &mut Constraints, keywords: &AnySchema) -> Option<&'static str> {
     let minimum = Edge::of(constraints.minimum, constraints.exclusive_minimum);
     let added = Edge::of(keywords.minimum, keywords.exclusive_minimum == Some(true));
     let minimum = Edge::tighter(minimum, added, |one, other| one > other);
@@ -19,10 +19,12 @@ pub(super) fn tighten(constraints: &mut Constraints, keywords: &AnySchema) -> bo
     constraints.maximum = maximum.map(|edge| edge.limit);
     constraints.exclusive_maximum = maximum.is_some_and(|edge| edge.is_exclusive);
 
-    constraints.multiple_of = match (constraints.multiple_of, keywords.multiple_of) {
-        (Some(one), Some(other)) if one % other == 0.0 => Some(one),
-        (one, other) => other.or(one),
+    let (step, added) = (constraints.multiple_of, keywords.multiple_of);
+    let common = match (step, added) {
+        (Some(one), Some(other)) => common_multiple(one, other),
+        (one, other) => one.or(other),
     };
+    constraints.multiple_of = common.or(step);
     constraints.unique_items |= keywords.unique_items == Some(true);
     add_bounds(
         &mut constraints.length,
@@ -42,7 +44,35 @@ pub(super) fn tighten(constraints: &mut Constraints, keywords: &AnySchema) -> bo
     let known = constraints.pattern.take();
     let is_told = known.is_none() || keywords.pattern.is_none() || known == keywords.pattern;
     constraints.pattern = known.or_else(|| keywords.pattern.clone());
-    is_told
+    if step.is_some() && common.is_none() {
+        return Some("multipleOf");
+    }
+    (!is_told).then_some("pattern")
+}
+
+/// The least number that is a multiple of both: the greater one, or that of integers; nothing where there is none
+/// that can be told for sure.
+fn common_multiple(one: f64, other: f64) -> Option<f64> {
+    /// Up to here every integer is a number in double precision.
+    const LARGEST: f64 = 9_007_199_254_740_992.0;
+    let (greater, lesser) = (one.max(other), one.min(other));
+    if lesser <= 0.0 {
+        return None;
+    }
+    let times = greater / lesser;
+    // 0.3 is a multiple of 0.1, but for the last digit.
+    if (times - times.round()).abs() <= times * f64::EPSILON {
+        return Some(greater);
+    }
+    if greater.fract() != 0.0 || lesser.fract() != 0.0 {
+        return None;
+    }
+    let (mut divisor, mut rest) = (greater, lesser);
+    while rest > 0.0 {
+        (divisor, rest) = (rest, divisor % rest);
+    }
+    let multiple = greater / divisor * lesser;
+    (multiple < LARGEST).then_some(multiple)
 }
 
 /// A limit of a number.
@@ -93,11 +123,9 @@ mod tests {
 
     fn together(parts: &[AnySchema]) -> Constraints {
         let mut constraints = Constraints::default();
-        assert!(
-            parts
-                .iter()
-                .all(|keywords| tighten(&mut constraints, keywords))
-        );
+        for keywords in parts {
+            assert_eq!(tighten(&mut constraints, keywords), None);
+        }
         constraints
     }
 
@@ -144,6 +172,14 @@ mod tests {
         assert_eq!(limits.length.minimum, Some(2));
         assert_eq!(limits.length.maximum, Some(5));
         assert_eq!(limits.multiple_of, Some(6.0));
+        for (one, other, expected) in [(4.0, 6.0, 12.0), (0.5, 1.5, 1.5), (0.3, 0.1, 0.3)] {
+            let limits = together(&[part(None, None, one), part(None, None, other)]);
+            assert_eq!(limits.multiple_of, Some(expected), "{one} and {other}");
+        }
+        let mut constraints = together(&[part(None, None, 0.4)]);
+        let added = part(None, None, 0.6);
+        assert_eq!(tighten(&mut constraints, &added), Some("multipleOf"));
+        assert_eq!(constraints.multiple_of, Some(0.4));
     }
 
     #[test]
@@ -153,9 +189,9 @@ mod tests {
             ..AnySchema::default()
         };
         let mut constraints = Constraints::default();
-        assert!(tighten(&mut constraints, &part("a")));
-        assert!(tighten(&mut constraints, &part("a")));
-        assert!(!tighten(&mut constraints, &part("b")));
+        assert_eq!(tighten(&mut constraints, &part("a")), None);
+        assert_eq!(tighten(&mut constraints, &part("a")), None);
+        assert_eq!(tighten(&mut constraints, &part("b")), Some("pattern"));
         assert_eq!(constraints.pattern.as_deref(), Some("a"));
     }
 }

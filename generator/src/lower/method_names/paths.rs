@@ -82,8 +82,13 @@ fn may_be_anything(behind: &[&str], last: &str, facts: &Facts<'_, '_>) -> bool {
 }
 
 fn is_prefix(segment: &str) -> bool {
-    let version = segment.strip_prefix(['v', 'V']).unwrap_or(segment);
-    version.starts_with(|first: char| first.is_ascii_digit()) || segment.eq_ignore_ascii_case("api")
+    let is_version = match segment.strip_prefix(['v', 'V']) {
+        Some(version) => version.starts_with(|first: char| first.is_ascii_digit()),
+        None => segment
+            .chars()
+            .all(|one| one.is_ascii_digit() || one == '.'),
+    };
+    is_version || segment.eq_ignore_ascii_case("api")
 }
 
 /// Verb and words of what stands behind the resource of a tag.

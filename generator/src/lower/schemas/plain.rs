@@ -12,11 +12,7 @@ use crate::lower::node::Node;
 use crate::lower::scalars::{integer_type, string_type};
 use crate::lower::unions::report_product;
 use crate::lower::usage::View;
-
-/// Whether a part of a form is a file by its format, which some documents give as a media type.
-fn is_file(format: Option<&str>) -> bool {
-    format.is_some_and(|format| format == "binary" || format.contains('/'))
-}
+use crate::media_types::is_file_format;
 
 impl<'a> Schemas<'a, '_> {
     /// The type of a schema that needs no name.
@@ -33,7 +29,11 @@ impl<'a> Schemas<'a, '_> {
             _ => {}
         }
         match merged.type_name {
-            Some("string") | None if self.holds_files && is_file(merged.format) => TypeRef::File,
+            Some("string") | None
+                if self.holds_files && merged.format.is_some_and(is_file_format) =>
+            {
+                TypeRef::File
+            }
             Some("string") => string_type(merged),
             Some("boolean") => TypeRef::Bool,
             Some("integer") => integer_type(merged.format, &merged.constraints),

@@ -91,14 +91,15 @@ fn says_nothing(key: &str, value: &Value) -> bool {
     key == "propertyNames" && is_any
 }
 
-/// What `contentEncoding` and `contentMediaType` say, as a format of OpenAPI 3.0.
-fn content_format(extensions: &IndexMap<String, Value>) -> Option<&'static str> {
+/// What `contentEncoding` and `contentMediaType` say, as a format of OpenAPI 3.0 or as the media type, by which
+/// parts of forms are files.
+fn content_format(extensions: &IndexMap<String, Value>) -> Option<&str> {
     let text = |key| extensions.get(key).and_then(Value::as_str);
     let is_read = |name| is_json(name) || is_text(name) || is_xml(name);
     match (text("contentEncoding"), text("contentMediaType")) {
         (Some("base64"), _) => Some("byte"),
-        (Some("binary"), _) => Some("binary"),
-        (None, Some(media_type)) if !is_read(media_type) => Some("binary"),
+        (Some("binary"), _) | (None, Some("application/octet-stream")) => Some("binary"),
+        (None, Some(media_type)) if !is_read(media_type) => Some(media_type),
         _ => None,
     }
 }
