@@ -93,6 +93,8 @@ struct Group<'g> {
     functions: Functions<'g>,
     /// Methods of operations on one member of a collection, with the collection's path.
     on_members: HashSet<(&'g HttpMethod, &'g str)>,
+    /// The paths of these collections.
+    collections: HashSet<&'g str>,
     /// Every operation is a `POST`: they are remote calls, of which the method says nothing.
     is_remote: bool,
     /// How many IDs come to a name without the tag.
@@ -108,6 +110,7 @@ impl<'g> Group<'g> {
             let (collection, member) = path.rsplit_once('/')?;
             is_template(member).then_some((&candidate.source.method, collection))
         });
+        let on_members: HashSet<_> = on_members.collect();
         let mut on_path = HashMap::new();
         for candidate in candidates {
             *on_path.entry(candidate.source.path).or_default() += 1;
@@ -119,7 +122,11 @@ impl<'g> Group<'g> {
             without_tag: HashMap::new(),
             on_path,
             functions: Functions::of(candidates.iter().map(|candidate| candidate.source)),
-            on_members: on_members.collect(),
+            collections: on_members
+                .iter()
+                .map(|(_, collection)| *collection)
+                .collect(),
+            on_members,
         };
         for candidate in candidates {
             if let Some(id) = group.name_of_id(candidate.source) {
@@ -236,10 +243,7 @@ impl<'g> Group<'g> {
     }
 
     fn has_members(&self, source: &OperationSource<'_>) -> bool {
-        let wanted = resource_path(source.path);
-        self.on_members
-            .iter()
-            .any(|(_, collection)| *collection == wanted)
+        self.collections.contains(resource_path(source.path))
     }
 
     /// The operation acts on a collection, where another one does the same with one member.
