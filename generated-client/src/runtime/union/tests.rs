@@ -1,0 +1,102 @@
+//! Unions that lead to one another, at depths that no sensible value has.
+
+use serde_json::{Value, json};
+
+#[derive(Debug)]
+enum Node {
+    Branch(Box<Branch>),
+    Unrecognized(Value),
+}
+
+#[derive(Debug)]
+struct Branch {
+    child: Option<Node>,
+    size: i64,
+}
+
+#[derive(Debug)]
+enum Tagged {
+    Twig(Box<Twig>),
+    Unrecognized(Value),
+}
+
+#[derive(Debug)]
+struct Twig {
+    child: Option<Tagged>,
+    size: i64,
+}
+
+super::union! { Node; Branch; ..Unrecognized }
+super::tagged_union! { Tagged = "kind"; Twig = "twig"; ..Unrecognized }
+crate::runtime::object! { Branch; Optional: child; Required: size; }
+crate::runtime::object! { Twig; Optional: child; Required: size; }
+
+fn nested(size: &Value) -> Value {
+    let leaf = json!({"kind": "twig", "size": size});
+    (0..60).fold(
+        leaf,
+        |child, _| json!({"child": child, "kind": "twig", "size": size}),
+    )
+}
+
+#[derive(Debug)]
+enum Either {
+    One(Box<One>),
+    Other(Box<Other>),
+    Unrecognized(Value),
+}
+
+#[derive(Debug)]
+struct One {
+    child: Option<Either>,
+}
+
+#[derive(Debug)]
+struct Other {
+    child: Option<Either>,
+}
+
+super::union! { Either; One, Other; ..Unrecognized }
+crate::runtime::object! { One; Optional: child; }
+crate::runtime::object! { Other; Optional: child; }
+
+#[test]
+fn types_that_are_alike_at_every_depth_end() {
+    let nested = |depth| (0..depth).fold(json!({}), |child, _| json!({"child": child, "new": 1}));
+    let shallow: Either = serde_json::from_value(nested(6)).expect("anything is kept");
+    let mut depth = 0;
+    let mut here = shallow;
+    while let Either::One(one) = here {
+        depth += 1;
+        match one.child {
+            Some(child) => here = child,
+            None => break,
+        }
+    }
+    assert_eq!(depth, 7);
+    let deep: Either = serde_json::from_value(nested(100)).expect("anything is kept");
+    assert!(matches!(deep, Either::One(_)), "{deep:?}");
+}
+
+#[test]
+fn a_value_is_read_in_a_time_that_does_not_double_with_each_level() {
+    let wrong = nested(&json!("none"));
+    let node: Node = serde_json::from_value(wrong.clone()).expect("anything is kept");
+    assert!(matches!(node, Node::Unrecognized(_)));
+    assert!(serde_json::from_value::<Tagged>(wrong).is_err());
+}
+
+#[test]
+fn what_is_written_otherwise_is_read_at_every_depth() {
+    let mut node: Node = serde_json::from_value(nested(&json!(1.0))).expect("it is a node");
+    let mut depth = 0;
+    while let Node::Branch(branch) = node {
+        assert_eq!(branch.size, 1);
+        depth += 1;
+        match branch.child {
+            Some(child) => node = child,
+            None => break,
+        }
+    }
+    assert_eq!(depth, 61);
+}
