@@ -114,8 +114,6 @@ fn ways(api: &Api, wanted: &HashSet<String>) -> BTreeMap<String, BTreeSet<Reach>
 fn parts(operation: &Operation) -> Vec<(Direction, Vec<(&TypeRef, String)>)> {
     let params = operation.params.iter();
     let params = params.map(|param| (&param.type_ref, param.wire_name.clone()));
-    let others = operation.other_bodies.iter().map(|other| &other.body);
-    let body = operation.body.iter().chain(others);
     let whole = |type_ref| (type_ref, String::new());
     let (success, failure) = (&operation.success, &operation.failure.payload);
     let headers = operation.headers.iter();
@@ -124,7 +122,10 @@ fn parts(operation: &Operation) -> Vec<(Direction, Vec<(&TypeRef, String)>)> {
         (Direction::Parameter, params.collect()),
         (
             Direction::Request,
-            body.map(|body| whole(&body.type_ref)).collect(),
+            operation
+                .bodies()
+                .map(|body| whole(&body.type_ref))
+                .collect(),
         ),
         (
             Direction::Answer,

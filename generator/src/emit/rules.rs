@@ -154,8 +154,7 @@ impl<'a> Limited<'a> {
 
     /// The rules of what an operation sends.
     pub(super) fn operation(&self, operation: &Operation) -> Vec<TokenStream> {
-        let others = operation.other_bodies.iter().map(|other| &other.body);
-        let bodies = operation.body.iter().chain(others);
+        let bodies = operation.bodies();
         let bodies: Vec<_> = bodies.filter_map(|body| self.body(body)).collect();
         let params = operation.params.iter();
         let params: Vec<_> = params.filter_map(|param| self.param(param)).collect();

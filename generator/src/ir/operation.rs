@@ -69,6 +69,14 @@ pub struct Operation {
     pub waiters: Vec<Waiter>,
 }
 
+impl Operation {
+    /// The bodies that it can send, the usual one first.
+    pub fn bodies(&self) -> impl Iterator<Item = &Body> {
+        let others = self.other_bodies.iter().map(|other| &other.body);
+        self.body.iter().chain(others)
+    }
+}
+
 /// An HTTP method.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "UPPERCASE")]

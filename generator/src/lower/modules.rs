@@ -71,8 +71,7 @@ fn roots<'a>(operation: &'a Operation, names: &mut Vec<&'a str>) {
     for param in &operation.params {
         add_named(&param.type_ref, names);
     }
-    let others = operation.other_bodies.iter().map(|other| &other.body);
-    for body in operation.body.iter().chain(others) {
+    for body in operation.bodies() {
         add_named(&body.type_ref, names);
     }
     for header in &operation.headers {

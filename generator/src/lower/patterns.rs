@@ -16,8 +16,7 @@ pub(super) fn report(
         for param in &operation.params {
             check(&param.constraints, &param.pointer, document, diagnostics);
         }
-        let others = operation.other_bodies.iter().map(|other| &other.body);
-        for body in operation.body.iter().chain(others) {
+        for body in operation.bodies() {
             check(&body.constraints, &body.pointer, document, diagnostics);
         }
     }
