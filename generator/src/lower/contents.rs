@@ -93,26 +93,20 @@ pub(super) fn error_payload<'a>(
 ) -> Payload {
     let groups = groups(&schemas.document.openapi, response.value);
     let first = groups.first();
-    let first = first.and_then(|(kind, group)| Some((*kind, group.first()?)));
-    let Some((kind, (media_type_name, media_type))) = first else {
+    let first = first.and_then(|(kind, group)| Some((*kind, group.split_first()?)));
+    let Some((kind, ((media_type_name, media_type), others))) = first else {
         return Payload::Empty;
     };
     let place = response.pointer.join("content").join(media_type_name);
-    match kind {
-        Kind::Json => {
-            let others = groups.first().and_then(|(_, group)| group.get(1..));
-            let others = others.unwrap_or_default();
-            report_other_json(schemas, response, media_type, others, "is read");
-            payload(schemas, kind, media_type, &place, name)
-        }
-        Kind::Text | Kind::Events | Kind::Items => {
-            report_unread(schemas, media_type_name, media_type, &place);
-            Payload::Text
-        }
-        Kind::Bytes => {
-            report_unread(schemas, media_type_name, media_type, &place);
-            Payload::Bytes
-        }
+    if kind == Kind::Json {
+        report_other_json(schemas, response, media_type, others, "is read");
+        return payload(schemas, kind, media_type, &place, name);
+    }
+    report_unread(schemas, media_type_name, media_type, &place);
+    if kind == Kind::Bytes {
+        Payload::Bytes
+    } else {
+        Payload::Text
     }
 }
 
@@ -189,6 +183,11 @@ fn kind(openapi: &OpenAPI, name: &str, media_type: &MediaType) -> Kind {
     }
 }
 
+/// The keywords of a content's schema, where it has one.
+fn content_keywords<'a>(openapi: &'a OpenAPI, media_type: &'a MediaType) -> Option<&'a AnySchema> {
+    schema_keywords(openapi, media_type.schema.as_ref()?)
+}
+
 /// The keywords of a schema, or of the component that it refers to.
 fn schema_keywords<'a>(
     openapi: &'a OpenAPI,
@@ -251,9 +250,7 @@ fn item_of(media_type: &MediaType, type_ref: TypeRef) -> TypeRef {
 
 /// A text that stands for bytes.
 pub(super) fn is_binary_schema(openapi: &OpenAPI, media_type: &MediaType) -> bool {
-    let schema = media_type.schema.as_ref();
-    let keywords = schema.and_then(|schema| schema_keywords(openapi, schema));
-    keywords.is_some_and(|keywords| {
+    content_keywords(openapi, media_type).is_some_and(|keywords| {
         matches!(keywords.typ.as_deref(), None | Some("string"))
             && keywords.format.as_deref() == Some("binary")
     })
@@ -261,8 +258,7 @@ pub(super) fn is_binary_schema(openapi: &OpenAPI, media_type: &MediaType) -> boo
 
 /// A schema of an object with a property that has to be there and stands for bytes, or for a list of them.
 pub(super) fn requires_file(openapi: &OpenAPI, media_type: &MediaType) -> bool {
-    let schema = media_type.schema.as_ref();
-    let Some(keywords) = schema.and_then(|schema| schema_keywords(openapi, schema)) else {
+    let Some(keywords) = content_keywords(openapi, media_type) else {
         return false;
     };
     keywords.required.iter().any(|name| {
@@ -281,8 +277,7 @@ pub(super) fn requires_file(openapi: &OpenAPI, media_type: &MediaType) -> bool {
 
 /// A text is written as it is, whatever its format.
 pub(super) fn is_text_schema(openapi: &OpenAPI, media_type: &MediaType) -> bool {
-    let schema = media_type.schema.as_ref();
-    let keywords = schema.and_then(|schema| schema_keywords(openapi, schema));
+    let keywords = content_keywords(openapi, media_type);
     keywords.is_some_and(|keywords| keywords.typ.as_deref() == Some("string"))
 }
 

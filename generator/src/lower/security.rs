@@ -73,12 +73,12 @@ impl<'a> SecuritySchemes<'a> {
         source: &OperationSource<'_>,
         diagnostics: &mut Diagnostics,
     ) -> Vec<SecurityRequirement> {
-        let root = self.document.openapi.security.as_ref();
-        let own = source.operation.security.as_ref();
-        let published = own.or(root).into_iter().flatten();
         if self.are_forgotten {
             return self.any_or_none();
         }
+        let root = self.document.openapi.security.as_ref();
+        let own = source.operation.security.as_ref();
+        let published = own.or(root).into_iter().flatten();
         let mut alternatives = Vec::new();
         for (index, requirement) in published.enumerate() {
             let schemes: Vec<String> = requirement.keys().cloned().collect();
