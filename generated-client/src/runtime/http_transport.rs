@@ -25,7 +25,7 @@ use super::{
     BoxFuture, Outcome, RequestBody, ResponseBody, Transport, TransportError, TransportErrorKind,
 };
 use body::{AnswerBody, SentBody};
-use dial::Dialer;
+use dial::{Dialer, unconnected};
 use origin::Origin;
 use pool::{Lease, Pool, Sender};
 
@@ -76,11 +76,8 @@ impl HttpTransport {
     fn address(&self, request: &mut Request<SentBody>) -> Result<(), TransportError> {
         let origin = self.dialer.origin();
         if Origin::of(request.uri()).as_ref() != Some(origin) {
-            return Err(TransportError::new(
-                TransportErrorKind::Connect,
-                Outcome::NotSent,
-                "the request is for another server than the configured one",
-            ));
+            let reason = "the request is for another server than the configured one";
+            return Err(unconnected(TransportErrorKind::Connect, reason));
         }
         let lacks_body = lacks_body(request);
         let headers = request.headers_mut();
@@ -143,7 +140,7 @@ fn check_runtime() -> Result<(), TransportError> {
     let found = tokio::runtime::Handle::try_current();
     found.map(drop).map_err(|_| {
         let reason = "connections need a tokio runtime, and the call runs outside of one";
-        TransportError::new(TransportErrorKind::Setup, Outcome::NotSent, reason)
+        unconnected(TransportErrorKind::Setup, reason)
     })
 }
 

@@ -284,8 +284,8 @@ macro_rules! union_text {
 }
 
 #[allow(unused_macros, reason = "not every document has unions")]
-/// Conversions of a union whose variants differ by content.
-macro_rules! union {
+/// Writes a union whose variants say themselves what they are.
+macro_rules! untagged_union {
     ($union:ident; $($variant:ident),*; ..$catch_all:ident) => {
         impl serde::Serialize for $union {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -297,6 +297,14 @@ macro_rules! union {
         }
 
         $crate::runtime::union::union_text! { $union }
+    };
+}
+
+#[allow(unused_macros, reason = "not every document has unions")]
+/// Conversions of a union whose variants differ by content.
+macro_rules! union {
+    ($union:ident; $($variant:ident),*; ..$catch_all:ident) => {
+        $crate::runtime::union::untagged_union! { $union; $($variant),*; ..$catch_all }
 
         impl<'de> serde::Deserialize<'de> for $union {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -370,17 +378,8 @@ macro_rules! overlapping_union {
         $(default: $default:ident;)?
         ..$catch_all:ident
     ) => {
-        impl serde::Serialize for $union {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                // Which of its values stands for a variant is not sure, so its type has to say it.
-                match self {
-                    $(Self::$variant(value) => value.serialize(serializer),)*
-                    Self::$catch_all(value) => value.serialize(serializer),
-                }
-            }
-        }
-
-        $crate::runtime::union::union_text! { $union }
+        // Which of its values stands for a variant is not sure, so its type has to say it.
+        $crate::runtime::union::untagged_union! { $union; $($variant),*; ..$catch_all }
 
         impl<'de> serde::Deserialize<'de> for $union {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -405,7 +404,7 @@ macro_rules! overlapping_union {
 }
 
 #[allow(unused_imports, reason = "not every document has unions")]
-pub(crate) use {overlapping_union, tagged_union, union, union_text};
+pub(crate) use {overlapping_union, tagged_union, union, union_text, untagged_union};
 
 #[cfg(test)]
 mod tests;
