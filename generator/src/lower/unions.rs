@@ -1,5 +1,7 @@
 //! `oneOf` and `anyOf`: unions, nullable types, open string enumerations and folded structs.
 
+use std::iter;
+
 use indexmap::map::Entry;
 use openapiv3::{AnySchema, Discriminator, SchemaData};
 use serde_json::Value;
@@ -169,7 +171,7 @@ pub(super) fn union<'a>(
         }
         names.push(tags.names);
         variants.push(UnionVariant {
-            name: scope.claim([offer]),
+            name: scope.claim(variant_names(schemas.document, node, offer)),
             type_ref,
             tags: tags.told,
             boxed: false,
@@ -272,6 +274,27 @@ fn variant_name(document: &Document, node: &Node<'_>) -> String {
         }
         _ => "Value".to_owned(),
     }
+}
+
+/// The names of an alternative, best first: the second list of a union is told from the first by its
+/// items, since `TextList` says more than `List2`, and the name of the first one stays what it was.
+fn variant_names<'a>(
+    document: &'a Document,
+    node: &Node<'a>,
+    offer: String,
+) -> impl Iterator<Item = String> {
+    let by_items = iter::once_with(move || list_name(document, node)).flatten();
+    iter::once(offer).chain(by_items)
+}
+
+/// A name for a list that no component, title or hint names: what its items are.
+fn list_name(document: &Document, node: &Node<'_>) -> Option<String> {
+    if variant_name(document, node) != "List" || matches!(node.schema, SchemaUse::Component(_)) {
+        return None;
+    }
+    let merged = Merged::of(document, node, &mut Diagnostics::default());
+    let items = merged.items.filter(|_| merged.prefix_items.is_empty())?;
+    Some(format!("{}List", variant_name(document, &items)))
 }
 
 /// The union of a component with a discriminator and those that extend it; the component's own
