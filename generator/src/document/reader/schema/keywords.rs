@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind};
 use serde_json::Value;
 
-use super::{SILENT, nothing, schema};
+use super::{SILENT, anything, nothing, schema};
 use crate::document::reader::object::Object;
 use crate::document::reader::version::Version;
 use crate::media_types::{is_json, is_text, is_xml};
@@ -75,7 +75,9 @@ pub(super) fn keep(
     }
     prefix_items(object, any);
     if any.additional_properties != Some(AdditionalProperties::Any(true)) {
-        let patterns = pattern_properties(object, any.additional_properties.take());
+        let has_properties = !any.properties.is_empty();
+        let additional = any.additional_properties.take();
+        let patterns = pattern_properties(object, additional, has_properties);
         any.additional_properties = patterns;
     }
 }
@@ -136,6 +138,7 @@ fn prefix_items(object: &mut Object<'_, '_, '_, '_>, any: &mut AnySchema) {
 fn pattern_properties(
     object: &mut Object<'_, '_, '_, '_>,
     additional: Option<AdditionalProperties>,
+    has_properties: bool,
 ) -> Option<AdditionalProperties> {
     let patterns = object.map("patternProperties", schema);
     if !patterns.is_empty() {
@@ -147,8 +150,11 @@ fn pattern_properties(
     if any_of.is_empty() {
         return additional;
     }
-    if let Some(AdditionalProperties::Schema(schema)) = additional {
-        any_of.push(*schema);
+    match additional {
+        Some(AdditionalProperties::Schema(schema)) => any_of.push(*schema),
+        // Beside properties, others that fit no pattern are those that a newer server has.
+        None if has_properties => any_of.push(ReferenceOr::Item(anything())),
+        _ => {}
     }
     any_of.dedup();
     let schema = match (any_of.pop(), any_of.is_empty()) {
