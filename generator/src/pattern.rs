@@ -6,15 +6,16 @@
 ///
 /// It uses a construct that `regex-lite` does not know, such as looking ahead; the text names it.
 pub(crate) fn portable(pattern: &str) -> Result<String, String> {
-    let pattern = escaped_classes(pattern);
+    let pattern = portable_classes(pattern);
     match regex_lite::Regex::new(&pattern) {
         Ok(_) => Ok(pattern),
         Err(error) => Err(error.to_string()),
     }
 }
 
-/// Within a class, ECMA takes `[`, `&&`, `--` and `~~` for characters.
-fn escaped_classes(pattern: &str) -> String {
+/// Within a class, ECMA takes `[`, `&&`, `--` and `~~` for characters. A `]` ends it even where nothing
+/// stands before: `[^]` is any character, and `[]` is none.
+fn portable_classes(pattern: &str) -> String {
     let mut text = String::with_capacity(pattern.len());
     let mut characters = pattern.chars().peekable();
     let mut in_class = false;
@@ -28,9 +29,14 @@ fn escaped_classes(pattern: &str) -> String {
             '[' | '&' | '~' if in_class => text.push('\\'),
             '-' if in_class && characters.peek() == Some(&'-') => text.push('\\'),
             '[' => {
-                in_class = true;
-                text.push('[');
-                text.extend(characters.next_if_eq(&'^'));
+                let is_negated = characters.next_if_eq(&'^').is_some();
+                in_class = characters.next_if_eq(&']').is_none();
+                text.push_str(match (in_class, is_negated) {
+                    (true, true) => "[^",
+                    (true, false) => "[",
+                    (false, true) => r"[\s\S]",
+                    (false, false) => r"[^\s\S]",
+                });
                 continue;
             }
             ']' => in_class = false,
@@ -60,6 +66,10 @@ mod tests {
         assert!(matches(r"^[^\]]$", "a"));
         assert!(matches(r"^\u00e4$", "ä"));
         assert!(!matches("^a$", "a\n"));
+        assert!(matches("^a[^]b$", "a\nb"));
+        assert!(!matches("^[^]]$", "a"));
+        assert!(matches("^[^]]$", "a]"));
+        assert!(!matches("a[]|b[]]", "a]b]"));
     }
 
     #[test]
