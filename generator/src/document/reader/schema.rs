@@ -90,6 +90,17 @@ pub(in crate::document) fn anything() -> Schema {
     }
 }
 
+/// The schema of what fits any of several.
+fn any_of(alternatives: Vec<ReferenceOr<Schema>>) -> Schema {
+    Schema {
+        schema_data: SchemaData::default(),
+        schema_kind: SchemaKind::Any(AnySchema {
+            any_of: alternatives,
+            ..AnySchema::default()
+        }),
+    }
+}
+
 /// The schema of no value.
 fn nothing() -> Schema {
     Schema {

@@ -1,10 +1,10 @@
 //! Keywords that OpenAPI's model has no field for.
 
 use indexmap::IndexMap;
-use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind};
+use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, SchemaData};
 use serde_json::Value;
 
-use super::{SILENT, anything, nothing, schema};
+use super::{SILENT, any_of, anything, nothing, schema};
 use crate::document::reader::object::Object;
 use crate::document::reader::version::Version;
 use crate::media_types::{is_json, is_text, is_xml};
@@ -75,10 +75,7 @@ pub(super) fn keep(
     }
     prefix_items(object, any);
     if any.additional_properties != Some(AdditionalProperties::Any(true)) {
-        let has_properties = !any.properties.is_empty();
-        let additional = any.additional_properties.take();
-        let patterns = pattern_properties(object, additional, has_properties);
-        any.additional_properties = patterns;
+        pattern_properties(object, any);
     }
 }
 
@@ -109,67 +106,48 @@ fn content_format(extensions: &IndexMap<String, Value>) -> Option<&str> {
 /// The schemas of a tuple's items, as alternatives for any item before what `items` says of the
 /// rest.
 fn prefix_items(object: &mut Object<'_, '_, '_, '_>, any: &mut AnySchema) {
-    let mut any_of = object.list("prefixItems", schema);
-    if any_of.is_empty() {
+    let mut alternatives = object.list("prefixItems", schema);
+    if alternatives.is_empty() {
         return;
     }
     let place = object.path.key("prefixItems");
     object.reader.moved(object.path, "items", &place);
     object.reader.moved(&place, "anyOf", &place);
-    let count = any_of.len();
+    let count = alternatives.len();
     match any.items.take() {
         // No items may follow.
         Some(ReferenceOr::Item(rest)) if *rest == nothing() => {
             any.max_items = any.max_items.or(Some(count));
         }
-        Some(rest) => any_of.push(rest.unbox()),
+        Some(rest) => alternatives.push(rest.unbox()),
         None => {}
     }
-    any.items = Some(ReferenceOr::boxed_item(Schema {
-        schema_data: SchemaData::default(),
-        schema_kind: SchemaKind::Any(AnySchema {
-            any_of,
-            ..AnySchema::default()
-        }),
-    }));
+    any.items = Some(ReferenceOr::boxed_item(any_of(alternatives)));
 }
 
 /// Properties told by patterns of their names, as additional properties.
-fn pattern_properties(
-    object: &mut Object<'_, '_, '_, '_>,
-    additional: Option<AdditionalProperties>,
-    has_properties: bool,
-) -> Option<AdditionalProperties> {
+fn pattern_properties(object: &mut Object<'_, '_, '_, '_>, any: &mut AnySchema) {
     let patterns = object.map("patternProperties", schema);
-    if !patterns.is_empty() {
-        let place = object.path.key("patternProperties");
-        let moved = "additionalProperties";
-        object.reader.moved(object.path, moved, &place);
+    if patterns.is_empty() {
+        return;
     }
-    let mut any_of: Vec<_> = patterns.into_values().collect();
-    if any_of.is_empty() {
-        return additional;
-    }
-    match additional {
-        Some(AdditionalProperties::Schema(schema)) => any_of.push(*schema),
+    let place = object.path.key("patternProperties");
+    let moved = "additionalProperties";
+    object.reader.moved(object.path, moved, &place);
+    let mut alternatives: Vec<_> = patterns.into_values().collect();
+    match any.additional_properties.take() {
+        Some(AdditionalProperties::Schema(schema)) => alternatives.push(*schema),
         // Beside properties, others that fit no pattern are those that a newer server has.
-        None if has_properties => any_of.push(ReferenceOr::Item(anything())),
+        None if !any.properties.is_empty() => alternatives.push(ReferenceOr::Item(anything())),
         _ => {}
     }
-    any_of.dedup();
-    let schema = match (any_of.pop(), any_of.is_empty()) {
+    alternatives.dedup();
+    let schema = match (alternatives.pop(), alternatives.is_empty()) {
         (Some(only), true) => only,
         (last, _) => {
-            any_of.extend(last);
-            let any = AnySchema {
-                any_of,
-                ..AnySchema::default()
-            };
-            ReferenceOr::Item(Schema {
-                schema_data: SchemaData::default(),
-                schema_kind: SchemaKind::Any(any),
-            })
+            alternatives.extend(last);
+            ReferenceOr::Item(any_of(alternatives))
         }
     };
-    Some(AdditionalProperties::Schema(Box::new(schema)))
+    any.additional_properties = Some(AdditionalProperties::Schema(Box::new(schema)));
 }

@@ -1,9 +1,9 @@
 //! Texts, lists and the values of enumerations.
 
-use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind};
+use openapiv3::{AnySchema, ReferenceOr, Schema};
 use serde_json::Value;
 
-use super::{boxed, schema};
+use super::{any_of, boxed, schema};
 use crate::document::reader::describe;
 use crate::document::reader::object::Object;
 
@@ -33,15 +33,9 @@ fn items(object: &mut Object<'_, '_, '_, '_>) -> Option<ReferenceOr<Box<Schema>>
             object
                 .reader
                 .coerced(&path, "a list", "schemas to choose from");
-            let any_of = object.reader.list(value, &path, schema);
+            let alternatives = object.reader.list(value, &path, schema);
             object.reader.moved(&path, "anyOf", &path);
-            Some(ReferenceOr::boxed_item(Schema {
-                schema_data: SchemaData::default(),
-                schema_kind: SchemaKind::Any(AnySchema {
-                    any_of,
-                    ..AnySchema::default()
-                }),
-            }))
+            Some(ReferenceOr::boxed_item(any_of(alternatives)))
         }
         _ => boxed(object.reader, value, &path),
     }
