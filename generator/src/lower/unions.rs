@@ -244,17 +244,7 @@ fn default_target(discriminator: &Discriminator) -> Option<&str> {
 
 /// A name from what the alternative is: its component, its title, or its type.
 fn variant_name(document: &Document, node: &Node<'_>) -> String {
-    let schema = match node.schema {
-        SchemaUse::Component(name) => return type_name(name),
-        SchemaUse::Inline(schema) => schema,
-    };
-    let data = &schema.schema_data;
-    let given = data.extensions.get("x-rust-name").and_then(Value::as_str);
-    let title = data.title.as_deref().filter(|_| node.only_type.is_none());
-    if let Some(name) = given.or(title) {
-        return type_name(name);
-    }
-    if let Some(name) = annotated_component(schema) {
+    if let Some(name) = given_name(node) {
         return type_name(name);
     }
     let merged = Merged::of(document, node, &mut Diagnostics::default());
@@ -276,6 +266,18 @@ fn variant_name(document: &Document, node: &Node<'_>) -> String {
     }
 }
 
+/// The name that the document gives an alternative.
+fn given_name<'a>(node: &Node<'a>) -> Option<&'a str> {
+    let schema = match node.schema {
+        SchemaUse::Component(name) => return Some(name),
+        SchemaUse::Inline(schema) => schema,
+    };
+    let data = &schema.schema_data;
+    let hint = data.extensions.get("x-rust-name").and_then(Value::as_str);
+    let title = data.title.as_deref().filter(|_| node.only_type.is_none());
+    hint.or(title).or_else(|| annotated_component(schema))
+}
+
 /// The names of an alternative, best first: the second list of a union is told from the first by its
 /// items, since `TextList` says more than `List2`, and the name of the first one stays what it was.
 fn variant_names<'a>(
@@ -287,13 +289,14 @@ fn variant_names<'a>(
     iter::once(offer).chain(by_items)
 }
 
-/// A name for a list that no component, title or hint names: what its items are.
+/// A name for a list that the document does not name: what its items are.
 fn list_name(document: &Document, node: &Node<'_>) -> Option<String> {
-    if variant_name(document, node) != "List" || matches!(node.schema, SchemaUse::Component(_)) {
+    if given_name(node).is_some() {
         return None;
     }
     let merged = Merged::of(document, node, &mut Diagnostics::default());
-    let items = merged.items.filter(|_| merged.prefix_items.is_empty())?;
+    let is_list = merged.type_name == Some("array") && merged.prefix_items.is_empty();
+    let items = merged.items.filter(|_| is_list)?;
     Some(format!("{}List", variant_name(document, &items)))
 }
 
