@@ -11,7 +11,7 @@ use super::method_names::{Candidate, method_names, operation_words};
 use super::names::{Scope, module_name, snake_words, type_name, value_name, with_word};
 use super::paging::paging;
 use super::params::params;
-use super::requests::{request_bodies, suffix};
+use super::requests::{request_bodies, suffixes};
 use super::schemas::Schemas;
 use super::security::SecuritySchemes;
 use super::servers;
@@ -147,9 +147,8 @@ fn group<'a>(
                 by_status.name = markers.claim([format!("{marker}{suffix}")]);
             }
         }
-        for other in &mut operation.other_bodies {
-            let usual = operation.body.as_ref().unwrap_or(&other.body);
-            let suffix = suffix(other.body.encoding, &other.body.media_type, usual);
+        let suffixes = suffixes(operation.bodies());
+        for (other, suffix) in operation.other_bodies.iter_mut().zip(suffixes) {
             other.name = other_names.claim([with_word(&name, &suffix)]);
         }
         operation.name = name;

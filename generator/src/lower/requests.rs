@@ -1,6 +1,6 @@
 //! Request bodies.
 
-use openapiv3::{Encoding, MediaType, OpenAPI, QueryStyle, RequestBody};
+use openapiv3::{Encoding, MediaType, OpenAPI, QueryStyle, ReferenceOr, RequestBody, Schema};
 use serde_json::Value;
 
 use super::contents::{content_type, is_binary_schema, is_text_schema, requires_file, unsupported};
@@ -17,42 +17,28 @@ use crate::media_types::{
 };
 
 /// The bodies of an operation, the preferred one first. A media type that would send the same value
-/// in another spelling is left out, unless it alone can carry the files in it.
+/// in another spelling is left out, unless it alone can carry the files in it. Texts in different languages
+/// are different values.
 pub(super) fn request_bodies<'a>(
     schemas: &mut Schemas<'a, '_>,
     body: &Located<'a, RequestBody>,
     operation_name: &str,
 ) -> Vec<Body> {
-    let openapi = &schemas.document.openapi;
-    let content = body.value.content.iter();
-    let mut content: Vec<(BodyEncoding, &'a String, &'a MediaType)> = content
-        .map(|(name, media_type)| (encoding(openapi, name, media_type), name, media_type))
-        .collect();
-    let only_form = content
-        .iter()
-        .find(|(encoding, _, media_type)| {
-            *encoding == BodyEncoding::Multipart && requires_file(openapi, media_type)
-        })
-        .and_then(|(_, _, media_type)| media_type.schema.as_ref());
-    content.sort_by_key(|(encoding, name, media_type)| {
-        // What holds the very same file in another way cannot carry it.
-        let is_unfit = *encoding != BodyEncoding::Multipart
-            && only_form.is_some()
-            && media_type.schema.as_ref() == only_form;
-        // Bytes are JSON only where they can be nothing else.
-        let is_mislabelled = *encoding == BodyEncoding::Bytes && is_json(name);
-        (is_unfit, rank(*encoding), is_mislabelled, preference(name))
-    });
+    let (content, only_form) = by_preference(&schemas.document.openapi, body);
     let description = body.value.description.as_deref().unwrap_or_default();
     let mut bodies: Vec<Body> = Vec::new();
-    let mut seen: Vec<(BodyEncoding, &MediaType)> = Vec::new();
+    let mut seen: Vec<(BodyEncoding, &str, &MediaType)> = Vec::new();
     for (encoding, name, media_type) in content {
-        let spelling = (encoding, media_type);
+        let written_in = match encoding {
+            BodyEncoding::Text => language(concrete(encoding, name)),
+            _ => "",
+        };
+        let spelling = (encoding, written_in, media_type);
         if seen.contains(&spelling) && !is_patch(name) {
             continue;
         }
         seen.push(spelling);
-        let word = bodies.first().map(|usual| suffix(encoding, name, usual));
+        let word = usual(encoding, &bodies).map(|usual| suffix(encoding, name, usual));
         let word = word.map_or_else(String::new, |word| type_name(&word));
         let suffix = word + "Body";
         let own_offer = || format!("{operation_name}{suffix}");
@@ -77,24 +63,15 @@ pub(super) fn request_bodies<'a>(
             unsupported(schemas, place, &message);
             continue;
         }
-        let says_more = |known: &Body| match (known.encoding, one.encoding) {
-            (BodyEncoding::Json, BodyEncoding::Json) => {
-                let differs = known.type_ref != one.type_ref
-                    || is_patch(&known.media_type) && is_patch(&one.media_type);
-                differs && known.media_type != one.media_type
-            }
-            (known_encoding, encoding) if known_encoding == encoding => false,
-            (_, BodyEncoding::Multipart) if holds_file(schemas, &one.type_ref) => true,
-            _ => known.type_ref != one.type_ref,
-        };
-        let is_new = bodies.iter().all(says_more);
+        let is_new = bodies.iter().all(|known| says_more(schemas, known, &one));
         let is_lost = |known: &Body| {
             let differ =
                 known.type_ref != one.type_ref || is_no_object(known) || is_no_object(&one);
             known.encoding == one.encoding && differ
         };
-        if !is_new && encoding != BodyEncoding::Multipart && spelling.1.schema.as_ref() == only_form
-        {
+        let is_unfit =
+            encoding != BodyEncoding::Multipart && media_type.schema.as_ref() == only_form;
+        if !is_new && is_unfit {
             let message =
                 format!("`{name}` cannot carry the file that is required: it is left out");
             unsupported(schemas, place.clone(), &message);
@@ -111,6 +88,57 @@ pub(super) fn request_bodies<'a>(
         }
     }
     bodies
+}
+
+/// A media type, and how the client writes it.
+type Content<'a> = (BodyEncoding, &'a String, &'a MediaType);
+
+/// The media types of a body, the preferred one first, and the schema of a form that alone can carry the files
+/// in it.
+fn by_preference<'a>(
+    openapi: &OpenAPI,
+    body: &Located<'a, RequestBody>,
+) -> (Vec<Content<'a>>, Option<&'a ReferenceOr<Schema>>) {
+    let content = body.value.content.iter();
+    let mut content: Vec<Content<'a>> = content
+        .map(|(name, media_type)| (encoding(openapi, name, media_type), name, media_type))
+        .collect();
+    let only_form = content
+        .iter()
+        .find(|(encoding, _, media_type)| {
+            *encoding == BodyEncoding::Multipart && requires_file(openapi, media_type)
+        })
+        .and_then(|(_, _, media_type)| media_type.schema.as_ref());
+    content.sort_by_key(|(encoding, name, media_type)| {
+        // What holds the very same file in another way cannot carry it.
+        let is_unfit = *encoding != BodyEncoding::Multipart
+            && only_form.is_some()
+            && media_type.schema.as_ref() == only_form;
+        // Bytes are JSON only where they can be nothing else.
+        let is_mislabelled = *encoding == BodyEncoding::Bytes && is_json(name);
+        // Plain text is what most callers have.
+        let is_special = *encoding == BodyEncoding::Text && essence(name) != "text/plain";
+        let order = (rank(*encoding), is_mislabelled, is_special);
+        (is_unfit, order, preference(name))
+    });
+    (content, only_form)
+}
+
+/// Whether a body says something that one which is known cannot.
+fn says_more(schemas: &Schemas<'_, '_>, known: &Body, one: &Body) -> bool {
+    match (known.encoding, one.encoding) {
+        (BodyEncoding::Json, BodyEncoding::Json) => {
+            let differs = known.type_ref != one.type_ref
+                || is_patch(&known.media_type) && is_patch(&one.media_type);
+            differs && known.media_type != one.media_type
+        }
+        (BodyEncoding::Text, BodyEncoding::Text) => {
+            language(&known.media_type) != language(&one.media_type)
+        }
+        (known_encoding, encoding) if known_encoding == encoding => false,
+        (_, BodyEncoding::Multipart) if holds_file(schemas, &one.type_ref) => true,
+        _ => known.type_ref != one.type_ref,
+    }
 }
 
 /// The order of preference.
@@ -163,11 +191,43 @@ fn concrete(encoding: BodyEncoding, media_type: &str) -> &str {
     }
 }
 
+/// What a text is written in: a caller's text in one of them is none in another, though both are texts.
+fn language(media_type: &str) -> &str {
+    if is_xml(media_type) {
+        "xml"
+    } else {
+        essence(media_type)
+    }
+}
+
+/// The words for the methods of all bodies but the first.
+pub(super) fn suffixes<'b>(bodies: impl Iterator<Item = &'b Body>) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut known: Vec<&Body> = Vec::new();
+    for body in bodies {
+        let usual = usual(body.encoding, known.iter().copied());
+        words.extend(usual.map(|usual| suffix(body.encoding, &body.media_type, usual)));
+        known.push(body);
+    }
+    words
+}
+
+/// What a body has to be told from: the first that is written alike, or else the first of all.
+fn usual<'b>(
+    encoding: BodyEncoding,
+    known: impl IntoIterator<Item = &'b Body, IntoIter: Clone>,
+) -> Option<&'b Body> {
+    let mut known = known.into_iter();
+    let mut alike = known.clone().filter(|known| known.encoding == encoding);
+    alike.next().or_else(|| known.next())
+}
+
 /// The words that tell the method of a body from that of the usual one.
-pub(super) fn suffix(encoding: BodyEncoding, media_type: &str, usual: &Body) -> String {
+fn suffix(encoding: BodyEncoding, media_type: &str, usual: &Body) -> String {
     let word = match encoding {
-        BodyEncoding::Json if usual.encoding == encoding => {
-            let subtype = essence(media_type).rsplit('/').next().unwrap_or_default();
+        BodyEncoding::Json | BodyEncoding::Text if usual.encoding == encoding => {
+            let subtype = essence(concrete(encoding, media_type));
+            let subtype = subtype.rsplit('/').next().unwrap_or_default();
             subtype.strip_suffix("+json").unwrap_or(subtype)
         }
         BodyEncoding::Json => "json",
