@@ -69,8 +69,9 @@ pub(super) fn request_bodies<'a>(
                 known.type_ref != one.type_ref || is_no_object(known) || is_no_object(&one);
             known.encoding == one.encoding && differ
         };
-        let is_unfit =
-            encoding != BodyEncoding::Multipart && media_type.schema.as_ref() == only_form;
+        let is_unfit = encoding != BodyEncoding::Multipart
+            && only_form.is_some()
+            && media_type.schema.as_ref() == only_form;
         if !is_new && is_unfit {
             let message =
                 format!("`{name}` cannot carry the file that is required: it is left out");
