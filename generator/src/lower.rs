@@ -36,8 +36,8 @@ mod ways;
 
 use openapiv3::{MediaType, OpenAPI, ParameterSchemaOrContent, ReferenceOr, Schema};
 
-use crate::diagnostic::Diagnostics;
-use crate::document::Document;
+use crate::diagnostic::{Diagnostics, Location, Place};
+use crate::document::{Document, Pointer};
 use crate::ir::Api;
 pub use names::is_keyword;
 use schemas::Schemas;
@@ -65,6 +65,9 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     recursion::box_recursive_fields(&mut types);
     patterns::report(&types, &resources, document, diagnostics);
     modules::assign_modules(&mut types, &resources);
+    for definition in &mut types {
+        definition.place = place(document, &definition.pointer);
+    }
     Api {
         title: openapi.info.title.clone(),
         version: openapi.info.version.clone(),
@@ -74,6 +77,22 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         security_schemes: security.usable,
         resources,
         types: types.into(),
+    }
+}
+
+/// Where the document's text has what the model has at a pointer. What comes from another file has only the
+/// place that the model gives it.
+fn place(document: &Document, pointer: &str) -> String {
+    let location = Location {
+        file: document.file,
+        place: Place::Value(Pointer::from_text(pointer)),
+    };
+    match document.origins.of(&location) {
+        Location {
+            file,
+            place: Place::Value(origin),
+        } if file == document.file => origin.to_string(),
+        _ => pointer.to_owned(),
     }
 }
 

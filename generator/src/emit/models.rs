@@ -154,7 +154,7 @@ fn type_items(api: &Api, limited: &Limited<'_>, definition: &TypeDef) -> Vec<Ite
 }
 
 fn alias(definition: &TypeDef, alias: &Alias) -> Item {
-    let otherwise = format!("The schema at `{}`.", definition.pointer);
+    let otherwise = format!("The schema at `{}`.", definition.place);
     let text = value_text(&definition.docs, &alias.constraints, None, &otherwise);
     let docs = attributes(&text, false);
     let name = ident(&definition.name);
@@ -166,7 +166,7 @@ fn alias(definition: &TypeDef, alias: &Alias) -> Item {
 pub(super) fn type_docs(definition: &TypeDef) -> TokenStream {
     let mut text = markdown(&definition.docs.text);
     if text.is_empty() {
-        text = format!("The schema at `{}`.", definition.pointer);
+        text = format!("The schema at `{}`.", definition.place);
     }
     attributes(&deprecated_note(text, definition.docs.deprecated), false)
 }

@@ -25,6 +25,10 @@ pub struct TypeDef {
     pub module: String,
     /// Where the document defines it, as a JSON pointer.
     pub pointer: String,
+    /// The place that readers of the document's text find it at, as a JSON pointer: what a reference has
+    /// made a component is none there.
+    #[serde(skip)]
+    pub place: String,
     /// Its documentation.
     pub docs: Docs,
     /// Whether requests, responses or both hold it.

@@ -493,12 +493,13 @@ fn inline_rust_name<'a>(node: &Node<'a>) -> Option<&'a str> {
     }
 }
 
-/// A type whose module and shape are settled later.
+/// A type whose module, place and shape are settled later.
 fn definition(name: String, pointer: &Pointer, docs: Docs, usage: Usage) -> TypeDef {
     TypeDef {
         name,
         module: String::new(),
         pointer: pointer.as_str().to_owned(),
+        place: String::new(),
         docs,
         usage,
         shape: Shape::Alias(Alias {

@@ -47,7 +47,7 @@ runtime::tagged_union! {
     ..Unrecognized
 }
 
-/// The schema at `/paths/~1pets/get/parameters/0/schema`.
+/// The schema at `/paths/~1pets/get/parameters/0/content/application~1x-www-form-urlencoded/schema`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PetsSelector {
