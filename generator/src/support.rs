@@ -127,7 +127,7 @@ constructs! {
     EndlessAlias = Schemas, "Schemas that contain themselves without an object between", Degraded(Code::UnsupportedSchema, "any JSON"), Fixture("models/endless_alias");
     EndlessUnion = Schemas, "Alternatives that lead back to the union without an object between", Degraded(Code::UnsupportedSchema, "left out; what only they accept is kept as an unknown value"), Fixture("models/endless_union");
     Not = Schemas, "`not`", Degraded(Code::UnsupportedSchema, "not checked"), Fixture("models/unchecked_keywords");
-    Conditions = Schemas, "`if`, `then`, `else`, `dependentRequired`, `dependentSchemas`", Degraded(Code::UnsupportedSchema, "not checked"), Fixture("models/unchecked_keywords");
+    Conditions = Schemas, "`if`, `then`, `else`, `dependentRequired`, `dependentSchemas`, `contentSchema`, alternatives that only require properties", Degraded(Code::UnsupportedSchema, "not checked"), Fixture("models/unchecked_keywords");
     Contains = Schemas, "`contains`, `unevaluatedItems`", Degraded(Code::UnsupportedSchema, "not checked"), Fixture("models/unchecked_keywords");
     TypeList = Schemas, "A list of types", Supported("`Option` for null, a union of the others"), Fixture("models/type_lists");
     BooleanSchema = Schemas, "Schemas that are `true` or `false`", Supported("any JSON"), Fixture("models/boolean_schemas");

@@ -12,7 +12,7 @@ use super::enums::{Member, members, own_members, unfit_hints};
 use super::node::{
     Node, Others, SchemaUse, annotated_component, component, docs, inline, keywords,
 };
-use super::unions::is_null;
+use super::unions::{is_null, only_requires};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location, Place};
 use crate::document::{Document, Pointer};
 use crate::ir::{Constraints, Docs};
@@ -231,7 +231,7 @@ impl<'a> Merger<'a, '_> {
     }
 
     fn add_alternatives(
-        &self,
+        &mut self,
         merged: &mut Merged<'a>,
         keywords: &'a AnySchema,
         pointer: &Pointer,
@@ -242,6 +242,9 @@ impl<'a> Merger<'a, '_> {
             let mut nodes: Vec<Node<'a>> = nodes
                 .map(|(index, one)| Node::new(one, place.join(&index.to_string())))
                 .collect();
+            if nodes.iter().any(only_requires) {
+                self.report_requirements(keyword, place);
+            }
             let count = nodes.len();
             nodes.retain(|node| !self.is_open(node));
             if nodes.len() < count && self.open.len() > 1 {
@@ -254,6 +257,19 @@ impl<'a> Merger<'a, '_> {
             merged.alternatives.extend(nodes);
             merged.alternative_sets += usize::from(count > 0);
         }
+    }
+
+    /// Alternatives that only require properties, or forbid them, shape no type.
+    fn report_requirements(&mut self, keyword: &str, place: Pointer) {
+        let message = format!(
+            "what the alternatives of `{keyword}` require is not checked: values that they rule out are taken too"
+        );
+        let location = Location {
+            file: self.document.file,
+            place: Place::Key(place),
+        };
+        let diagnostic = Diagnostic::new(Code::UnsupportedSchema, location, message);
+        self.diagnostics.push(diagnostic);
     }
 
     fn is_open(&self, node: &Node<'_>) -> bool {

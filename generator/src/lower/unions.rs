@@ -70,7 +70,7 @@ pub(super) fn alternatives<'a>(document: &'a Document, merged: &Merged<'a>) -> A
 }
 
 /// An alternative that only says which properties must or must not be there.
-fn only_requires(node: &Node<'_>) -> bool {
+pub(super) fn only_requires(node: &Node<'_>) -> bool {
     let SchemaUse::Inline(schema) = node.schema else {
         return false;
     };

@@ -34,6 +34,7 @@ const KEPT: &[&str] = &[
 /// The keywords among those that limit values in ways which no type expresses.
 const UNCHECKED: &[&str] = &[
     "contains",
+    "contentSchema",
     "dependentRequired",
     "dependentSchemas",
     "else",
