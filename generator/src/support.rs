@@ -120,6 +120,7 @@ constructs! {
     Discriminator = Schemas, "`discriminator` with `oneOf`: mapping, values, names, nested", Supported("an enumeration that chooses by it"), Fixture("models/unions");
     ImpliedDiscriminator = Schemas, "`oneOf` of objects that require a property of one value, another in each", Supported("an enumeration that chooses by it"), Fixture("models/unions");
     MappedElsewhere = Schemas, "`discriminator` that maps to schemas which are no alternatives", Degraded(Code::UnsupportedSchema, "values that it maps there are kept as unknown ones"), Fixture("models/one_discriminated");
+    Untold = Schemas, "`discriminator` beside alternatives that no value of it stands for", Degraded(Code::UnsupportedSchema, "an enumeration that chooses by what a value is made of"), Fixture("models/one_discriminated");
     Inheritance = Schemas, "`discriminator` on a base that others extend by `allOf`", Supported("an enumeration of the base and what extends it"), Fixture("models/inheritance");
     FoldedAlternatives = Schemas, "`oneOf` beside properties that the alternatives lack", Degraded(Code::UnsupportedSchema, "the properties of all alternatives, optional, in one struct"), Fixture("models/alternatives");
     Product = Schemas, "Several `oneOf` or `anyOf` that must all hold", Degraded(Code::UnsupportedSchema, "any JSON"), Fixture("models/alternatives");

@@ -183,6 +183,9 @@ pub(super) fn union<'a>(
     let tagged = variants.iter().all(|variant| !variant.tags.is_empty());
     let stated = merged.discriminator.filter(|_| tagged);
     let default = stated.and_then(|one| default_variant(one, &variants, nodes));
+    if let (Some(discriminator), None) = (merged.discriminator, stated) {
+        report_untold(schemas, discriminator, nodes);
+    }
     if let Some(discriminator) = stated {
         report_mapped_elsewhere(schemas, discriminator, &variants, default.as_deref(), nodes);
     }
@@ -207,6 +210,20 @@ fn default_variant(
     let mut variants = variants.iter();
     let variant = variants.find(|variant| variant.pointer == pointer);
     variant.map(|variant| variant.name.clone())
+}
+
+/// Reports a discriminator that cannot tell all alternatives, so that their other properties do.
+fn report_untold(schemas: &mut Schemas<'_, '_>, discriminator: &Discriminator, nodes: &[Node<'_>]) {
+    let Some((parent, _)) = nodes.first().and_then(|node| node.pointer.split_last()) else {
+        return;
+    };
+    let message = format!(
+        "the discriminator `{}` has no value for some of the alternatives: what a value is made of tells them",
+        discriminator.property_name
+    );
+    let location = schemas.location(parent);
+    let diagnostic = Diagnostic::new(Code::UnsupportedSchema, location, message);
+    schemas.diagnostics.push(diagnostic);
 }
 
 /// Reports values of the discriminator that stand for a schema which is no alternative.
