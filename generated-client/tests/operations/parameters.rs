@@ -269,6 +269,15 @@ async fn values_in_headers_and_cookies() {
 }
 
 #[tokio::test]
+async fn what_is_empty_is_no_header() {
+    let (server, client) = server();
+    let (nothing, object) = ([""; 0], models::Color::default());
+    let call = client.headers().get().x_list(nothing).x_object(&object);
+    let (_, headers) = sent(&server, call.x_exploded(&object)).await;
+    assert!(!headers.contains("x-"), "{headers}");
+}
+
+#[tokio::test]
 async fn a_value_that_no_json_can_hold_is_not_sent() {
     let (server, client) = server();
     let pairs = std::collections::BTreeMap::from([((1, 2), 3)]);

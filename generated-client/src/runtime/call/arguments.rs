@@ -109,7 +109,8 @@ impl<E: Endpoint, M> Call<E, M> {
         self
     }
 
-    /// Adds a header that the document names, in a style of its own.
+    /// Adds a header that the document names, in a style of its own, unless the value has nothing to write, as
+    /// an empty object.
     pub fn header_param_styled(
         mut self,
         name: &'static str,
@@ -119,7 +120,9 @@ impl<E: Endpoint, M> Call<E, M> {
         checks::value::<E, _>(&mut self.draft, ParameterPlace::Header, name, &value);
         let written = style::text(name, &value, style, Escape::Nothing).map(|text| (name, text));
         self.draft.add_styled(name, written, |draft, (name, text)| {
-            draft.add_header(name, &text);
+            if !text.is_empty() {
+                draft.add_header(name, &text);
+            }
         });
         self
     }
