@@ -32,6 +32,7 @@ mod header;
 mod http_transport;
 mod known_properties;
 mod lenient;
+mod media_type;
 mod middleware;
 mod mode;
 mod multipart;

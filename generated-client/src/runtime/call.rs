@@ -1,5 +1,6 @@
 //! One call, as it is put together.
 
+mod answer;
 mod arguments;
 mod bodies;
 #[cfg_attr(not(feature = "validate"), path = "call/unchecked.rs")]
@@ -14,16 +15,15 @@ use std::time::Duration;
 use http::header::{CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
-use super::decode::without_mark;
-use super::error::{CallFailure, RequestFault};
-use super::execute::{Answer, execute};
+use super::error::RequestFault;
+use super::execute::execute;
 use super::request_body::Body;
 use super::style::Escape;
-use super::union::with_unknown;
 use super::{
-    Async, BoxFuture, Client, Endpoint, Error, Failure, Operation, Receive, Received, Response,
-    Success,
+    Async, BoxFuture, Client, Endpoint, Error, Failure, Operation, Receive, Response, Success,
 };
+
+pub(super) use answer::receive;
 
 /// A call that has not been sent. Await it, or [`send`](Self::send) it.
 #[must_use = "a call does nothing until it is awaited"]
@@ -233,68 +233,6 @@ impl<E: Endpoint> Call<E> {
     pub async fn send_with_response(self) -> Result<Response<Success<E>>, Error<Failure<E>>> {
         receive::<E>(execute(self.draft).await)
     }
-}
-
-/// What an answer means to the caller.
-pub(super) fn receive<E: Endpoint>(
-    answer: Result<Answer, CallFailure>,
-) -> Result<Response<Success<E>>, Error<Failure<E>>> {
-    match answer {
-        Ok(answer) if Expected::of::<E>().is_success(answer.status) => decode::<E>(answer),
-        Ok(answer) => Err(Error::from_answer::<E::Failure>(answer)),
-        Err(failure) => Err(failure.into_error()),
-    }
-}
-
-fn decode<E: Endpoint>(mut answer: Answer) -> Result<Response<Success<E>>, Error<Failure<E>>> {
-    if let Some(value) = quoted_text::<E>(&answer) {
-        return Ok(Response::new(value, answer));
-    }
-    let body = Received {
-        bytes: answer.body.clone(),
-        rest: answer.rest.take(),
-    };
-    match E::Success::receive(answer.status, body) {
-        Ok(value) => Ok(Response::new(value, answer)),
-        Err(fault) => {
-            if let Some(value) = plain_text(&answer).and_then(|text| received::<E>(&answer, text)) {
-                return Ok(Response::new(value, answer));
-            }
-            answer.span.undecodable();
-            Err(Error::from_undecodable(answer, fault))
-        }
-    }
-}
-
-/// The value of a body that is read whole, if there is one.
-fn received<E: Endpoint>(answer: &Answer, bytes: bytes::Bytes) -> Option<Success<E>> {
-    let body = Received { bytes, rest: None };
-    E::Success::receive(answer.status, body).ok()
-}
-
-/// The value of a plain text that begins with a quotation mark. It may look like JSON, but its marks belong to
-/// it. Where a type knows the text only without them, as an enumeration does, JSON is meant.
-fn quoted_text<E: Endpoint>(answer: &Answer) -> Option<Success<E>> {
-    if !without_mark(&answer.body).starts_with(b"\"") {
-        return None;
-    }
-    let text = plain_text(answer)?;
-    // What can be read from this is not read from JSON.
-    let is_json = received::<E>(answer, bytes::Bytes::from_static(b"\"")).is_none();
-    let (value, unknown) = with_unknown(|| is_json.then(|| received::<E>(answer, text)).flatten());
-    value.filter(|_| unknown == 0)
-}
-
-/// A plain text as JSON spells it. Frameworks whose documents describe each text as JSON answer with plain
-/// ones all the same.
-fn plain_text(answer: &Answer) -> Option<bytes::Bytes> {
-    let media_type = answer.headers.get(CONTENT_TYPE)?.to_str().ok()?;
-    let essence = media_type.split(';').next()?.trim();
-    let text = str::from_utf8(without_mark(&answer.body)).ok()?;
-    let json = serde_json::to_vec(text).ok()?;
-    essence
-        .eq_ignore_ascii_case("text/plain")
-        .then(|| json.into())
 }
 
 impl<E: Endpoint> IntoFuture for Call<E> {

@@ -3,11 +3,12 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
 use super::known_properties::is_meant;
 use super::lenient::{leniently, read};
+use super::media_type::{essence, is_json};
 
 /// Reads the body of an answer.
 pub trait Decode {
@@ -75,6 +76,26 @@ const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 /// A text in UTF-8 without the mark that some servers put before it.
 pub(super) fn without_mark(text: &[u8]) -> &[u8] {
     text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text)
+}
+
+/// Whether what takes some bodies reads them as they are, rather than as JSON.
+pub(super) fn reads_plain(takes: impl Fn(&'static [u8]) -> bool) -> bool {
+    takes(b"\"")
+}
+
+/// Whether what takes some bodies reads them as texts, which not all bytes are.
+pub(super) fn reads_text(takes: impl Fn(&'static [u8]) -> bool) -> bool {
+    !takes(b"\xff") && reads_plain(takes)
+}
+
+/// The text that a body spells as JSON, where the server says so. Frameworks whose documents describe plain
+/// texts answer with such ones all the same.
+pub(super) fn json_text(headers: &HeaderMap, body: &[u8]) -> Option<bytes::Bytes> {
+    if !essence(headers).is_some_and(is_json) {
+        return None;
+    }
+    let text: String = serde_json::from_slice(without_mark(body)).ok()?;
+    Some(text.into())
 }
 
 /// A JSON text.

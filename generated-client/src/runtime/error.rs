@@ -7,10 +7,11 @@ mod request;
 use std::error::Error as StdError;
 use std::fmt;
 
+use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::Operation;
-use super::decode::{Decode, DecodeFault};
+use super::decode::{Decode, DecodeFault, json_text, reads_text};
 use super::execute::Answer;
 use super::response::RawBody;
 
@@ -80,7 +81,10 @@ impl<B> Error<B> {
             refused_pause,
             ..
         } = answer;
-        let parsed = D::decode_error(status, &body).ok();
+        let read = |body: &Bytes| D::decode_error(status, body).ok();
+        let text = json_text(&headers, &body)
+            .filter(|_| reads_text(|bytes| read(&Bytes::from_static(bytes)).is_some()));
+        let parsed = read(text.as_ref().unwrap_or(&body));
         let raw_body = RawBody(body.slice(..body.len().min(KEPT_BODY)));
         Self::Api(Box::new(ApiError {
             context,

@@ -89,22 +89,44 @@ async fn a_plain_text_in_place_of_a_json_text() {
     assert!(error.contains("of the type \"text/html\""), "{error}");
 }
 
+/// Operations that are answered by a text of some kind.
+#[allow(
+    unreachable_pub,
+    reason = "the macro is made for a library, which exports them"
+)]
+mod kinds {
+    use crate::runtime::{Bytes, Empty, Json, Text, endpoint};
+    use crate::values::models::Color;
+
+    endpoint! { Known -> Result<Json<Color>, Empty>; GET "/color" as "color"; }
+    endpoint! { Number -> Result<Json<i64>, Empty>; GET "/number" as "number"; }
+    endpoint! { Plain -> Result<Text, Text>; GET "/text" as "text"; }
+    endpoint! { Raw -> Result<Bytes, Empty>; GET "/bytes" as "bytes"; }
+}
+
+#[tokio::test]
+async fn a_json_text_in_place_of_a_plain_text() {
+    let quoted = typed("application/json; charset=utf-8", "\"it says\\n\"");
+    let list = typed("application/problem+json", "[\"well\"]");
+    let refused = Act::Send(
+        b"HTTP/1.1 404 None\r\ncontent-type: application/json\r\ncontent-length: 6\r\n\r\n\"none\""
+            .to_vec(),
+    );
+    let server = Server::new([quoted.clone(), list, refused, quoted]);
+    let client: Client = crate::client(&server);
+    let plain = || Call::<kinds::Plain>::new(&client);
+    assert_eq!(plain().await.expect("it is a text"), "it says\n");
+    assert_eq!(plain().await.expect("it is a text"), "[\"well\"]");
+    let Err(Error::Api(error)) = plain().await else {
+        panic!("it fails");
+    };
+    assert_eq!(error.body().map(String::as_str), Some("none"));
+    let raw = Call::<kinds::Raw>::new(&client).await;
+    assert_eq!(raw.expect("they are bytes"), "\"it says\\n\"");
+}
+
 #[tokio::test]
 async fn the_quotation_marks_of_a_plain_text_belong_to_it() {
-    /// Operations that are answered by a text of some kind.
-    #[allow(
-        unreachable_pub,
-        reason = "the macro is made for a library, which exports them"
-    )]
-    mod kinds {
-        use crate::runtime::{Empty, Json, Text, endpoint};
-        use crate::values::models::Color;
-
-        endpoint! { Known -> Result<Json<Color>, Empty>; GET "/color" as "color"; }
-        endpoint! { Number -> Result<Json<i64>, Empty>; GET "/number" as "number"; }
-        endpoint! { Plain -> Result<Text, Empty>; GET "/text" as "text"; }
-    }
-
     let quoted = |text| Server::new([typed("text/plain", text)]);
     let server = quoted("\"well\"");
     let client: answers_by_media_type::Client = client(&server);

@@ -8,6 +8,7 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::de::DeserializeOwned;
 
 use super::super::decode::DecodeFault;
+use super::super::media_type::{essence, is_json};
 use super::super::problem::summary;
 use super::super::response::RawBody;
 use super::super::{Header, HeaderError};
@@ -132,7 +133,7 @@ impl DecodeError {
     /// What the server calls the body, where that is not JSON or no JSON is wanted.
     pub(super) fn other_media_type(&self) -> Option<&HeaderValue> {
         let media_type = self.headers.get(CONTENT_TYPE)?;
-        let is_json = media_type.to_str().is_ok_and(|name| name.contains("json"));
+        let is_json = essence(&self.headers).is_some_and(is_json);
         (!is_json || self.fault.is_media_type).then_some(media_type)
     }
 

@@ -19,6 +19,7 @@ use super::error::{Fault, StreamError};
 use super::event_framing::EventFraming;
 use super::frames::Frames;
 use crate::runtime::lenient::{leniently, read};
+use crate::runtime::media_type::essence;
 use crate::runtime::union::with_unknown;
 use crate::runtime::{Decode, DecodeFault, Receive, Received};
 
@@ -203,15 +204,8 @@ impl<D: DecodeEvent + 'static> Receive for EventStream<D> {
     /// An answer that says it is something else is no event stream: it has to be read as a whole to
     /// be shown.
     fn streams(_: StatusCode, headers: &HeaderMap) -> bool {
-        let Some(value) = headers.get(CONTENT_TYPE) else {
-            return true;
-        };
-        let essence = value.as_bytes().split(|byte| *byte == b';').next();
-        essence.is_some_and(|essence| {
-            essence
-                .trim_ascii()
-                .eq_ignore_ascii_case(b"text/event-stream")
-        })
+        !headers.contains_key(CONTENT_TYPE)
+            || essence(headers).is_some_and(|name| name.eq_ignore_ascii_case("text/event-stream"))
     }
 
     fn receive(status: StatusCode, body: Received) -> Result<Self, DecodeFault> {

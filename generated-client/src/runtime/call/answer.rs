@@ -1,0 +1,75 @@
+//! What an answer means to the caller, also where the server spells a text in another way than the document
+//! says.
+
+use bytes::Bytes;
+
+use super::Expected;
+use crate::runtime::decode::{json_text, reads_plain, reads_text, without_mark};
+use crate::runtime::error::CallFailure;
+use crate::runtime::execute::Answer;
+use crate::runtime::media_type::essence;
+use crate::runtime::union::with_unknown;
+use crate::runtime::{Endpoint, Error, Failure, Receive, Received, Response, Success};
+
+/// The value of a successful answer, or what is wrong with another.
+pub(in super::super) fn receive<E: Endpoint>(
+    answer: Result<Answer, CallFailure>,
+) -> Result<Response<Success<E>>, Error<Failure<E>>> {
+    match answer {
+        Ok(answer) if Expected::of::<E>().is_success(answer.status) => decode::<E>(answer),
+        Ok(answer) => Err(Error::from_answer::<E::Failure>(answer)),
+        Err(failure) => Err(failure.into_error()),
+    }
+}
+
+fn decode<E: Endpoint>(mut answer: Answer) -> Result<Response<Success<E>>, Error<Failure<E>>> {
+    if let Some(value) = quoted_text::<E>(&answer) {
+        return Ok(Response::new(value, answer));
+    }
+    let body = Received {
+        bytes: answer.body.clone(),
+        rest: answer.rest.take(),
+    };
+    match E::Success::receive(answer.status, body) {
+        Ok(value) => Ok(Response::new(value, answer)),
+        Err(fault) => {
+            if let Some(value) = plain_text(&answer).and_then(|text| received::<E>(&answer, text)) {
+                return Ok(Response::new(value, answer));
+            }
+            answer.span.undecodable();
+            Err(Error::from_undecodable(answer, fault))
+        }
+    }
+}
+
+/// The value of a body that is read whole, if there is one.
+fn received<E: Endpoint>(answer: &Answer, bytes: Bytes) -> Option<Success<E>> {
+    let body = Received { bytes, rest: None };
+    E::Success::receive(answer.status, body).ok()
+}
+
+/// The value of a text that begins with a quotation mark, where the document or the server takes it for a plain
+/// one, and the other for JSON.
+fn quoted_text<E: Endpoint>(answer: &Answer) -> Option<Success<E>> {
+    if !without_mark(&answer.body).starts_with(b"\"") {
+        return None;
+    }
+    let takes = |bytes| received::<E>(answer, Bytes::from_static(bytes)).is_some();
+    if let Some(text) = json_text(&answer.headers, &answer.body) {
+        return reads_text(takes).then(|| received::<E>(answer, text))?;
+    }
+    let text = plain_text(answer).filter(|_| !reads_plain(takes))?;
+    // Its marks belong to the text, unless the type knows it only without them, as an enumeration does.
+    let (value, unknown) = with_unknown(|| received::<E>(answer, text));
+    value.filter(|_| unknown == 0)
+}
+
+/// A plain text as JSON spells it. Frameworks whose documents describe each text as JSON answer with plain
+/// ones all the same.
+fn plain_text(answer: &Answer) -> Option<Bytes> {
+    if !essence(&answer.headers)?.eq_ignore_ascii_case("text/plain") {
+        return None;
+    }
+    let text = str::from_utf8(without_mark(&answer.body)).ok()?;
+    serde_json::to_vec(text).ok().map(Bytes::from)
+}
