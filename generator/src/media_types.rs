@@ -42,6 +42,10 @@ pub(crate) fn is_text(media_type: &str) -> bool {
     essence.starts_with("text/") && !is_json(media_type)
 }
 
+pub(crate) fn is_plain_text(media_type: &str) -> bool {
+    essence(media_type).eq_ignore_ascii_case("text/plain")
+}
+
 /// Bytes that have no structure which the document could describe.
 pub(crate) fn is_opaque(media_type: &str) -> bool {
     let essence = essence(media_type).to_ascii_lowercase();

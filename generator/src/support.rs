@@ -151,6 +151,7 @@ constructs! {
     ServerSentEvents = Operations, "Answers of `text/event-stream`", Supported("`EventStream`: events as they arrive, their data typed"), Fixture("executed/server_sent_events");
     ItemSchema = Operations, "`itemSchema`, the items of a stream in OpenAPI 3.2", Supported("`ItemStream<T>`, `EventStream`; of events that are all alike their data, or what a text of JSON holds by `contentSchema`"), Fixture("executed/openapi_3_2");
     AnswerWays = Operations, "Several media types of one answer", Supported("JSON where there is any; methods of the call, `stream`, `text` and `download`, ask for the others"), Fixture("executed/answers_by_media_type");
+    ValuesInTexts = Operations, "Numbers, lists and objects as `text/plain`", Supported("typed; spelled as JSON"), Fixture("executed/answers_by_media_type");
     UnreadAnswers = Operations, "Answers of XML and other structured media types", Degraded(Code::UnsupportedMediaType, "the text or the bytes"), Fixture("executed/answers_by_media_type");
     Bodiless = Operations, "Answers to `HEAD`", Supported("no body is read, whatever the document describes"), Fixture("executed/answers_without_a_body");
     BodilessStatus = Operations, "Content of status 204, 205 or 304", Degraded(Code::IgnoredKeyword, "no body is read"), Fixture("executed/answers_without_a_body");

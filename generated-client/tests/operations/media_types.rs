@@ -232,3 +232,22 @@ async fn a_redirect_is_a_success_where_it_is_all_there_is() {
     assert_eq!(error.status().as_u16(), 304);
     assert_eq!(server.count(), 3);
 }
+
+#[tokio::test]
+async fn a_number_in_a_plain_text() {
+    let refused = answer(409, &[("content-type", "text/plain")], "[\"a lock\"]");
+    let server = Server::new([typed("text/plain", "12\n"), refused]);
+    let client: answers_by_media_type::Client = client(&server);
+    let count = || client.completions().count(&7);
+    assert_eq!(count().await.ok(), Some(12));
+    let Err(Error::Api(error)) = count().await else {
+        panic!("it fails");
+    };
+    assert_eq!(error.body(), Some(&vec!["a lock".to_owned()]));
+    let request = &server.requests()[0];
+    assert!(
+        request.contains("content-type: text/plain\r\n"),
+        "{request}"
+    );
+    assert!(request.ends_with("\r\n\r\n7"), "{request}");
+}

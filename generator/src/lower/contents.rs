@@ -13,7 +13,7 @@ use crate::document::{ItemPart, Pointer};
 use crate::ir::{Constraints, EventData, Payload, TypeRef, Way};
 use crate::media_types::{
     EVENT_MEMBERS, essence, is_event_stream, is_file_format, is_json, is_json_items, is_opaque,
-    is_text, is_xml, preference,
+    is_plain_text, is_text, is_xml, preference,
 };
 
 /// What a content can be given as, the preferred one first.
@@ -134,8 +134,13 @@ fn groups<'a>(openapi: &OpenAPI, response: &'a Response) -> Vec<(Kind, Group<'a>
     let mut groups: Vec<(Kind, Group<'a>)> = Vec::new();
     let mut content: Vec<(&String, &MediaType)> = response.content.iter().collect();
     content.sort_by_key(|(name, _)| preference(name));
+    let has_json = content.iter().any(|(name, _)| is_json(name));
     for (name, media_type) in content {
-        let kind = kind(openapi, name, media_type);
+        let kind = match kind(openapi, name, media_type) {
+            // A value that is no text is spelled as JSON in one.
+            Kind::Text if !has_json && is_value_in_text(openapi, name, media_type) => Kind::Json,
+            kind => kind,
+        };
         match groups.iter_mut().find(|(known, _)| *known == kind) {
             Some((_, group)) => group.push((name, media_type)),
             None => groups.push((kind, vec![(name, media_type)])),
@@ -281,6 +286,19 @@ pub(super) fn is_text_schema(openapi: &OpenAPI, media_type: &MediaType) -> bool 
     keywords.is_some_and(|keywords| keywords.typ.as_deref() == Some("string"))
 }
 
+/// A plain text that holds a number or anything else that is no text. That it holds an object, without a word on
+/// what that is made of, says nothing: files are described like this.
+pub(super) fn is_value_in_text(openapi: &OpenAPI, name: &str, media_type: &MediaType) -> bool {
+    let keywords = content_keywords(openapi, media_type);
+    is_plain_text(name)
+        && keywords.is_some_and(|keywords| {
+            let is_any_object = keywords.typ.as_deref() == Some("object")
+                && keywords.additional_properties.is_none()
+                && has_no_parts(keywords);
+            !is_any_object && !is_plain(keywords)
+        })
+}
+
 fn is_whole_event(openapi: &OpenAPI, media_type: &MediaType) -> bool {
     let schema = media_type.schema.as_ref();
     item_part(media_type).map_or_else(
@@ -350,13 +368,15 @@ fn report_unread(
 
 /// A schema without a structure that would have to be read.
 fn is_plain(keywords: &AnySchema) -> bool {
-    keywords.typ.as_deref() == Some("string")
-        || keywords.typ.is_none()
-            && keywords.properties.is_empty()
-            && keywords.items.is_none()
-            && keywords.all_of.is_empty()
-            && keywords.one_of.is_empty()
-            && keywords.any_of.is_empty()
+    keywords.typ.as_deref() == Some("string") || keywords.typ.is_none() && has_no_parts(keywords)
+}
+
+fn has_no_parts(keywords: &AnySchema) -> bool {
+    keywords.properties.is_empty()
+        && keywords.items.is_none()
+        && keywords.all_of.is_empty()
+        && keywords.one_of.is_empty()
+        && keywords.any_of.is_empty()
 }
 
 /// Reports a media type that the client cannot write or read as the document says.

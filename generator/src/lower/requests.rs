@@ -3,7 +3,9 @@
 use openapiv3::{Encoding, MediaType, OpenAPI, QueryStyle, ReferenceOr, RequestBody, Schema};
 use serde_json::Value;
 
-use super::contents::{content_type, is_binary_schema, is_text_schema, requires_file, unsupported};
+use super::contents::{
+    content_type, is_binary_schema, is_text_schema, is_value_in_text, requires_file, unsupported,
+};
 use super::names::{type_name, value_name};
 use super::schemas::Schemas;
 use super::source::Located;
@@ -13,7 +15,7 @@ use crate::ir::{
     Body, BodyEncoding, Constraints, Docs, FieldEncoding, FormField, Shape, Style, TypeRef,
 };
 use crate::media_types::{
-    essence, is_form, is_json, is_opaque, is_patch, is_text, is_xml, preference,
+    essence, is_form, is_json, is_opaque, is_patch, is_plain_text, is_text, is_xml, preference,
 };
 
 /// The bodies of an operation, the preferred one first. A media type that would send the same value
@@ -100,10 +102,19 @@ fn by_preference<'a>(
     openapi: &OpenAPI,
     body: &Located<'a, RequestBody>,
 ) -> (Vec<Content<'a>>, Option<&'a ReferenceOr<Schema>>) {
-    let content = body.value.content.iter();
-    let mut content: Vec<Content<'a>> = content
-        .map(|(name, media_type)| (encoding(openapi, name, media_type), name, media_type))
-        .collect();
+    let content = &body.value.content;
+    let has_json = content.keys().any(|name| is_json(name));
+    let content = content.iter().map(|(name, media_type)| {
+        let encoding = match encoding(openapi, name, media_type) {
+            // A value that is no text is spelled as JSON in one.
+            BodyEncoding::Text if !has_json && is_value_in_text(openapi, name, media_type) => {
+                BodyEncoding::Json
+            }
+            encoding => encoding,
+        };
+        (encoding, name, media_type)
+    });
+    let mut content: Vec<Content<'a>> = content.collect();
     let only_form = content
         .iter()
         .find(|(encoding, _, media_type)| {
@@ -118,7 +129,7 @@ fn by_preference<'a>(
         // Bytes are JSON only where they can be nothing else.
         let is_mislabelled = *encoding == BodyEncoding::Bytes && is_json(name);
         // Plain text is what most callers have.
-        let is_special = *encoding == BodyEncoding::Text && essence(name) != "text/plain";
+        let is_special = *encoding == BodyEncoding::Text && !is_plain_text(name);
         let order = (rank(*encoding), is_mislabelled, is_special);
         (is_unfit, order, preference(name))
     });

@@ -26,6 +26,11 @@ impl<'c, M> Completions<'c, M> {
         Call::new(self.client).json(body)
     }
 
+    /// `PUT /count`.
+    pub fn count(&self, body: &i64) -> Call<Count, M> {
+        Call::new(self.client).json_as("text/plain", body)
+    }
+
     /// `GET /health`.
     pub fn health(&self) -> Call<Health, M> {
         Call::new(self.client)
@@ -64,6 +69,14 @@ runtime::parameters! {
     Create;
     /// The parameter `stream` of the query.
     stream_param: bool = query("stream");
+}
+
+runtime::endpoint! {
+    Count -> Result<Json<i64>, Json<Vec<String>>>;
+    PUT "/count" as "count";
+    security = super::ANONYMOUS;
+    accept = "text/plain";
+    bodies = { "text/plain": { maximum: 9.0 } };
 }
 
 runtime::endpoint! {
