@@ -63,6 +63,9 @@ codes! {
     IgnoredKeyword = "ignored-keyword", Degradation;
     /// An object holds a key that the specification does not know there.
     UnknownKeyword = "unknown-keyword", Degradation;
+    /// A schema of OpenAPI 3.1 or later holds a keyword that JSON Schema does not know, which is an annotation
+    /// of the document's own. It is reported once for each name.
+    Annotation = "annotation", Note;
     /// A `$ref` leads nowhere, by a slip that can be mended.
     UnresolvedReference = "unresolved-reference", Error;
     /// A `$ref` leads to something that the document does not have.

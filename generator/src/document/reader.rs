@@ -39,6 +39,7 @@ mod version;
 
 use std::collections::HashMap;
 
+use indexmap::IndexMap;
 use serde_json::Value;
 
 use self::object::Object;
@@ -89,11 +90,13 @@ pub(super) fn read(files: &Files<'_>, diagnostics: &mut Diagnostics) -> Option<O
         others: OtherOperations::new(),
         takes_bodies: false,
         spellings: HashMap::new(),
+        annotations: IndexMap::new(),
     };
     reader.adopt_components();
     let path = Path::root();
     let mut openapi = root::document(&mut reader, value, &path)?;
     reader.read_hoisted(&mut openapi);
+    reader.report_annotations();
     Some(Outcome {
         model: Model {
             openapi,
@@ -121,6 +124,8 @@ struct Reader<'d, 'v> {
     takes_bodies: bool,
     /// Texts that were read for how a value is written.
     spellings: HashMap<FileId, Option<Lookup<'v>>>,
+    /// The document's own keywords of schemas, each with its first place and how often it stands somewhere.
+    annotations: IndexMap<&'v str, (Location, usize)>,
 }
 
 impl<'d, 'v> Reader<'d, 'v> {
@@ -167,6 +172,27 @@ impl<'d, 'v> Reader<'d, 'v> {
 
     fn push(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
+    }
+
+    /// Notes a keyword of a schema that is the document's own.
+    fn annotate(&mut self, name: &'v str, path: &Path<'_>) {
+        let location = self.at_key(path);
+        let entry = self.annotations.entry(name).or_insert((location, 0));
+        entry.1 += 1;
+    }
+
+    /// Frameworks write the same keywords everywhere: each is reported once.
+    fn report_annotations(&mut self) {
+        for (name, (location, count)) in std::mem::take(&mut self.annotations) {
+            let times = match count {
+                1 => String::new(),
+                _ => format!(", the first of {count}"),
+            };
+            let message =
+                format!("JSON Schema knows no `{name}`: it is an annotation without effect{times}");
+            let diagnostic = Diagnostic::new(Code::Annotation, location, message).label("ignored");
+            self.push(diagnostic);
+        }
     }
 
     /// Reports that a part of the document is lost, for its value is of the wrong type.

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
+use super::version::Version;
 use super::{Read, Reader, describe, subject};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::nearest::nearest;
@@ -16,6 +17,9 @@ static EMPTY: LazyLock<Map<String, Value>> = LazyLock::new(Map::new);
 pub(super) fn empty() -> &'static Map<String, Value> {
     &EMPTY
 }
+
+/// A keyword and its value.
+type Entry<'v> = (&'v str, &'v Value);
 
 /// An object whose keywords are being read.
 pub(super) struct Object<'r, 'd, 'v, 'p> {
@@ -239,6 +243,18 @@ impl<'r, 'd, 'v, 'p> Object<'r, 'd, 'v, 'p> {
 
     /// As [`Self::finish`], where the object is only borrowed.
     pub(super) fn rest(&mut self) -> IndexMap<String, Value> {
+        self.extensions(Reader::unknown)
+    }
+
+    /// As [`Self::finish`], of a schema: since OpenAPI 3.1, it may hold keywords of the document's own.
+    pub(super) fn finish_schema(mut self) -> IndexMap<String, Value> {
+        self.extensions(Reader::unknown_in_schema)
+    }
+
+    fn extensions(
+        &mut self,
+        unknown: fn(&mut Reader<'d, 'v>, Entry<'v>, &Path<'_>, &[&str]),
+    ) -> IndexMap<String, Value> {
         let mut extensions = IndexMap::new();
         let map = self.map;
         for (key, value) in map {
@@ -248,7 +264,7 @@ impl<'r, 'd, 'v, 'p> Object<'r, 'd, 'v, 'p> {
                 && !self.spelled.iter().any(|(_, spelled)| spelled == key)
             {
                 let path = self.path.key(key);
-                self.reader.unknown(&path, &self.known);
+                unknown(self.reader, (key, value), &path, &self.known);
             }
         }
         extensions
@@ -338,15 +354,30 @@ impl<'d, 'v> Reader<'d, 'v> {
         self.ignored(path, &reason);
     }
 
-    pub(super) fn unknown(&mut self, path: &Path<'_>, known: &[&str]) {
-        let name = path.last().unwrap_or_default();
+    fn unknown(&mut self, (name, _): Entry<'v>, path: &Path<'_>, known: &[&str]) {
         let message = format!("the specification knows no `{name}` here");
         let mut diagnostic =
             Diagnostic::new(Code::UnknownKeyword, self.at_key(path), message).label("ignored");
-        if let Some(nearest) = nearest(&name, known.iter().copied()) {
+        if let Some(nearest) = nearest(name, known.iter().copied()) {
             diagnostic = diagnostic.help(format!("is `{nearest}` meant?"));
         }
         self.push(diagnostic);
+    }
+
+    /// A keyword that JSON Schema does not know is an annotation, unless it looks like a slip, like a property
+    /// that stands in the wrong place, or like a keyword that JSON Schema reserves.
+    fn unknown_in_schema(&mut self, entry: Entry<'v>, path: &Path<'_>, known: &[&str]) {
+        let (name, value) = entry;
+        let is_schema = value.get("type").or_else(|| value.get("$ref")).is_some();
+        let is_own = self.version != Version::V3_0
+            && !name.starts_with('$')
+            && !is_schema
+            && nearest(name, known.iter().copied()).is_none();
+        if is_own {
+            self.annotate(name, path);
+        } else {
+            self.unknown(entry, path, known);
+        }
     }
 }
 

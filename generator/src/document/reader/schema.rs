@@ -150,7 +150,7 @@ fn item(mut object: Object<'_, '_, '_, '_>) -> Schema {
     read_object(&mut object, &mut any);
     read_combinations(&mut object, &mut any, &mut data);
     keep(&mut object, &mut any, &mut data);
-    data.extensions.extend(object.finish());
+    data.extensions.extend(object.finish_schema());
     Schema {
         schema_data: data,
         schema_kind: SchemaKind::Any(any),

@@ -80,12 +80,13 @@ pub(super) fn keep(
     }
 }
 
-/// All names of properties are texts.
+/// All names of properties are texts, and a format alone limits none.
 fn says_nothing(key: &str, value: &Value) -> bool {
     let is_any = match value {
-        Value::Object(said) => said
-            .iter()
-            .all(|(key, value)| key == "type" && value == "string"),
+        Value::Object(said) => said.iter().all(|(key, value)| match key.as_str() {
+            "type" => value == "string",
+            key => key == "format" || key == "title" || key == "description",
+        }),
         value => *value == Value::Bool(true),
     };
     key == "propertyNames" && is_any
