@@ -274,6 +274,19 @@ impl Scope {
         }
     }
 
+    /// The first free name of those offered, or the last one.
+    pub(super) fn best(&self, offers: impl IntoIterator<Item = String>) -> String {
+        let mut best = String::new();
+        for offer in offers {
+            let is_free = !self.taken.contains(&offer);
+            best = offer;
+            if is_free {
+                break;
+            }
+        }
+        best
+    }
+
     /// Takes the first free name of those offered, or the last one with the first free number.
     pub(super) fn claim(&mut self, offers: impl IntoIterator<Item = String>) -> String {
         let mut last = String::new();

@@ -6,7 +6,7 @@ use indexmap::map::Entry;
 use openapiv3::{AnySchema, Discriminator, SchemaData};
 use serde_json::Value;
 
-use super::enums::{Member, members_of_alternatives};
+use super::enums::{Member, members_of_alternatives, own_members};
 use super::hierarchy::base_discriminator;
 use super::merge::Merged;
 use super::names::{Scope, type_name};
@@ -144,7 +144,9 @@ pub(super) fn union<'a>(
         None => implied_discriminator(schemas.document, nodes),
     };
     for (index, node) in nodes.iter().enumerate() {
-        let offer = variant_name(schemas.document, node);
+        let document = schemas.document;
+        let offers = || variant_names(document, node);
+        let offer = scope.best(offers());
         let used = schemas.type_use(node, view, &format!("{rust_name}{offer}"));
         let constraints = used.constraints.clone();
         let type_ref = nullable_type(used);
@@ -171,7 +173,7 @@ pub(super) fn union<'a>(
         }
         names.push(tags.names);
         variants.push(UnionVariant {
-            name: scope.claim(variant_names(schemas.document, node, offer)),
+            name: scope.claim(offers()),
             type_ref,
             tags: tags.told,
             boxed: false,
@@ -297,24 +299,32 @@ fn given_name<'a>(node: &Node<'a>) -> Option<&'a str> {
 
 /// The names of an alternative, best first: the second list of a union is told from the first by its
 /// items, since `TextList` says more than `List2`, and the name of the first one stays what it was.
-fn variant_names<'a>(
-    document: &'a Document,
-    node: &Node<'a>,
-    offer: String,
-) -> impl Iterator<Item = String> {
-    let by_items = iter::once_with(move || list_name(document, node)).flatten();
-    iter::once(offer).chain(by_items)
+fn variant_names<'a>(document: &'a Document, node: &Node<'a>) -> impl Iterator<Item = String> {
+    let name = iter::once_with(move || variant_name(document, node));
+    name.chain(iter::once_with(move || content_name(document, node)).flatten())
 }
 
-/// A name for a list that the document does not name: what its items are.
-fn list_name(document: &Document, node: &Node<'_>) -> Option<String> {
+/// A name for what the document does not name: what the items of a list are, or the only value of a text.
+fn content_name(document: &Document, node: &Node<'_>) -> Option<String> {
     if given_name(node).is_some() {
         return None;
     }
     let merged = Merged::of(document, node, &mut Diagnostics::default());
-    let is_list = merged.type_name == Some("array") && merged.prefix_items.is_empty();
-    let items = merged.items.filter(|_| is_list)?;
-    Some(format!("{}List", variant_name(document, &items)))
+    let name = |item: &Node<'_>| variant_name(document, item);
+    match merged.type_name {
+        Some("array") if merged.prefix_items.is_empty() => {
+            Some(format!("{}List", name(merged.items.as_ref()?)))
+        }
+        Some("array") => {
+            let items: String = merged.prefix_items.iter().map(name).collect();
+            Some(format!("{items}Tuple"))
+        }
+        Some("string") => match own_members(&merged)?.as_slice() {
+            [only] => Some(type_name(only.value.as_str()?)),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 /// The union of a component with a discriminator and those that extend it; the component's own
