@@ -65,29 +65,24 @@ pub(super) fn request_bodies<'a>(
             unsupported(schemas, place, &message);
             continue;
         }
-        let is_new = bodies.iter().all(|known| says_more(schemas, known, &one));
-        let is_lost = |known: &Body| {
-            let differ =
-                known.type_ref != one.type_ref || is_no_object(known) || is_no_object(&one);
-            known.encoding == one.encoding && differ
-        };
+        if bodies.iter().all(|known| says_more(schemas, known, &one)) {
+            report(schemas, &one, &place);
+            bodies.push(one);
+            continue;
+        }
         let is_unfit = encoding != BodyEncoding::Multipart
             && only_form.is_some()
             && media_type.schema.as_ref() == only_form;
-        if !is_new && is_unfit {
+        if is_unfit {
             let message =
                 format!("`{name}` cannot carry the file that is required: it is left out");
-            unsupported(schemas, place.clone(), &message);
-        } else if !is_new && bodies.iter().any(is_lost) {
+            unsupported(schemas, place, &message);
+        } else if bodies.iter().any(|known| is_lost(known, &one)) {
             let message = format!(
                 "another media type is sent in place of `{name}`, which is written in the same way and \
                  describes another value"
             );
-            unsupported(schemas, place.clone(), &message);
-        }
-        if is_new {
-            report(schemas, &one, &place);
-            bodies.push(one);
+            unsupported(schemas, place, &message);
         }
     }
     bodies
@@ -134,6 +129,12 @@ fn by_preference<'a>(
         (is_unfit, order, preference(name))
     });
     (content, only_form)
+}
+
+/// Whether a body that says no more than one which is known describes another value all the same.
+fn is_lost(known: &Body, one: &Body) -> bool {
+    let differ = known.type_ref != one.type_ref || is_no_object(known) || is_no_object(one);
+    known.encoding == one.encoding && differ
 }
 
 /// Whether a body says something that one which is known cannot.
