@@ -31,7 +31,6 @@ mod header;
 #[cfg(feature = "transport")]
 mod http_transport;
 mod known_properties;
-mod lenient;
 mod media_type;
 mod middleware;
 mod mode;
@@ -45,6 +44,7 @@ mod patch;
 mod path;
 mod prepare;
 mod problem;
+mod reading;
 mod receive;
 mod request_body;
 mod response;
@@ -55,6 +55,8 @@ mod stream;
 #[doc(hidden)]
 pub mod string_enum;
 mod style;
+#[doc(hidden)]
+pub mod tally;
 #[cfg(feature = "test-util")]
 pub mod test_util;
 mod time;

@@ -20,12 +20,14 @@ mod runtime {
     mod date_time;
     mod duration;
     mod formatted;
-    mod lenient;
+    mod known_properties;
     pub mod object;
     mod param;
     mod patch;
+    mod reading;
     mod secret;
     pub mod string_enum;
+    pub mod tally;
     mod time;
     mod unchecked;
     pub mod union;

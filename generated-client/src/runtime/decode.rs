@@ -7,8 +7,8 @@ use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
 use super::known_properties::is_meant;
-use super::lenient::{leniently, read};
 use super::media_type::{essence, is_json};
+use super::reading::{leniently, read};
 
 /// Reads the body of an answer.
 pub trait Decode {
@@ -123,7 +123,7 @@ impl<T: DeserializeOwned + Send + 'static> Decode for Json<T> {
     }
 
     fn decode_error(status: StatusCode, body: &bytes::Bytes) -> Result<T, DecodeFault> {
-        if is_meant::<T>(body) {
+        if is_meant::<T>(without_mark(body)) {
             Self::decode(status, body)
         } else {
             Err(DecodeFault::new("the document describes another body"))

@@ -8,6 +8,7 @@ use serde::Deserializer;
 use serde::de::{Error, Visitor};
 
 use super::Patch;
+use super::tally::note_dropped;
 
 /// A text that is not of the format that is due.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -130,6 +131,7 @@ impl<'de, T: FromStr<Err: fmt::Display>> Visitor<'de> for OptionalVisitor<T> {
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
         if text.trim().is_empty() {
+            note_dropped(1);
             return Ok(None);
         }
         text.parse().map(Some).map_err(E::custom)

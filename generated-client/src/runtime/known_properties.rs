@@ -5,12 +5,10 @@ use serde::de::{DeserializeOwned, Deserializer, Error as _, Visitor};
 use serde::forward_to_deserialize_any;
 use serde_json::{Map, Value};
 
-use super::decode::without_mark;
-
 /// Whether an error's body can be meant by a type. An object that has none of the properties which the type
 /// names is not: where all of them are optional, it would be read as an object without any.
 pub(super) fn is_meant<T: DeserializeOwned>(body: &[u8]) -> bool {
-    let Ok(body) = serde_json::from_slice::<Value>(without_mark(body)) else {
+    let Ok(body) = serde_json::from_slice::<Value>(body) else {
         return false;
     };
     match (body.as_object(), known_properties::<T>()) {
@@ -24,7 +22,7 @@ fn has_any(body: &Map<String, Value>, names: &[&str]) -> bool {
 }
 
 /// The names, where the type is an object with no others.
-fn known_properties<T: DeserializeOwned>() -> Option<&'static [&'static str]> {
+pub(super) fn known_properties<T: DeserializeOwned>() -> Option<&'static [&'static str]> {
     let mut names = None;
     // What it cannot read is not what matters here.
     let _ = T::deserialize(Asked { names: &mut names });

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserializer, Error, Visitor};
 
-use super::union::note_unknown;
+use super::tally::note_unknown;
 
 /// Reads a value, and takes note of one that the catch-all variant holds.
 ///

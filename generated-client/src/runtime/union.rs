@@ -6,7 +6,11 @@ use serde::de::DeserializeOwned;
 use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::Value;
 
-use super::lenient::{self, is_lenient, leniently};
+use super::known_properties::known_properties;
+use super::reading::{self, is_lenient, leniently};
+use super::tally::{Tally, is_tallied, note, tallied};
+#[doc(hidden)]
+pub use super::tally::{note_unknown, size};
 
 /// A union's variant with the value in it, or nothing where the value is not of its type.
 #[doc(hidden)]
@@ -18,16 +22,11 @@ pub type Candidate<U> = fn(&Value) -> Option<Match<U>>;
 pub struct Match<U> {
     /// The value in its variant.
     pub union: U,
-    /// How much of the value the type keeps.
-    pub kept: usize,
-    /// How much of that is kept without being known: values that catch-all variants hold.
-    pub unknown: usize,
+    /// How much of the value the type leaves aside, or keeps without knowing it.
+    tally: Tally,
 }
 
 thread_local! {
-    /// How much the value that is being read holds in catch-all variants.
-    static UNKNOWN: Cell<usize> = const { Cell::new(0) };
-
     /// How many readings are left for the outermost union that is being read; nothing outside of one.
     static LEFT: Cell<Option<usize>> = const { Cell::new(None) };
 }
@@ -45,19 +44,6 @@ fn take_readings(count: usize, size: usize) -> bool {
     rest.is_some()
 }
 
-/// Takes note of a value that a catch-all variant holds.
-#[doc(hidden)]
-pub fn note_unknown(size: usize) {
-    UNKNOWN.set(UNKNOWN.get().saturating_add(size));
-}
-
-/// What a reading gives, and how much of it catch-all variants hold.
-pub(super) fn with_unknown<R>(reading: impl FnOnce() -> R) -> (R, usize) {
-    let around = UNKNOWN.replace(0);
-    let result = reading();
-    (result, UNKNOWN.replace(around))
-}
-
 /// Chooses the variant that knows most of a value: all of its properties, where one does.
 ///
 /// A type all of whose properties are optional accepts any object, and one that keeps unknown values
@@ -72,7 +58,7 @@ pub fn best_match<U>(value: &Value, candidates: &[Candidate<U>]) -> Option<U> {
         LEFT.set(None);
     }
     let found = found?;
-    note_unknown(found.unknown);
+    note(found.tally);
     Some(found.union)
 }
 
@@ -88,11 +74,11 @@ fn best_of<U>(value: &Value, candidates: &[Candidate<U>]) -> Option<Match<U>> {
             Some(found) => better(&mut best, found, size),
             None => others.push(candidate),
         }
-        if knows_all(best.as_ref(), size) {
+        if knows_all(best.as_ref()) {
             break;
         }
     }
-    if !is_lenient() && !knows_all(best.as_ref(), size) {
+    if !is_lenient() && !knows_all(best.as_ref()) {
         let others = others.into_iter();
         let found: Vec<_> = leniently(|| others.filter_map(|candidate| candidate(value)).collect());
         for found in found {
@@ -106,16 +92,16 @@ fn best_of<U>(value: &Value, candidates: &[Candidate<U>]) -> Option<Match<U>> {
 fn better<U>(best: &mut Option<Match<U>>, found: Match<U>, size: usize) {
     let is_scalar = size == 1;
     let is_better = match best {
-        Some(best) => found.known() > best.known(),
-        None => found.known() > 0 || is_scalar,
+        Some(best) => found.misfits() < best.misfits(),
+        None => found.misfits() < size || is_scalar,
     };
     if is_better {
         *best = Some(found);
     }
 }
 
-fn knows_all<U>(best: Option<&Match<U>>, size: usize) -> bool {
-    best.is_some_and(|best| best.known() >= size)
+fn knows_all<U>(best: Option<&Match<U>>) -> bool {
+    best.is_some_and(|best| best.misfits() == 0)
 }
 
 /// A variant of a tagged union: the values of the property that stand for it, and the variant.
@@ -145,53 +131,59 @@ pub fn meant<U>(
     value: &Value,
     types: &[(Candidate<U>, &'static super::Rules)],
 ) -> Vec<&'static super::Rules> {
-    let is_scalar = size(value) == 1;
-    let known = types.iter().filter_map(|(candidate, rules)| {
+    let size = size(value);
+    let found = types.iter().filter_map(|(candidate, rules)| {
         let found = candidate(value).or_else(|| leniently(|| candidate(value)))?;
-        let known = found.known();
-        (known > 0 || is_scalar).then_some((known, *rules))
+        let misfits = found.misfits();
+        (misfits < size || size == 1).then_some((misfits, *rules))
     });
-    let known: Vec<_> = known.collect();
-    let most = known.iter().map(|(known, _)| *known).max();
-    let meant = known.into_iter().filter(|(known, _)| Some(*known) == most);
+    let found: Vec<_> = found.collect();
+    let fewest = found.iter().map(|(misfits, _)| *misfits).min();
+    let meant = found
+        .into_iter()
+        .filter(|(misfits, _)| Some(*misfits) == fewest);
     meant.map(|(_, rules)| rules).collect()
 }
 
 /// Reads a value as a type, as leniently as what is around it, and counts how much of it the type keeps and
 /// knows.
 #[doc(hidden)]
-pub fn read<T: DeserializeOwned + Serialize>(value: &Value) -> Option<Match<T>> {
-    let (typed, unknown) = with_unknown(|| lenient::read::<T>(value));
+pub fn read<T: DeserializeOwned>(value: &Value) -> Option<Match<T>> {
+    let (typed, tally) = tallied(|| reading::read::<T>(value));
     let union = typed.ok()?;
-    let kept = serde_json::to_value(&union).map_or(0, |again| common(value, &again));
-    Some(Match {
-        union,
-        kept,
-        unknown,
-    })
+    Some(Match { union, tally })
 }
 
-/// Reads a value as the type of a variant that is chosen already, as leniently as what is around it.
+/// Reads a value as the type of a variant that is chosen already by a property, as leniently as what is around
+/// it.
 #[doc(hidden)]
-pub fn read_chosen<T: DeserializeOwned>(value: Value) -> Result<T, serde_json::Error> {
-    if is_lenient() {
-        lenient::read(&value)
-    } else {
-        serde_json::from_value(value)
+pub fn read_chosen<T: DeserializeOwned>(
+    value: Value,
+    property: &str,
+) -> Result<T, serde_json::Error> {
+    if !is_lenient() && !is_tallied() {
+        return serde_json::from_value(value);
     }
+    let (typed, mut tally) = tallied(|| reading::read(&value));
+    if known_properties::<T>().is_some_and(|names| !names.contains(&property)) {
+        // The type leaves it aside, but the variant stands for it.
+        tally.dropped = tally.dropped.saturating_sub(1);
+    }
+    note(tally);
+    typed
 }
 
 /// Reads a value as the type of a variant that is meant where no other is: leniently where it has to be.
 #[doc(hidden)]
 pub fn read_default<T: DeserializeOwned>(value: &Value) -> Option<T> {
-    let read = || lenient::read(value).ok();
+    let read = || reading::read(value).ok();
     read().or_else(|| if is_lenient() { None } else { leniently(read) })
 }
 
 impl<T> Match<T> {
-    /// How much of the value the type knows.
-    fn known(&self) -> usize {
-        self.kept.saturating_sub(self.unknown)
+    /// How much of the value the type does not know.
+    fn misfits(&self) -> usize {
+        self.tally.unknown.saturating_add(self.tally.dropped)
     }
 
     /// The value in a variant.
@@ -199,44 +191,8 @@ impl<T> Match<T> {
     pub fn map<U>(self, variant: impl FnOnce(T) -> U) -> Match<U> {
         Match {
             union: variant(self.union),
-            kept: self.kept,
-            unknown: self.unknown,
+            tally: self.tally,
         }
-    }
-}
-
-/// The number of values within a value.
-#[doc(hidden)]
-pub fn size(value: &Value) -> usize {
-    match value {
-        Value::Array(items) => 1 + items.iter().map(size).sum::<usize>(),
-        Value::Object(members) => 1 + members.values().map(size).sum::<usize>(),
-        _ => 1,
-    }
-}
-
-/// The number of values that a value has in common with what a type made of it. Numbers and texts
-/// count as themselves however they are written, for a time may lose its zeros, and null counts as
-/// what is not there.
-fn common(one: &Value, other: &Value) -> usize {
-    match (one, other) {
-        (Value::Array(one), Value::Array(other)) => {
-            1 + one
-                .iter()
-                .zip(other)
-                .map(|(one, other)| common(one, other))
-                .sum::<usize>()
-        }
-        (Value::Object(one), Value::Object(other)) => {
-            let members = one.iter().map(|(key, value)| match other.get(key) {
-                Some(other) => common(value, other),
-                None => usize::from(value.is_null()),
-            });
-            1 + members.sum::<usize>()
-        }
-        (Value::Number(one), Value::Number(other)) => usize::from(one.as_f64() == other.as_f64()),
-        (Value::String(_), Value::String(_)) => 1,
-        _ => usize::from(one == other),
     }
 }
 
@@ -349,7 +305,7 @@ macro_rules! tagged_union {
                 let value = serde_json::Value::deserialize(deserializer)?;
                 match value.get($property).and_then(serde_json::Value::as_str) {
                     $(Some($tag $(| $more)*) => {
-                        $crate::runtime::union::read_chosen(value)
+                        $crate::runtime::union::read_chosen(value, $property)
                             .map(Self::$variant)
                             .map_err(serde::de::Error::custom)
                     })*

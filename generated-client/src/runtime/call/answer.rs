@@ -8,7 +8,7 @@ use crate::runtime::decode::{json_text, reads_plain, reads_text, without_mark};
 use crate::runtime::error::CallFailure;
 use crate::runtime::execute::Answer;
 use crate::runtime::media_type::essence;
-use crate::runtime::union::with_unknown;
+use crate::runtime::tally::tallied;
 use crate::runtime::{Endpoint, Error, Failure, Receive, Received, Response, Success};
 
 /// The value of a successful answer, or what is wrong with another.
@@ -60,8 +60,8 @@ fn quoted_text<E: Endpoint>(answer: &Answer) -> Option<Success<E>> {
     }
     let text = plain_text(answer).filter(|_| !reads_plain(takes))?;
     // Its marks belong to the text, unless the type knows it only without them, as an enumeration does.
-    let (value, unknown) = with_unknown(|| received::<E>(answer, text));
-    value.filter(|_| unknown == 0)
+    let (value, tally) = tallied(|| received::<E>(answer, text));
+    value.filter(|_| tally.unknown == 0)
 }
 
 /// A plain text as JSON spells it. Frameworks whose documents describe each text as JSON answer with plain

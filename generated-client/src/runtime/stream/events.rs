@@ -18,9 +18,9 @@ use super::body::OpenBody;
 use super::error::{Fault, StreamError};
 use super::event_framing::EventFraming;
 use super::frames::Frames;
-use crate::runtime::lenient::{leniently, read};
 use crate::runtime::media_type::essence;
-use crate::runtime::union::with_unknown;
+use crate::runtime::reading::{leniently, read};
+use crate::runtime::tally::tallied;
 use crate::runtime::{Decode, DecodeFault, Receive, Received};
 
 /// An event that a server sent.
@@ -81,10 +81,10 @@ fn text<D: Decode>(status: StatusCode, data: &[u8]) -> Option<D::Value> {
         return None;
     }
     let json = serde_json::to_vec(str::from_utf8(data).ok()?).ok()?;
-    let (value, unknown) = with_unknown(|| D::decode(status, &json.into()));
+    let (value, tally) = tallied(|| D::decode(status, &json.into()));
     // A type that keeps whatever it does not know keeps texts as well, but is not meant to hold them.
     let keeps_all = || D::decode(status, &bytes::Bytes::from_static(b"false")).is_ok();
-    value.ok().filter(|_| unknown == 0 || !keeps_all())
+    value.ok().filter(|_| tally.unknown == 0 || !keeps_all())
 }
 
 /// The whole event as an object with the members `event`, `id`, `retry` and `data`, where that is what

@@ -100,3 +100,44 @@ fn what_is_written_otherwise_is_read_at_every_depth() {
     }
     assert_eq!(depth, 61);
 }
+
+#[derive(Debug)]
+enum Held {
+    Tagged(Tagless),
+    Plain(Box<Plain>),
+    Unrecognized(Value),
+}
+
+#[derive(Debug)]
+enum Tagless {
+    Leaf(Box<Leaf>),
+    Unrecognized(Value),
+}
+
+#[derive(Debug)]
+struct Leaf {
+    size: Option<i64>,
+}
+
+#[derive(Debug)]
+struct Plain {
+    kind: Option<String>,
+    note: Option<String>,
+}
+
+super::union! { Held; Plain, Tagged; ..Unrecognized }
+super::tagged_union! { Tagless = "kind"; Leaf = "leaf"; ..Unrecognized }
+crate::runtime::object! { Leaf; Optional: size; }
+crate::runtime::object! { Plain; Optional: kind, note; }
+
+#[test]
+fn a_tag_is_known_to_the_variant_that_it_chooses() {
+    let held = |value: Value| serde_json::from_value::<Held>(value).expect("anything is kept");
+    let leaf = held(json!({"kind": "leaf", "size": 1}));
+    assert!(matches!(&leaf, Held::Tagged(Tagless::Leaf(leaf)) if leaf.size == Some(1)));
+    let plain = held(json!({"kind": "leaf", "note": "a", "new": [1, 2]}));
+    assert!(matches!(&plain, Held::Plain(plain) if plain.note.is_some()));
+    let unknown = held(json!({"kind": "stem", "new": [1, 2], "old": null}));
+    assert!(matches!(&unknown, Held::Plain(_)), "{unknown:?}");
+    assert!(matches!(held(json!({"new": 1})), Held::Plain(_)));
+}

@@ -1,9 +1,9 @@
-//! A second reading of values that are not written as the document describes them, where there is no
-//! doubt about what they mean.
+//! Reads values that are in memory, and counts what their types leave aside.
 //!
-//! Languages without integers write them as `1.0`, which is the same number to JSON. Go writes lists and
-//! maps that nobody has filled as null, and PHP writes a map without members as a list without items.
-//! Nothing else is taken for something that it is not.
+//! What is not written as the document describes it gets a second, lenient reading, where there is no doubt
+//! about what it means: languages without integers write them as `1.0`, which is the same number to JSON. Go
+//! writes lists and maps that nobody has filled as null, and PHP writes a map without members as a list
+//! without items. Nothing else is taken for something that it is not.
 
 use std::cell::Cell;
 use std::iter::empty;
@@ -12,6 +12,8 @@ use serde::de::value::{MapDeserializer, SeqDeserializer};
 use serde::de::{DeserializeOwned, Deserializer, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 use serde_json::{Error, Number, Value};
+
+use super::tally::{is_tallied, note_dropped, size};
 
 thread_local! {
     /// Whether the value that is being read is read leniently. What holds a union hands it over as a
@@ -35,31 +37,47 @@ pub(super) fn leniently<R>(reading: impl FnOnce() -> R) -> R {
 /// Reads a value as the value around it is read: strictly, or leniently. To try both at each level
 /// would double the work with each of them.
 pub(super) fn read<T: DeserializeOwned>(value: &Value) -> Result<T, Error> {
-    if is_lenient() {
-        T::deserialize(Lenient(value))
-    } else {
-        T::deserialize(value)
-    }
+    T::deserialize(Reading {
+        value,
+        is_lenient: is_lenient(),
+    })
 }
 
-/// A value that is read leniently.
+/// A value that is read.
 #[derive(Clone, Copy)]
-struct Lenient<'v>(&'v Value);
+struct Reading<'v> {
+    value: &'v Value,
+    is_lenient: bool,
+}
 
-impl Lenient<'_> {
+impl<'v> Reading<'v> {
+    /// A part of the value.
+    fn of(self, value: &'v Value) -> Self {
+        Self { value, ..self }
+    }
+
     /// The integer, where the value is one that is written with a fraction of nothing. Larger ones than
     /// these may have been others before they became a number in double precision.
     fn integer(self) -> Option<Number> {
         const LARGEST: f64 = 9_007_199_254_740_992.0;
-        let number = self.0.as_number().filter(|number| number.is_f64())?;
+        let number = self.value.as_number().filter(|number| number.is_f64())?;
         let whole = number.as_f64().filter(|number| number.fract() == 0.0)?;
         let is_exact = whole.abs() < LARGEST;
         let digits = is_exact.then(|| format!("{whole:.0}"))?;
         digits.parse::<i64>().map(Number::from).ok()
     }
+
+    /// Whether the value is taken for a list or map without content, as which it is not written.
+    fn stands_for_nothing(self, value: &Value) -> bool {
+        let stands = self.is_lenient && self.value == value;
+        if stands {
+            note_dropped(1);
+        }
+        stands
+    }
 }
 
-impl<'v> IntoDeserializer<'v, Error> for Lenient<'v> {
+impl<'v> IntoDeserializer<'v, Error> for Reading<'v> {
     type Deserializer = Self;
 
     fn into_deserializer(self) -> Self {
@@ -71,7 +89,7 @@ macro_rules! integers {
     ($($method:ident)*) => {
         $(
             fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-                match self.integer() {
+                match self.integer().filter(|_| self.is_lenient) {
                     Some(integer) => integer.$method(visitor),
                     None => self.deserialize_any(visitor),
                 }
@@ -80,19 +98,20 @@ macro_rules! integers {
     };
 }
 
-impl<'de> Deserializer<'de> for Lenient<'de> {
+impl<'de> Deserializer<'de> for Reading<'de> {
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.0 {
+        match self.value {
             Value::Array(items) => {
-                let mut items = SeqDeserializer::new(items.iter().map(Lenient));
+                let items = items.iter().map(|item| self.of(item));
+                let mut items = SeqDeserializer::new(items);
                 let value = visitor.visit_seq(&mut items)?;
                 items.end().map(|()| value)
             }
             Value::Object(members) => {
                 let members = members.iter();
-                let members = members.map(|(name, value)| (name.as_str(), Lenient(value)));
+                let members = members.map(|(name, value)| (name.as_str(), self.of(value)));
                 let mut members = MapDeserializer::new(members);
                 let value = visitor.visit_map(&mut members)?;
                 members.end().map(|()| value)
@@ -107,7 +126,7 @@ impl<'de> Deserializer<'de> for Lenient<'de> {
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.0 {
+        match self.value {
             Value::Null => visitor.visit_none(),
             _ => visitor.visit_some(self),
         }
@@ -122,18 +141,15 @@ impl<'de> Deserializer<'de> for Lenient<'de> {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.0 {
-            Value::Null => visitor.visit_seq(SeqDeserializer::new(empty::<Self>())),
-            _ => self.deserialize_any(visitor),
+        if self.stands_for_nothing(&Value::Null) {
+            return visitor.visit_seq(SeqDeserializer::new(empty::<Self>()));
         }
+        self.deserialize_any(visitor)
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        let is_empty = match self.0 {
-            Value::Array(items) => items.is_empty(),
-            other => other.is_null(),
-        };
-        if is_empty {
+        const NO_ITEMS: Value = Value::Array(Vec::new());
+        if self.stands_for_nothing(&Value::Null) || self.stands_for_nothing(&NO_ITEMS) {
             return visitor.visit_map(MapDeserializer::new(empty::<(&str, Self)>()));
         }
         self.deserialize_any(visitor)
@@ -145,12 +161,20 @@ impl<'de> Deserializer<'de> for Lenient<'de> {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        self.0.deserialize_enum(name, variants, visitor)
+        self.value.deserialize_enum(name, variants, visitor)
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        // Null counts as what is not there.
+        if is_tallied() && !self.value.is_null() {
+            note_dropped(size(self.value));
+        }
+        visitor.visit_unit()
     }
 
     forward_to_deserialize_any! {
         bool f32 f64 char str string bytes byte_buf unit unit_struct tuple tuple_struct struct
-        identifier ignored_any
+        identifier
     }
 }
 
