@@ -6,7 +6,7 @@ use indexmap::map::Entry;
 use openapiv3::{AnySchema, Discriminator, SchemaData};
 use serde_json::Value;
 
-use super::enums::{Member, members_of_alternatives, own_members};
+use super::enums::{Member, members_of_alternatives};
 use super::hierarchy::base_discriminator;
 use super::merge::Merged;
 use super::names::{Scope, type_name};
@@ -269,20 +269,40 @@ fn variant_name(document: &Document, node: &Node<'_>) -> String {
     let merged = Merged::of(document, node, &mut Diagnostics::default());
     match (merged.type_name, merged.format) {
         (Some("string"), Some(format)) if is_formatted(&merged) => type_name(format),
-        (Some("string"), _) => "Text".to_owned(),
+        (Some("string"), _) => match merged.values.as_slice() {
+            [only] => match only.value.as_str().filter(|value| is_word(value)) {
+                Some(value) => type_name(value),
+                None => "Text".to_owned(),
+            },
+            _ => "Text".to_owned(),
+        },
         (Some("integer"), _) => "Integer".to_owned(),
         (Some("number"), _) => "Number".to_owned(),
         (Some("boolean"), _) => "Boolean".to_owned(),
         (Some("array"), _) => "List".to_owned(),
         (Some("object"), _) if merged.properties.is_empty() => "Map".to_owned(),
         (Some("object") | None, _) if !merged.properties.is_empty() => {
-            match discriminating(&merged) {
-                Some(value) => type_name(value),
+            match discriminating(&merged).or_else(|| wrapping(&merged)) {
+                Some(name) => type_name(name),
                 None => "Object".to_owned(),
             }
         }
         _ => "Value".to_owned(),
     }
+}
+
+/// The only property of an object, where it is always there. Rust servers write their enumerations so:
+/// the property has the variant's name, and its value is what the variant holds.
+fn wrapping<'a>(merged: &Merged<'a>) -> Option<&'a str> {
+    let mut properties = merged.properties.iter();
+    let (name, _) = properties.next()?;
+    let is_only = properties.next().is_none();
+    (is_only && merged.required.contains(name) && is_word(name)).then_some(*name)
+}
+
+/// Can be a name, as far as it goes: `*` and `1` cannot.
+fn is_word(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_alphabetic())
 }
 
 /// The name that the document gives an alternative.
@@ -304,7 +324,7 @@ fn variant_names<'a>(document: &'a Document, node: &Node<'a>) -> impl Iterator<I
     name.chain(iter::once_with(move || content_name(document, node)).flatten())
 }
 
-/// A name for what the document does not name: what the items of a list are, or the only value of a text.
+/// A name for a list that the document does not name: what its items are.
 fn content_name(document: &Document, node: &Node<'_>) -> Option<String> {
     if given_name(node).is_some() {
         return None;
@@ -319,10 +339,6 @@ fn content_name(document: &Document, node: &Node<'_>) -> Option<String> {
             let items: String = merged.prefix_items.iter().map(name).collect();
             Some(format!("{items}Tuple"))
         }
-        Some("string") => match own_members(&merged)?.as_slice() {
-            [only] => Some(type_name(only.value.as_str()?)),
-            _ => None,
-        },
         _ => None,
     }
 }
