@@ -8,7 +8,7 @@ use crate::document::{Document, Pointer};
 use crate::ir::Docs;
 
 /// A use of a schema: by reference, or written where it is used.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum SchemaUse<'a> {
     Component(&'a str),
     Inline(&'a Schema),

@@ -10,7 +10,9 @@ use super::enums::{Member, members_of_alternatives};
 use super::hierarchy::base_discriminator;
 use super::merge::Merged;
 use super::names::{Scope, type_name};
-use super::node::{Node, SchemaUse, annotated_component, component, component_name, keywords};
+use super::node::{
+    Node, Others, SchemaUse, annotated_component, component, component_name, keywords,
+};
 use super::scalars::is_formatted;
 use super::schemas::{Schemas, nullable_type};
 use super::tags::{
@@ -64,9 +66,21 @@ pub(super) fn alternatives<'a>(document: &'a Document, merged: &Merged<'a>) -> A
     }
     match nodes.as_slice() {
         // The discriminator is no property of what it chooses, and would be lost without a union.
-        [only] if merged.discriminator.is_none() => Alternatives::Only(only.clone()),
+        [first, others @ ..] if merged.discriminator.is_none() && are_like(first, others) => {
+            Alternatives::Only(first.clone())
+        }
         _ => Alternatives::Union(nodes),
     }
+}
+
+/// Alternatives that say the same, as the items of a tuple of two numbers, are no choice.
+fn are_like(first: &Node<'_>, others: &[Node<'_>]) -> bool {
+    let same = |other: &Node<'_>| {
+        other.schema == first.schema
+            && other.only_type == first.only_type
+            && matches!(other.others, Others::None)
+    };
+    others.iter().all(same)
 }
 
 /// An alternative that only says which properties must or must not be there.

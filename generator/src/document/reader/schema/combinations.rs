@@ -3,7 +3,7 @@
 use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind};
 use serde_json::Value;
 
-use super::schema;
+use super::{anything, schema};
 use crate::document::reader::object::Object;
 
 pub(super) fn read_combinations(
@@ -18,7 +18,12 @@ pub(super) fn read_combinations(
     any.one_of = alternatives(object, "oneOf", data);
     any.any_of = alternatives(object, "anyOf", data);
     any.not = object.item("not", schema).map(Box::new);
-    if any.not.is_some() {
+    // What rules out everything is written as `false`, too.
+    if any
+        .not
+        .as_deref()
+        .is_some_and(|not| *not != ReferenceOr::Item(anything()))
+    {
         object.reader.unchecked(&object.path.key("not"));
     }
     for (key, alternatives) in [("oneOf", &mut any.one_of), ("anyOf", &mut any.any_of)] {

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, SchemaData};
 use serde_json::Value;
 
-use super::{SILENT, any_of, anything, nothing, schema};
+use super::{SILENT, any_of, anything, boxed, nothing, schema};
 use crate::document::reader::object::Object;
 use crate::document::reader::version::Version;
 use crate::media_types::{is_json, is_text, is_xml};
@@ -74,7 +74,8 @@ pub(super) fn keep(
     if any.format.is_none() && any.typ.as_deref() != Some("array") {
         any.format = content_format(&data.extensions).map(str::to_owned);
     }
-    prefix_items(object, any);
+    let place = older_prefix_items(object, any, data);
+    prefix_items(object, any, place.unwrap_or("prefixItems"));
     if any.additional_properties != Some(AdditionalProperties::Any(true)) {
         pattern_properties(object, any);
     }
@@ -105,21 +106,44 @@ fn content_format(extensions: &IndexMap<String, Value>) -> Option<&str> {
     }
 }
 
+/// Takes the list of schemas that older JSON Schema drafts have as `items` for `prefixItems`, and tells its
+/// place; what follows them was `additionalItems` then.
+fn older_prefix_items(
+    object: &mut Object<'_, '_, '_, '_>,
+    any: &mut AnySchema,
+    data: &mut SchemaData,
+) -> Option<&'static str> {
+    let list = object.value("items")?;
+    list.as_array().filter(|schemas| !schemas.is_empty())?;
+    let path = object.path.key("items");
+    object.reader.coerced(&path, "a list", "`prefixItems`");
+    object.reader.moved(object.path, "prefixItems", &path);
+    data.extensions
+        .insert("prefixItems".to_owned(), list.clone());
+    if let Some(rest) = object.take("additionalItems") {
+        let path = object.path.key("additionalItems");
+        any.items = boxed(object.reader, rest, &path);
+    }
+    Some("items")
+}
+
 /// The schemas of a tuple's items, as alternatives for any item before what `items` says of the
 /// rest.
-fn prefix_items(object: &mut Object<'_, '_, '_, '_>, any: &mut AnySchema) {
-    let mut alternatives = object.list("prefixItems", schema);
+fn prefix_items(object: &mut Object<'_, '_, '_, '_>, any: &mut AnySchema, key: &'static str) {
+    let mut alternatives = object.list(key, schema);
     if alternatives.is_empty() {
         return;
     }
-    let place = object.path.key("prefixItems");
+    let place = object.path.key(key);
     object.reader.moved(object.path, "items", &place);
     object.reader.moved(&place, "anyOf", &place);
     let count = alternatives.len();
     match any.items.take() {
-        // No items may follow.
+        // No items may follow. What says so is a tuple: the tools that write it leave out that it has all of
+        // its items.
         Some(ReferenceOr::Item(rest)) if *rest == nothing() => {
             any.max_items = any.max_items.or(Some(count));
+            any.min_items = any.min_items.or(Some(count));
         }
         Some(rest) => alternatives.push(rest.unbox()),
         None => {}

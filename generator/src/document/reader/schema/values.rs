@@ -3,7 +3,7 @@
 use openapiv3::{AnySchema, ReferenceOr, Schema};
 use serde_json::Value;
 
-use super::{any_of, boxed, schema};
+use super::boxed;
 use crate::document::reader::describe;
 use crate::document::reader::object::Object;
 
@@ -24,19 +24,12 @@ pub(super) fn read_texts_and_lists(object: &mut Object<'_, '_, '_, '_>, any: &mu
     }
 }
 
-/// `items`; the list of schemas of older JSON Schema drafts becomes alternatives.
+/// `items`; what older JSON Schema drafts have there is read with `prefixItems`.
 fn items(object: &mut Object<'_, '_, '_, '_>) -> Option<ReferenceOr<Box<Schema>>> {
     let value = object.take("items")?;
     let path = object.path.key("items");
     match value {
-        Value::Array(schemas) if !schemas.is_empty() => {
-            object
-                .reader
-                .coerced(&path, "a list", "schemas to choose from");
-            let alternatives = object.reader.list(value, &path, schema);
-            object.reader.moved(&path, "anyOf", &path);
-            Some(ReferenceOr::boxed_item(any_of(alternatives)))
-        }
+        Value::Array(schemas) if !schemas.is_empty() => None,
         _ => boxed(object.reader, value, &path),
     }
 }
