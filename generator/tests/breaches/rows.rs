@@ -89,6 +89,7 @@ pub(crate) const ROWS: &[Row] = rows! {
     "no responses": Operation "summary: s" => "any answer", ["assumed-keyword"], ["POST \"/"];
     "response codes that are integers": Operation "responses: {204: {description: d}}" => "taken as the texts", [], ["POST \"/"];
     "a key among the responses that is no status code": Operation "responses: {'204': {description: d}, ok: {description: d}}" => "left out", ["invalid-value"], ["POST \"/"];
+    "a key among the media types that is none": Operation "responses: {'200': {description: d, content: {text/plain: {schema: {type: string}}, headers: {x-total: {schema: {type: integer}}}}}}" => "ignored", ["ignored-keyword"], ["accept = \"text/plain\""];
     "a response that is a text": Operation "responses: {'204': {description: d}, '404': gone}" => "left out", ["wrong-type"], ["POST \"/"];
     "a response that does not exist": Operation "responses: {'204': {description: d}, '404': {$ref: '#/components/responses/Gone'}}" => "left out", ["missing-target"], ["POST \"/"];
     "a request body that does not exist": Operation "requestBody: {$ref: '#/components/requestBodies/Gone'}, responses: {'204': {description: d}}" => "any JSON", ["missing-target"], ["POST \"/"];

@@ -148,10 +148,27 @@ pub(super) fn response_or_reference<'v>(
     Some(ReferenceOr::Item(Response {
         description: response_description(&mut object),
         headers: object.map("headers", header_or_reference),
-        content: object.map("content", media_type),
+        content: content(&mut object),
         links: object.map("links", link_or_reference),
         extensions: object.finish(),
     }))
+}
+
+/// The media types. A key beside them that cannot be one is a slip: a body of that kind could be neither
+/// asked for nor sent.
+fn content(object: &mut Object<'_, '_, '_, '_>) -> IndexMap<String, MediaType> {
+    let mut content = object.map("content", media_type);
+    if content.keys().any(|name| name.contains('/')) {
+        let place = object.path.key("content");
+        content.retain(|name, _| {
+            let is_name = name.contains('/');
+            if !is_name {
+                object.reader.ignored(&place.key(name), "is no media type");
+            }
+            is_name
+        });
+    }
+    content
 }
 
 /// The description, or the summary in its place: OpenAPI 3.2 requires neither.
@@ -179,7 +196,7 @@ pub(super) fn request_body_or_reference<'v>(
     }
     Some(ReferenceOr::Item(RequestBody {
         description: object.text("description"),
-        content: object.map("content", media_type),
+        content: content(&mut object),
         required: object.flag("required").unwrap_or_default(),
         extensions: object.finish(),
     }))
