@@ -55,7 +55,8 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     for schema in multipart_schemas(openapi, &sources) {
         usages.add_multipart(openapi, schema);
     }
-    let mut schemas = Schemas::new(document, usages, diagnostics);
+    let body_names = functions::body_names(&sources);
+    let mut schemas = Schemas::new(document, usages, &body_names, diagnostics);
     schemas.lower_components();
     let resources = operations::resources(&mut schemas, &security, &sources);
     schemas.name_required_types();

@@ -86,6 +86,7 @@ impl<'a, 'd> Schemas<'a, 'd> {
     pub(super) fn new(
         document: &'a Document,
         usages: Usages<'a>,
+        body_names: &HashMap<String, String>,
         diagnostics: &'d mut Diagnostics,
     ) -> Self {
         let mut schemas = Self {
@@ -105,7 +106,7 @@ impl<'a, 'd> Schemas<'a, 'd> {
             made: HashSet::new(),
             repeated_types: 0,
         };
-        schemas.name_components();
+        schemas.name_components(body_names);
         schemas
     }
 
@@ -257,11 +258,13 @@ impl<'a, 'd> Schemas<'a, 'd> {
         self.definition(name).map(|definition| &definition.shape)
     }
 
-    fn name_components(&mut self) {
+    fn name_components(&mut self, body_names: &HashMap<String, String>) {
         let document = self.document;
+        let published: HashSet<_> = component_names(document).map(type_name).collect();
         for name in component_names(document) {
-            let chosen =
-                rust_name(document, name).map_or_else(|| type_name(name), ToOwned::to_owned);
+            let of_body = body_names.get(name).filter(|of| !published.contains(*of));
+            let chosen = rust_name(document, name).or(of_body.map(String::as_str));
+            let chosen = chosen.map_or_else(|| type_name(name), ToOwned::to_owned);
             let claimed = self.scope.claim([chosen.clone(), format!("{chosen}Model")]);
             if self.usages.is_split(name) {
                 let request = self.scope.claim([format!("{claimed}Request")]);
