@@ -93,6 +93,9 @@ fn is_prefix(segment: &str) -> bool {
 
 /// Verb and words of what stands behind the resource of a tag.
 fn name_of(behind: &[&str], facts: &Facts<'_, '_>) -> String {
+    if let Some(name) = name_by_key(behind, facts) {
+        return name;
+    }
     let creates = facts.source.method == HttpMethod::Post;
     let one = words(behind, creates);
     let is_said = facts.source.method != HttpMethod::Get && facts.id == Some(&one.join("_"));
@@ -105,6 +108,23 @@ fn name_of(behind: &[&str], facts: &Facts<'_, '_>) -> String {
         }
     };
     name.join("_")
+}
+
+/// The name of what is told by another key than its ID, where the ID of the operation says so, too:
+/// `/users/name/{name}` gets no name, but a user by its name.
+fn name_by_key(behind: &[&str], facts: &Facts<'_, '_>) -> Option<String> {
+    let [before @ .., key, parameter] = behind else {
+        return None;
+    };
+    let key = comparable(key);
+    let is_key = is_template(parameter)
+        && comparable(parameter.trim_matches(['{', '}'])) == key
+        && facts.id?.ends_with(&format!("_by_{key}"));
+    let verb = verb(behind, facts).filter(|_| is_key)?.into_owned();
+    let mut name = vec![verb];
+    name.extend(words(before, true));
+    name.extend(["by".to_owned(), key]);
+    Some(name.join("_"))
 }
 
 /// What holds the resource of a path and not that of another path which came to the same name.
@@ -166,7 +186,8 @@ fn verb<'f>(behind: &[&str], facts: &Facts<'f, '_>) -> Option<Cow<'f, str>> {
         HttpMethod::Query => "query",
         HttpMethod::Other(name) => return Some(snake_words(name).into()),
     };
-    Some(verb.into())
+    let is_said = last.is_some_and(|last| snake_words(last).split('_').next() == Some(verb));
+    (!is_said).then(|| verb.into())
 }
 
 /// The last word of a path says what is done: it is a verb, or stands behind the ID of what a `POST` acts on.

@@ -131,6 +131,50 @@ fn actions_keep_the_plural() {
 }
 
 #[test]
+fn a_verb_in_the_path_is_not_said_twice() {
+    use HttpMethod::{Post, Put};
+    let operations = [
+        (Post, "/flows/create", None, false),
+        (Post, "/flows/create-many", None, false),
+        (
+            Post,
+            "/flows/{id}/create_run",
+            Some("create_run_of_flow"),
+            false,
+        ),
+        (Put, "/flows/{id}/replace", None, false),
+    ];
+    assert_eq!(
+        names("Flows", &operations),
+        ["create", "create_many", "create_run", "replace"]
+    );
+}
+
+#[test]
+fn another_key_is_no_part_of_what_it_tells() {
+    use HttpMethod::{Delete, Get};
+    let operations = [
+        (Get, "/flows/name/{name}", Some("read_flow_by_name"), false),
+        (
+            Delete,
+            "/flows/{id}/tags/slug/{slug}",
+            Some("delete_tag_of_flow_by_slug"),
+            false,
+        ),
+        (
+            Get,
+            "/flows/{id}/branch/{branch}",
+            Some("readBranch"),
+            false,
+        ),
+    ];
+    assert_eq!(
+        names("Flows", &operations),
+        ["get_by_name", "delete_tag_by_slug", "get_branch"]
+    );
+}
+
+#[test]
 fn no_parameter_is_a_verb() {
     use HttpMethod::{Delete, Get};
     let operations = [
