@@ -9,10 +9,11 @@ use crate::ir::{Constraints, TypeRef};
 pub(super) fn string_type(merged: &Merged<'_>) -> TypeRef {
     // A pattern tells how the text is spelled, and these types have a spelling of their own.
     let spelled = merged.constraints.pattern.is_some();
+    // Rust servers call dates and times without an offset naive or partial, the registry of formats local.
     match merged.format {
         Some("date-time") => TypeRef::DateTime,
-        Some("date") => TypeRef::Date,
-        Some("time") if !spelled => TypeRef::Time,
+        Some("date" | "naive-date") => TypeRef::Date,
+        Some("time" | "naive-time" | "partial-time" | "time-local") if !spelled => TypeRef::Time,
         Some("duration") if !spelled => TypeRef::Duration,
         Some("uuid") => TypeRef::Uuid,
         Some("byte") => TypeRef::Base64,
