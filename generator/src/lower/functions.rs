@@ -47,9 +47,22 @@ pub(super) fn body_names(sources: &[OperationSource<'_>]) -> HashMap<String, Str
 /// The ID as far as it is the name of a function. `FastAPI` adds path and method to that, with an underscore
 /// for each character that no name can hold.
 fn function<'i>(id: &'i str, source: &OperationSource<'_>) -> &'i str {
+    let name = without_path(id, source).filter(|name| !name.is_empty());
+    name.unwrap_or(id)
+}
+
+fn without_path<'i>(id: &'i str, source: &OperationSource<'_>) -> Option<&'i str> {
+    /// What Flask has before the name of a parameter, as in `<uuid:id>`; flask-openapi3 adds that, too.
+    const CONVERTERS: [&str; 5] = ["float_", "int_", "path_", "string_", "uuid_"];
     let is_kept = |character: char| character.is_alphanumeric() || character == '_';
-    let path = source.path.replace(|character| !is_kept(character), "_");
-    let added = format!("{path}_{}", source.method.as_str().to_ascii_lowercase());
-    let name = id.strip_suffix(&added).unwrap_or_default();
-    if name.is_empty() { id } else { name }
+    let method = source.method.as_str().to_ascii_lowercase();
+    let mut rest = id.strip_suffix(&method)?.strip_suffix('_')?;
+    let (first, parts) = source.path.split_once('{').unwrap_or((source.path, ""));
+    for part in parts.rsplit('{').filter(|part| !part.is_empty()) {
+        rest = rest.strip_suffix(&part.replace(|one| !is_kept(one), "_"))?;
+        let mut converters = CONVERTERS.iter();
+        let before = converters.find_map(|converter| rest.strip_suffix(converter));
+        rest = before.unwrap_or(rest).strip_suffix('_')?;
+    }
+    rest.strip_suffix(&first.replace(|one| !is_kept(one), "_"))
 }
