@@ -35,6 +35,7 @@ mod root;
 mod schema;
 mod security;
 mod stream;
+mod twins;
 mod version;
 
 use std::collections::HashMap;
@@ -47,6 +48,7 @@ use self::resolve::Hoists;
 pub(crate) use self::schema::DEFAULT_MAPPING;
 pub(super) use self::schema::anything;
 pub(crate) use self::stream::ItemPart;
+use self::twins::Twins;
 pub(super) use self::version::Version;
 use super::lookup::Lookup;
 use super::moves::Moves;
@@ -91,6 +93,7 @@ pub(super) fn read(files: &Files<'_>, diagnostics: &mut Diagnostics) -> Option<O
         takes_bodies: false,
         spellings: HashMap::new(),
         annotations: IndexMap::new(),
+        twins: Twins::of(value),
     };
     reader.adopt_components();
     let path = Path::root();
@@ -126,6 +129,8 @@ struct Reader<'d, 'v> {
     spellings: HashMap<FileId, Option<Lookup<'v>>>,
     /// The document's own keywords of schemas, each with its first place and how often it stands somewhere.
     annotations: IndexMap<&'v str, (Location, usize)>,
+    /// The components that schemas elsewhere may be equal to.
+    twins: Twins<'v>,
 }
 
 impl<'d, 'v> Reader<'d, 'v> {

@@ -60,6 +60,10 @@ pub(super) fn schema<'v>(
             }))
         }
         Value::Object(map) if map.contains_key("$ref") => Some(reference(reader, map, path)),
+        Value::Object(map) => Some(reader.twin(map, path).unwrap_or_else(|| {
+            let object = Object::new(reader, map, path);
+            ReferenceOr::Item(item(object))
+        })),
         Value::Null => {
             reader.coerced(path, "null", "a schema of any value");
             Some(ReferenceOr::Item(anything()))
@@ -109,6 +113,25 @@ fn nothing() -> Schema {
             not: Some(Box::new(ReferenceOr::Item(anything()))),
             ..AnySchema::default()
         }),
+    }
+}
+
+impl<'v> Reader<'_, 'v> {
+    /// A reference to the component that has the very schema, unless this is a component itself.
+    fn twin(&self, schema: &'v Map<String, Value>, path: &Path<'_>) -> Option<ReferenceOr<Schema>> {
+        let name = self
+            .twins
+            .name(schema)
+            .filter(|_| self.file == self.files.main)?;
+        let pointer = path.to_pointer();
+        let mut segments = pointer.segments();
+        let is_component = segments.by_ref().take(2).eq(["components", "schemas"]);
+        if is_component && segments.count() == 1 {
+            return None;
+        }
+        Some(ReferenceOr::Reference {
+            reference: format!("#/components/schemas/{name}"),
+        })
     }
 }
 
