@@ -3,6 +3,7 @@
 //! All names are settled here. What cannot be expressed is reported and expressed less exactly.
 
 mod bodies;
+mod component_names;
 mod constraints;
 mod contents;
 mod enums;
@@ -55,8 +56,8 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     for schema in multipart_schemas(openapi, &sources) {
         usages.add_multipart(openapi, schema);
     }
-    let body_names = functions::body_names(&sources);
-    let mut schemas = Schemas::new(document, usages, &body_names, diagnostics);
+    let names = component_names::wished_names(document, &sources);
+    let mut schemas = Schemas::new(document, usages, &names, diagnostics);
     schemas.lower_components();
     let resources = operations::resources(&mut schemas, &security, &sources);
     schemas.name_required_types();

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use super::names::type_name;
 use super::source::OperationSource;
 
 /// How many of some operations have the same name of a function in their IDs.
@@ -30,18 +29,6 @@ impl<'s> Functions<'s> {
             id
         }
     }
-}
-
-/// Names for the components that `FastAPI` makes of the parameters in a body, and names `Body_` and the ID
-/// of their operation.
-pub(super) fn body_names(sources: &[OperationSource<'_>]) -> HashMap<String, String> {
-    let functions = Functions::of(sources.iter());
-    let named = sources.iter().filter_map(|source| {
-        let id = source.operation.operation_id.as_deref()?;
-        let name = type_name(functions.shortest(id, source));
-        Some((format!("Body_{id}"), format!("{name}Body")))
-    });
-    named.collect()
 }
 
 /// The ID as far as it is the name of a function. `FastAPI` adds path and method to that, with an underscore

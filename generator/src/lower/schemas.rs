@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
+use super::component_names::component_names;
 use super::constraints::constraints;
 use super::hierarchy::Hierarchy;
 use super::merge::Merged;
@@ -86,7 +87,7 @@ impl<'a, 'd> Schemas<'a, 'd> {
     pub(super) fn new(
         document: &'a Document,
         usages: Usages<'a>,
-        body_names: &HashMap<String, String>,
+        wished_names: &HashMap<&'a str, String>,
         diagnostics: &'d mut Diagnostics,
     ) -> Self {
         let mut schemas = Self {
@@ -106,7 +107,7 @@ impl<'a, 'd> Schemas<'a, 'd> {
             made: HashSet::new(),
             repeated_types: 0,
         };
-        schemas.name_components(body_names);
+        schemas.name_components(wished_names);
         schemas
     }
 
@@ -258,14 +259,12 @@ impl<'a, 'd> Schemas<'a, 'd> {
         self.definition(name).map(|definition| &definition.shape)
     }
 
-    fn name_components(&mut self, body_names: &HashMap<String, String>) {
-        let document = self.document;
-        let published: HashSet<_> = component_names(document).map(type_name).collect();
-        for name in component_names(document) {
-            let of_body = body_names.get(name).filter(|of| !published.contains(*of));
-            let chosen = rust_name(document, name).or(of_body.map(String::as_str));
-            let chosen = chosen.map_or_else(|| type_name(name), ToOwned::to_owned);
-            let claimed = self.scope.claim([chosen.clone(), format!("{chosen}Model")]);
+    fn name_components(&mut self, wished_names: &HashMap<&'a str, String>) {
+        for name in component_names(self.document) {
+            let Some(wished) = wished_names.get(name) else {
+                continue;
+            };
+            let claimed = self.scope.claim([wished.clone(), format!("{wished}Model")]);
             if self.usages.is_split(name) {
                 let request = self.scope.claim([format!("{claimed}Request")]);
                 self.names.insert((name, View::Request), request);
@@ -471,28 +470,6 @@ fn other_component<'a>(node: &Node<'a>) -> Option<&'a str> {
     match node.schema {
         SchemaUse::Component(name) => Some(name),
         SchemaUse::Inline(schema) => annotated_component(schema),
-    }
-}
-
-fn component_names(document: &Document) -> impl Iterator<Item = &str> {
-    let components = document.openapi.components.iter();
-    components
-        .flat_map(|components| components.schemas.keys())
-        .map(String::as_str)
-}
-
-fn rust_name<'a>(document: &'a Document, name: &str) -> Option<&'a str> {
-    inline_rust_name(&component(&document.openapi, name)?)
-}
-
-fn inline_rust_name<'a>(node: &Node<'a>) -> Option<&'a str> {
-    match node.schema {
-        SchemaUse::Inline(schema) => schema
-            .schema_data
-            .extensions
-            .get("x-rust-name")
-            .and_then(Value::as_str),
-        SchemaUse::Component(_) => None,
     }
 }
 

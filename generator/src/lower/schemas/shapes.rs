@@ -3,9 +3,10 @@
 use openapiv3::{AdditionalProperties, OpenAPI};
 use serde_json::Value;
 
-use super::{Schemas, inline_rust_name};
+use super::Schemas;
 use crate::diagnostic::Diagnostics;
 use crate::ir::{Additional, Alias, Field, Presence, Shape, Struct};
+use crate::lower::component_names::hinted_name;
 use crate::lower::constraints::{constraints, within};
 use crate::lower::enums::{Member, enumeration, own_members};
 use crate::lower::merge::Merged;
@@ -90,7 +91,7 @@ impl<'a> Schemas<'a, '_> {
             let offer = format!("{rust_name}{}", type_name(wire_name));
             let used = self.type_use(node, view, &offer);
             let presence = presence(merged.required.contains(wire_name), used.nullable);
-            let chosen = inline_rust_name(node).map_or_else(|| value_name(wire_name), value_name);
+            let chosen = hinted_name(node).map_or_else(|| value_name(wire_name), value_name);
             fields.push(Field {
                 name: scope.claim([chosen]),
                 wire_name: (*wire_name).to_owned(),

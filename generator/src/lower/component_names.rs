@@ -1,0 +1,82 @@
+//! Names for the types of components, where tools have put more into theirs than readers want.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::functions::Functions;
+use super::names::type_name;
+use super::node::{Node, SchemaUse, component};
+use super::source::OperationSource;
+use crate::document::Document;
+
+/// The names of a document's schemas, in its order.
+pub(super) fn component_names(document: &Document) -> impl Iterator<Item = &str> {
+    let components = document.openapi.components.iter();
+    components
+        .flat_map(|components| components.schemas.keys())
+        .map(String::as_str)
+}
+
+/// The name that each component's type should have: its hint, or the shorter of those that it can be called by
+/// without being taken for another.
+pub(super) fn wished_names<'a>(
+    document: &'a Document,
+    sources: &[OperationSource<'_>],
+) -> HashMap<&'a str, String> {
+    let bodies = body_names(sources);
+    let mut calls: HashMap<String, usize> = HashMap::new();
+    for name in component_names(document) {
+        *calls.entry(type_name(name)).or_default() += 1;
+        if let Some(shorter) = shorter_name(name, &bodies) {
+            *calls.entry(shorter).or_default() += 1;
+        }
+    }
+    let named = component_names(document).map(|name| {
+        let hint = component(&document.openapi, name).and_then(|node| hinted_name(&node));
+        let shorter =
+            || shorter_name(name, &bodies).filter(|shorter| calls.get(shorter) == Some(&1));
+        let wished = hint.map(ToOwned::to_owned).or_else(shorter);
+        (name, wished.unwrap_or_else(|| type_name(name)))
+    });
+    named.collect()
+}
+
+/// The hint of a schema that is no reference.
+pub(super) fn hinted_name<'a>(node: &Node<'a>) -> Option<&'a str> {
+    match node.schema {
+        SchemaUse::Inline(schema) => schema
+            .schema_data
+            .extensions
+            .get("x-rust-name")
+            .and_then(Value::as_str),
+        SchemaUse::Component(_) => None,
+    }
+}
+
+fn shorter_name(name: &str, bodies: &HashMap<String, String>) -> Option<String> {
+    let body = bodies.get(name).cloned();
+    body.or_else(|| without_hash(name).map(type_name))
+}
+
+/// Names for the components that `FastAPI` makes of the parameters in a body, and names `Body_` and the ID
+/// of their operation.
+fn body_names(sources: &[OperationSource<'_>]) -> HashMap<String, String> {
+    let functions = Functions::of(sources.iter());
+    let named = sources.iter().filter_map(|source| {
+        let id = source.operation.operation_id.as_deref()?;
+        let name = type_name(functions.shortest(id, source));
+        Some((format!("Body_{id}"), format!("{name}Body")))
+    });
+    named.collect()
+}
+
+/// A name without the hash that spectree adds to tell models apart which have the same name.
+fn without_hash(name: &str) -> Option<&str> {
+    const HASH_LENGTH: usize = 7;
+    let (name, hash) = name.rsplit_once('.')?;
+    let is_hash = hash.len() == HASH_LENGTH
+        && hash.chars().all(|one| matches!(one, '0'..='9' | 'a'..='f'))
+        && hash.contains(|one: char| one.is_ascii_digit());
+    is_hash.then_some(name)
+}
