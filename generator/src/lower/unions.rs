@@ -1,6 +1,6 @@
 //! `oneOf` and `anyOf`: unions, nullable types, open string enumerations and folded structs.
 
-use std::iter;
+mod names;
 
 use indexmap::map::Entry;
 use openapiv3::{AnySchema, Discriminator, SchemaData};
@@ -10,18 +10,14 @@ use super::enums::{Member, members_of_alternatives};
 use super::hierarchy::base_discriminator;
 use super::merge::Merged;
 use super::names::{Scope, type_name};
-use super::node::{
-    Node, Others, SchemaUse, annotated_component, component, component_name, keywords,
-};
-use super::scalars::is_formatted;
+use super::node::{Node, Others, SchemaUse, component, component_name, keywords};
 use super::schemas::{Schemas, nullable_type};
-use super::tags::{
-    Tags, add_names, discriminating, implied_discriminator, keep_first_tags, tags, tags_of_name,
-};
+use super::tags::{Tags, add_names, implied_discriminator, keep_first_tags, tags, tags_of_name};
 use super::usage::View;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{DEFAULT_MAPPING, Document};
 use crate::ir::{Constraints, TypeRef, Union, UnionVariant};
+use names::{repeated_name, variant_names};
 
 /// What the alternatives of a schema come down to.
 #[derive(Debug)]
@@ -157,9 +153,10 @@ pub(super) fn union<'a>(
         Some(_) => None,
         None => implied_discriminator(schemas.document, nodes),
     };
+    let repeated = repeated_name(nodes, rust_name);
     for (index, node) in nodes.iter().enumerate() {
         let document = schemas.document;
-        let offers = || variant_names(document, node);
+        let offers = || variant_names(document, node, repeated);
         let offer = scope.best(offers());
         let used = schemas.type_use(node, view, &format!("{rust_name}{offer}"));
         let constraints = used.constraints.clone();
@@ -273,88 +270,6 @@ fn report_mapped_elsewhere(
 /// The component that the discriminator means where it tells nothing.
 fn default_target(discriminator: &Discriminator) -> Option<&str> {
     discriminator.extensions.get(DEFAULT_MAPPING)?.as_str()
-}
-
-/// A name from what the alternative is: its component, its title, or its type.
-fn variant_name(document: &Document, node: &Node<'_>) -> String {
-    if let Some(name) = given_name(node) {
-        return type_name(name);
-    }
-    let merged = Merged::of(document, node, &mut Diagnostics::default());
-    match (merged.type_name, merged.format) {
-        (Some("string"), Some(format)) if is_formatted(&merged) => type_name(format),
-        (Some("string"), _) => match merged.values.as_slice() {
-            [only] => match only.value.as_str().filter(|value| is_word(value)) {
-                Some(value) => type_name(value),
-                None => "Text".to_owned(),
-            },
-            _ => "Text".to_owned(),
-        },
-        (Some("integer"), _) => "Integer".to_owned(),
-        (Some("number"), _) => "Number".to_owned(),
-        (Some("boolean"), _) => "Boolean".to_owned(),
-        (Some("array"), _) => "List".to_owned(),
-        (Some("object"), _) if merged.properties.is_empty() => "Map".to_owned(),
-        (Some("object") | None, _) if !merged.properties.is_empty() => {
-            match discriminating(&merged).or_else(|| wrapping(&merged)) {
-                Some(name) => type_name(name),
-                None => "Object".to_owned(),
-            }
-        }
-        _ => "Value".to_owned(),
-    }
-}
-
-/// The only property of an object, where it is always there. Rust servers write their enumerations so:
-/// the property has the variant's name, and its value is what the variant holds.
-fn wrapping<'a>(merged: &Merged<'a>) -> Option<&'a str> {
-    let mut properties = merged.properties.iter();
-    let (name, _) = properties.next()?;
-    let is_only = properties.next().is_none();
-    (is_only && merged.required.contains(name) && is_word(name)).then_some(*name)
-}
-
-/// Can be a name, as far as it goes: `*` and `1` cannot.
-fn is_word(text: &str) -> bool {
-    text.starts_with(|first: char| first.is_alphabetic())
-}
-
-/// The name that the document gives an alternative.
-fn given_name<'a>(node: &Node<'a>) -> Option<&'a str> {
-    let schema = match node.schema {
-        SchemaUse::Component(name) => return Some(name),
-        SchemaUse::Inline(schema) => schema,
-    };
-    let data = &schema.schema_data;
-    let hint = data.extensions.get("x-rust-name").and_then(Value::as_str);
-    let title = data.title.as_deref().filter(|_| node.only_type.is_none());
-    hint.or(title).or_else(|| annotated_component(schema))
-}
-
-/// The names of an alternative, best first: the second list of a union is told from the first by its
-/// items, since `TextList` says more than `List2`, and the name of the first one stays what it was.
-fn variant_names<'a>(document: &'a Document, node: &Node<'a>) -> impl Iterator<Item = String> {
-    let name = iter::once_with(move || variant_name(document, node));
-    name.chain(iter::once_with(move || content_name(document, node)).flatten())
-}
-
-/// A name for a list that the document does not name: what its items are.
-fn content_name(document: &Document, node: &Node<'_>) -> Option<String> {
-    if given_name(node).is_some() {
-        return None;
-    }
-    let merged = Merged::of(document, node, &mut Diagnostics::default());
-    let name = |item: &Node<'_>| variant_name(document, item);
-    match merged.type_name {
-        Some("array") if merged.prefix_items.is_empty() => {
-            Some(format!("{}List", name(merged.items.as_ref()?)))
-        }
-        Some("array") => {
-            let items: String = merged.prefix_items.iter().map(name).collect();
-            Some(format!("{items}Tuple"))
-        }
-        _ => None,
-    }
 }
 
 /// The union of a component with a discriminator and those that extend it; the component's own
