@@ -78,6 +78,7 @@ async fn a_plain_text_in_place_of_a_json_text() {
     let server = Server::new([
         typed("application/json", "\"well\""),
         typed("text/plain; charset=utf-8", "it says \"well\"\n"),
+        typed("text/csv", "\"a\",b\n"),
         typed("text/html", "<p>"),
     ]);
     let client: answers_by_media_type::Client = client(&server);
@@ -85,6 +86,7 @@ async fn a_plain_text_in_place_of_a_json_text() {
     assert_eq!(health().await.expect("it is JSON"), "well");
     let text = health().await.expect("it is a text");
     assert_eq!(text, "it says \"well\"\n");
+    assert_eq!(health().await.expect("it is a table"), "\"a\",b\n");
     let error = health().await.expect_err("it is a page").to_string();
     assert!(error.contains("of the type \"text/html\""), "{error}");
 }

@@ -64,10 +64,11 @@ fn quoted_text<E: Endpoint>(answer: &Answer) -> Option<Success<E>> {
     value.filter(|_| tally.unknown == 0)
 }
 
-/// A plain text as JSON spells it. Frameworks whose documents describe each text as JSON answer with plain
-/// ones all the same.
+/// A plain text, or one of another kind than pages of proxies are, as JSON spells it. Frameworks whose documents
+/// describe each text as JSON answer with plain ones all the same.
 fn plain_text(answer: &Answer) -> Option<Bytes> {
-    if !essence(&answer.headers)?.eq_ignore_ascii_case("text/plain") {
+    let (kind, format) = essence(&answer.headers)?.split_once('/')?;
+    if !kind.eq_ignore_ascii_case("text") || format.eq_ignore_ascii_case("html") {
         return None;
     }
     let text = str::from_utf8(without_mark(&answer.body)).ok()?;
