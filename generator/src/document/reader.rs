@@ -92,14 +92,14 @@ pub(super) fn read(files: &Files<'_>, diagnostics: &mut Diagnostics) -> Option<O
         others: OtherOperations::new(),
         takes_bodies: false,
         spellings: HashMap::new(),
-        annotations: IndexMap::new(),
+        repeated: IndexMap::new(),
         twins: Twins::of(value),
     };
     reader.adopt_components();
     let path = Path::root();
     let mut openapi = root::document(&mut reader, value, &path)?;
     reader.read_hoisted(&mut openapi);
-    reader.report_annotations();
+    reader.report_repeated();
     Some(Outcome {
         model: Model {
             openapi,
@@ -127,8 +127,8 @@ struct Reader<'d, 'v> {
     takes_bodies: bool,
     /// Texts that were read for how a value is written.
     spellings: HashMap<FileId, Option<Lookup<'v>>>,
-    /// The document's own keywords of schemas, each with its first place and how often it stands somewhere.
-    annotations: IndexMap<&'v str, (Location, usize)>,
+    /// What is reported once, by message: at its first place, and how often it stands somewhere.
+    repeated: IndexMap<String, (Diagnostic, usize)>,
     /// The components that schemas elsewhere may be equal to.
     twins: Twins<'v>,
 }
@@ -179,23 +179,17 @@ impl<'d, 'v> Reader<'d, 'v> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// Notes a keyword of a schema that is the document's own.
-    fn annotate(&mut self, name: &'v str, path: &Path<'_>) {
-        let location = self.at_key(path);
-        let entry = self.annotations.entry(name).or_insert((location, 0));
-        entry.1 += 1;
+    /// Notes what tools write in the same way everywhere, and what is harmless: each message is reported once.
+    fn push_once(&mut self, diagnostic: Diagnostic) {
+        let message = diagnostic.message.clone();
+        self.repeated.entry(message).or_insert((diagnostic, 0)).1 += 1;
     }
 
-    /// Frameworks write the same keywords everywhere: each is reported once.
-    fn report_annotations(&mut self) {
-        for (name, (location, count)) in std::mem::take(&mut self.annotations) {
-            let times = match count {
-                1 => String::new(),
-                _ => format!(", the first of {count}"),
-            };
-            let message =
-                format!("JSON Schema knows no `{name}`: it is an annotation without effect{times}");
-            let diagnostic = Diagnostic::new(Code::Annotation, location, message).label("ignored");
+    fn report_repeated(&mut self) {
+        for (_, (mut diagnostic, count)) in std::mem::take(&mut self.repeated) {
+            if count > 1 {
+                diagnostic.message = format!("{}, the first of {count}", diagnostic.message);
+            }
             self.push(diagnostic);
         }
     }

@@ -374,7 +374,10 @@ impl<'d, 'v> Reader<'d, 'v> {
             && !is_schema
             && nearest(name, known.iter().copied()).is_none();
         if is_own {
-            self.annotate(name, path);
+            let message =
+                format!("JSON Schema knows no `{name}`: it is an annotation without effect");
+            let diagnostic = Diagnostic::new(Code::Annotation, self.at_key(path), message);
+            self.push_once(diagnostic.label("ignored"));
         } else {
             self.unknown(entry, path, known);
         }

@@ -178,7 +178,15 @@ fn response_description(object: &mut Object<'_, '_, '_, '_>) -> String {
         let description = object.text("description");
         return description.or(summary).unwrap_or_default();
     }
-    object.text_or("description", "")
+    let description = object.text("description");
+    if !object.map.contains_key("description") {
+        let location = object.reader.at_value(object.path);
+        let message = "a response lacks `description`, which is required; an empty one is assumed";
+        let diagnostic = Diagnostic::new(Code::AssumedKeyword, location, message);
+        let diagnostic = diagnostic.label("`description` is missing");
+        object.reader.push_once(diagnostic);
+    }
+    description.unwrap_or_default()
 }
 
 pub(super) fn request_body_or_reference<'v>(
