@@ -163,7 +163,10 @@ fn content(object: &mut Object<'_, '_, '_, '_>) -> IndexMap<String, MediaType> {
         content.retain(|name, _| {
             let is_name = name.contains('/');
             if !is_name {
-                object.reader.ignored(&place.key(name), "is no media type");
+                let location = object.reader.at_key(&place.key(name));
+                let message = format!("`{name}` is no media type, and is ignored");
+                let diagnostic = Diagnostic::new(Code::IgnoredKeyword, location, message);
+                object.reader.push_once(diagnostic.label("ignored"));
             }
             is_name
         });
