@@ -4,7 +4,7 @@ mod library;
 mod manifest;
 mod name;
 
-use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path, time::Instant};
+use std::{collections::BTreeMap, fmt::Write as _, fs, panic, path::Path, thread, time::Instant};
 
 use generator::{
     Generated, GeneratedFile,
@@ -52,11 +52,18 @@ pub(super) fn run(
     let start = Instant::now();
     let mut sources = Sources::default();
     let input = input::read_files(document, &arguments.overlay, &mut sources)?;
+    // Reading the many small files of the runtime takes a thread about as long as parsing a document.
+    let (generated, template) = thread::scope(|scope| {
+        let template = scope.spawn(|| Template::read(workspace));
+        let request = input.request(&sources);
+        let generated = generator::generate_accepting(&request, &allowed);
+        (generated, template.join())
+    });
     let Generated {
         api,
         files,
         diagnostics,
-    } = generator::generate_accepting(&input.request(&sources), &allowed);
+    } = generated;
     let shown: Vec<Diagnostic> = diagnostics
         .iter()
         .filter(|one| !allowed.contains(&one.code))
@@ -68,7 +75,7 @@ pub(super) fn run(
             "the input has errors; no file was touched".to_owned(),
         ));
     };
-    let template = Template::read(workspace)?;
+    let template = template.unwrap_or_else(|panic| panic::resume_unwind(panic))?;
     let dependencies = template.manifests.dependency_names();
     let chosen = arguments.name.clone();
     let name = chosen.unwrap_or_else(|| name::from_title(api, &dependencies));
