@@ -119,16 +119,16 @@ fn nothing() -> Schema {
 impl<'v> Reader<'_, 'v> {
     /// A reference to the component that has the very schema, unless this is a component itself.
     fn twin(&self, schema: &'v Map<String, Value>, path: &Path<'_>) -> Option<ReferenceOr<Schema>> {
-        let name = self
-            .twins
-            .name(schema)
-            .filter(|_| self.file == self.files.main)?;
+        if self.file != self.files.main || !self.twins.may_have(schema) {
+            return None;
+        }
         let pointer = path.to_pointer();
         let mut segments = pointer.segments();
         let is_component = segments.by_ref().take(2).eq(["components", "schemas"]);
         if is_component && segments.count() == 1 {
             return None;
         }
+        let name = self.twins.name(schema)?;
         Some(ReferenceOr::Reference {
             reference: format!("#/components/schemas/{name}"),
         })

@@ -3,7 +3,8 @@
 //! Many tools write a schema out wherever it is used, though it has a name. It is the component that is meant:
 //! with a type of its own at each place, what one operation answers could not be sent by another.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasher, RandomState};
 
 use serde_json::{Map, Value};
 
@@ -14,11 +15,18 @@ const MIN_PROPERTIES: usize = 3;
 /// names.
 type Likeness<'v> = (usize, &'v str);
 
-/// The components that are objects, with their names.
-#[derive(Debug, Default)]
-pub(super) struct Twins<'v>(HashMap<Likeness<'v>, Vec<Component<'v>>>);
-
+/// A component and its name.
 type Component<'v> = (&'v str, &'v Map<String, Value>);
+
+/// The components that are objects.
+#[derive(Debug, Default)]
+pub(super) struct Twins<'v> {
+    /// Most schemas elsewhere are like none of them, which is found out at once.
+    likenesses: HashSet<Likeness<'v>>,
+    /// The components by their hashes.
+    components: HashMap<u64, Vec<Component<'v>>>,
+    hasher: RandomState,
+}
 
 impl<'v> Twins<'v> {
     /// The components of a document.
@@ -29,16 +37,24 @@ impl<'v> Twins<'v> {
             if let Some(schema) = schema.as_object()
                 && let Some(likeness) = likeness(schema)
             {
-                twins.0.entry(likeness).or_default().push((name, schema));
+                twins.likenesses.insert(likeness);
+                let hash = twins.hasher.hash_one(schema);
+                let equal = twins.components.entry(hash).or_default();
+                equal.push((name, schema));
             }
         }
         twins
     }
 
+    /// Whether a schema may be equal to a component.
+    pub(super) fn may_have(&self, schema: &Map<String, Value>) -> bool {
+        likeness(schema).is_some_and(|likeness| self.likenesses.contains(&likeness))
+    }
+
     /// The name of the component that has a schema. Of several that do, nothing tells which is meant.
     pub(super) fn name(&self, schema: &Map<String, Value>) -> Option<&'v str> {
-        let alike = self.0.get(&likeness(schema)?)?;
-        let mut twins = alike.iter().filter(|(_, component)| *component == schema);
+        let components = self.components.get(&self.hasher.hash_one(schema))?;
+        let mut twins = components.iter().filter(|(_, one)| *one == schema);
         let (name, _) = twins.next()?;
         twins.next().is_none().then_some(*name)
     }
