@@ -70,10 +70,7 @@ pub(super) fn request_bodies<'a>(
             bodies.push(one);
             continue;
         }
-        let is_unfit = encoding != BodyEncoding::Multipart
-            && only_form.is_some()
-            && media_type.schema.as_ref() == only_form;
-        if is_unfit {
+        if is_unfit(encoding, media_type, only_form) {
             let message =
                 format!("`{name}` cannot carry the file that is required: it is left out");
             unsupported(schemas, place, &message);
@@ -117,10 +114,7 @@ fn by_preference<'a>(
         })
         .and_then(|(_, _, media_type)| media_type.schema.as_ref());
     content.sort_by_key(|(encoding, name, media_type)| {
-        // What holds the very same file in another way cannot carry it.
-        let is_unfit = *encoding != BodyEncoding::Multipart
-            && only_form.is_some()
-            && media_type.schema.as_ref() == only_form;
+        let is_unfit = is_unfit(*encoding, media_type, only_form);
         // Bytes are JSON only where they can be nothing else.
         let is_mislabelled = *encoding == BodyEncoding::Bytes && is_json(name);
         // Plain text is what most callers have.
@@ -129,6 +123,17 @@ fn by_preference<'a>(
         (is_unfit, order, preference(name))
     });
     (content, only_form)
+}
+
+/// Whether a media type holds the very same file as a form that alone can carry it, in another way.
+fn is_unfit(
+    encoding: BodyEncoding,
+    media_type: &MediaType,
+    only_form: Option<&ReferenceOr<Schema>>,
+) -> bool {
+    encoding != BodyEncoding::Multipart
+        && only_form.is_some()
+        && media_type.schema.as_ref() == only_form
 }
 
 /// Whether a body that says no more than one which is known describes another value all the same.
