@@ -55,8 +55,7 @@ mod stream;
 #[doc(hidden)]
 pub mod string_enum;
 mod style;
-#[doc(hidden)]
-pub mod tally;
+mod tally;
 #[cfg(feature = "test-util")]
 pub mod test_util;
 mod time;

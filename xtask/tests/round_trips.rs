@@ -27,7 +27,7 @@ mod runtime {
     mod reading;
     mod secret;
     pub mod string_enum;
-    pub mod tally;
+    mod tally;
     mod time;
     mod unchecked;
     pub mod union;
