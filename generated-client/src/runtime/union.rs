@@ -176,8 +176,10 @@ pub fn read_chosen<T: DeserializeOwned>(
 /// Reads a value as the type of a variant that is meant where no other is: leniently where it has to be.
 #[doc(hidden)]
 pub fn read_default<T: DeserializeOwned>(value: &Value) -> Option<T> {
-    let read = || reading::read(value).ok();
-    read().or_else(|| if is_lenient() { None } else { leniently(read) })
+    let read = || read(value);
+    let found = read().or_else(|| if is_lenient() { None } else { leniently(read) })?;
+    note(found.tally);
+    Some(found.union)
 }
 
 impl<T> Match<T> {
