@@ -26,6 +26,7 @@ mod endpoint;
 mod error;
 mod execute;
 mod form;
+mod form_parts;
 mod formatted;
 mod header;
 #[cfg(feature = "transport")]
@@ -104,6 +105,7 @@ pub(crate) use endpoint::{endpoint, parameters};
 pub use error::{
     ApiError, CallContext, DecodeError, Error, RequestError, TimeLimit, TransportFailure,
 };
+pub use form_parts::FormParts;
 pub use formatted::InvalidText;
 pub use header::{Header, HeaderError};
 #[cfg(feature = "transport")]

@@ -8,8 +8,8 @@ use futures_core::Stream;
 
 use crate::request_bodies::{Client, models};
 use crate::runtime::{
-    BoxFuture, Call, ClientBuilder, FileUpload, Outcome, ResponseBody, Transport, TransportError,
-    TransportErrorKind,
+    BoxFuture, Call, ClientBuilder, FileUpload, FormParts, Outcome, ResponseBody, Transport,
+    TransportError, TransportErrorKind,
 };
 use crate::server::{Act, Server, answer};
 use crate::{client, sent};
@@ -102,6 +102,35 @@ async fn a_multipart_form_with_files() {
     ];
     let expected =
         expected.map(|(head, content)| (format!("{disposition}{head}"), content.to_owned()));
+    assert_eq!(parts(&request), expected);
+}
+
+#[tokio::test]
+async fn a_multipart_form_that_the_document_does_not_describe() {
+    let (server, client) = server();
+    let form = FormParts::new()
+        .value("note", "N")
+        .value("count", 2)
+        .value("tags", vec!["x", "y"])
+        .value("nothing", ())
+        .file("file", FileUpload::from("1").file_name("1.txt"))
+        .file("file", "2");
+    let disposition = "Content-Disposition: form-data; name=";
+    let binary = "Content-Type: application/octet-stream";
+    let expected = [
+        ("\"note\"".to_owned(), "N"),
+        ("\"count\"".to_owned(), "2"),
+        ("\"tags\"".to_owned(), "x"),
+        ("\"tags\"".to_owned(), "y"),
+        (format!("\"file\"; filename=\"1.txt\"\r\n{binary}"), "1"),
+        (format!("\"file\"; filename=\"file\"\r\n{binary}"), "2"),
+    ];
+    let expected =
+        expected.map(|(head, content)| (format!("{disposition}{head}"), content.to_owned()));
+    let (_, request) = sent(&server, client.photos().attach(&form)).await;
+    assert_eq!(parts(&request), expected);
+    let call = client.photos().replace_attachments_multipart(&form);
+    let (_, request) = sent(&server, call).await;
     assert_eq!(parts(&request), expected);
 }
 

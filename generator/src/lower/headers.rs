@@ -183,6 +183,7 @@ fn is_readable(schemas: &Schemas<'_, '_>, type_ref: &TypeRef, may_be_list: bool)
         TypeRef::Any
         | TypeRef::Bytes
         | TypeRef::File
+        | TypeRef::FormParts
         | TypeRef::Nullable(_)
         | TypeRef::Map(_)
         | TypeRef::Tuple(_) => false,

@@ -39,6 +39,9 @@ pub(super) fn request_bodies<'a>(
         if seen.contains(&spelling) && !is_patch(name) {
             continue;
         }
+        let is_repeated = seen
+            .iter()
+            .any(|(_, _, known)| known.schema == media_type.schema);
         seen.push(spelling);
         let word = usual(encoding, &bodies).map(|usual| suffix(encoding, name, usual));
         let word = word.map_or_else(String::new, |word| type_name(&word));
@@ -60,6 +63,9 @@ pub(super) fn request_bodies<'a>(
             fields: Vec::new(),
         };
         let one = one_body(schemas, media_type, &place, head, &offer);
+        if is_repeated && one.type_ref == TypeRef::FormParts {
+            continue;
+        }
         if is_no_object(&one) && !bodies.is_empty() {
             let message = format!("only an object can be sent as `{name}`: it is left out");
             unsupported(schemas, place, &message);
@@ -264,15 +270,7 @@ fn one_body<'a>(
     head: Body,
     offer: &str,
 ) -> Body {
-    let (type_ref, constraints) = match head.encoding {
-        BodyEncoding::Json | BodyEncoding::Form => {
-            content_type(schemas, media_type, place, View::Request, offer)
-        }
-        BodyEncoding::Multipart => schemas
-            .with_files(|schemas| content_type(schemas, media_type, place, View::Request, offer)),
-        BodyEncoding::Text => (TypeRef::String, Constraints::default()),
-        BodyEncoding::Bytes => (TypeRef::Bytes, Constraints::default()),
-    };
+    let (type_ref, constraints) = body_type(schemas, media_type, place, &head, offer);
     if matches!(head.encoding, BodyEncoding::Form | BodyEncoding::Multipart)
         && !may_be_object(schemas, &type_ref)
     {
@@ -304,6 +302,29 @@ fn one_body<'a>(
         constraints,
         ..head
     }
+}
+
+fn body_type<'a>(
+    schemas: &mut Schemas<'a, '_>,
+    media_type: &'a MediaType,
+    place: &Pointer,
+    head: &Body,
+    offer: &str,
+) -> (TypeRef, Constraints) {
+    let (type_ref, constraints) = match head.encoding {
+        BodyEncoding::Json | BodyEncoding::Form => {
+            content_type(schemas, media_type, place, View::Request, offer)
+        }
+        BodyEncoding::Multipart => schemas
+            .with_files(|schemas| content_type(schemas, media_type, place, View::Request, offer)),
+        BodyEncoding::Text => (TypeRef::String, Constraints::default()),
+        BodyEncoding::Bytes => (TypeRef::Bytes, Constraints::default()),
+    };
+    let is_form_data = essence(&head.media_type).eq_ignore_ascii_case("multipart/form-data");
+    if is_form_data && !names_parts(schemas, &type_ref) {
+        return (TypeRef::FormParts, Constraints::default());
+    }
+    (type_ref, constraints)
 }
 
 /// How a field is written, where the document says it. A style comes before a media type, as the
@@ -346,10 +367,23 @@ fn is_no_object(body: &Body) -> bool {
     is_form && body.encoding == BodyEncoding::Bytes
 }
 
+/// Whether a schema says anything on the parts of a form.
+fn names_parts(schemas: &Schemas<'_, '_>, type_ref: &TypeRef) -> bool {
+    match type_ref {
+        TypeRef::Map(value) => **value != TypeRef::Any,
+        TypeRef::Nullable(inner) => names_parts(schemas, inner),
+        TypeRef::Named(name) => match schemas.shape_named(name) {
+            Some(Shape::Alias(alias)) => names_parts(schemas, &alias.target),
+            _ => may_be_object(schemas, type_ref),
+        },
+        _ => false,
+    }
+}
+
 /// Whether a value has names and values, as all forms are made of.
 fn may_be_object(schemas: &Schemas<'_, '_>, type_ref: &TypeRef) -> bool {
     match type_ref {
-        TypeRef::Any | TypeRef::Map(_) => true,
+        TypeRef::Any | TypeRef::Map(_) | TypeRef::FormParts => true,
         TypeRef::Nullable(inner) => may_be_object(schemas, inner),
         TypeRef::Named(name) => match schemas.shape_named(name) {
             Some(Shape::Alias(alias)) => may_be_object(schemas, &alias.target),

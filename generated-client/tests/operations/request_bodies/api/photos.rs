@@ -16,6 +16,35 @@ impl<'c, M> Photos<'c, M> {
         Self { client }
     }
 
+    /// `PUT /attachments`.
+    pub fn replace_attachments(
+        &self,
+        body: &models::Place,
+    ) -> Call<ReplaceAttachments, M> {
+        Call::new(self.client).json(body)
+    }
+
+    /// `PUT /attachments`.
+    pub fn replace_attachments_multipart(
+        &self,
+        body: &runtime::FormParts,
+    ) -> Call<ReplaceAttachments, M> {
+        Call::new(self.client).multipart("multipart/form-data", body, &[])
+    }
+
+    /// `POST /attachments`.
+    pub fn attach(&self, body: &runtime::FormParts) -> Call<Attach, M> {
+        Call::new(self.client).multipart("multipart/form-data", body, &[])
+    }
+
+    /// `PATCH /attachments`.
+    pub fn change_attachments(
+        &self,
+        body: &std::collections::BTreeMap<String, serde_json::Value>,
+    ) -> Call<ChangeAttachments, M> {
+        Call::new(self.client).json(body)
+    }
+
     /// `PUT /images`.
     pub fn put_image(&self, body: impl Into<runtime::FileUpload>) -> Call<PutImage, M> {
         Call::new(self.client).file("application/octet-stream", body.into())
@@ -34,6 +63,24 @@ impl<'c, M> Photos<'c, M> {
                 ],
             )
     }
+}
+
+runtime::endpoint! {
+    ReplaceAttachments -> Result<Empty, Empty>;
+    PUT "/attachments" as "replaceAttachments";
+    security = super::ANONYMOUS;
+}
+
+runtime::endpoint! {
+    Attach -> Result<Empty, Empty>;
+    POST "/attachments" as "attach";
+    security = super::ANONYMOUS;
+}
+
+runtime::endpoint! {
+    ChangeAttachments -> Result<Empty, Empty>;
+    PATCH "/attachments" as "changeAttachments";
+    security = super::ANONYMOUS;
 }
 
 runtime::endpoint! {

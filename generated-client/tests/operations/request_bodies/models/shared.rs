@@ -4,6 +4,9 @@
 
 use crate::runtime;
 
+/// The schema at `/components/schemas/Anything`.
+pub type Anything = std::collections::BTreeMap<String, serde_json::Value>;
+
 /// The schema at `/components/schemas/Place`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
