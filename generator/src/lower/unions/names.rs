@@ -11,6 +11,7 @@ use crate::lower::names::type_name;
 use crate::lower::node::{Node, SchemaUse, annotated_component};
 use crate::lower::scalars::is_formatted;
 use crate::lower::tags::discriminating;
+use crate::media_types::is_file_format;
 
 /// A name from what the alternative is: its component, its title, or its type.
 fn variant_name(document: &Document, node: &Node<'_>) -> String {
@@ -20,6 +21,7 @@ fn variant_name(document: &Document, node: &Node<'_>) -> String {
     let merged = Merged::of(document, node, &mut Diagnostics::default());
     match (merged.type_name, merged.format) {
         (Some("string"), Some(format)) if is_formatted(&merged) => type_name(format),
+        (Some("string") | None, Some(format)) if is_file_format(format) => "Binary".to_owned(),
         (Some("string"), _) => match merged.values.as_slice() {
             [only] => match only.value.as_str().filter(|value| is_word(value)) {
                 Some(value) => type_name(value),
