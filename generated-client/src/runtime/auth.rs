@@ -190,10 +190,9 @@ impl Credentials {
         defaults
     }
 
-    /// Refuses credentials that cannot be written, and those of schemes that the document does not have.
-    pub(super) fn check(&self, api: &Api) -> Result<(), ConfigError> {
+    /// Refuses credentials of schemes that the document does not have.
+    pub(super) fn check_schemes(&self, api: &Api) -> Result<(), ConfigError> {
         type Fits = fn(&SecurityScheme) -> bool;
-        self.check_users()?;
         let kinds: [(_, _, _, Fits); 3] = [
             (
                 "token",
@@ -233,7 +232,8 @@ impl Credentials {
         Ok(())
     }
 
-    fn check_users(&self) -> Result<(), ConfigError> {
+    /// Refuses credentials that cannot be written.
+    pub(super) fn check_users(&self) -> Result<(), ConfigError> {
         let mut pairs = self.basic.iter().chain(self.passwords.values());
         if pairs.any(|(user, _)| user.contains(':')) {
             // What is taken for the name may be name and password in one, so it is not shown.

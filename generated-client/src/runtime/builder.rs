@@ -312,7 +312,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         if let Some(fault) = self.fault {
             return Err(fault);
         }
-        self.credentials.check(self.api)?;
+        self.credentials.check_schemes(self.api)?;
         let resolved = resolve(&self)?;
         let base_url = resolved.base_url;
         // A transport of the caller's own shows what it likes.
@@ -324,6 +324,8 @@ impl<C: From<Client>> ClientBuilder<C> {
                 Transports::Own(Box::new(self.connections)),
             ),
         };
+        let credentials = self.credentials.or(self.default_credentials);
+        credentials.check_users()?;
         let operation_servers = OperationServers::new(&base_url, resolved.operations, others);
         let mut headers = self.headers;
         headers
@@ -334,7 +336,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             clock: self.clock,
             base_url,
             operation_servers,
-            credentials: self.credentials.or(self.default_credentials),
+            credentials,
             external_credentials: self.external_credentials,
             has_identity,
             headers,

@@ -285,6 +285,11 @@ fn schemes_that_the_document_does_not_have_are_refused() {
         reason,
         "a colon would end the user name, which must have none"
     );
+    assert_eq!(refused(start().default_basic_auth("us:er", "p")), reason);
+    let unused = start()
+        .default_basic_auth("us:er", "p")
+        .basic_auth("user", "p");
+    assert!(unused.build().is_ok(), "the default is not shown");
     let reason = refused(start().scheme_basic_auth("oidc", "u", "p"));
     assert!(
         reason.contains("takes a password; there is `basicAuth`"),
