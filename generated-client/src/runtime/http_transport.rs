@@ -40,7 +40,8 @@ impl HttpTransport {
     /// A transport to the server of a URL; the text of an error says what cannot be used.
     pub(super) fn new(base_url: &str, connections: &Connections) -> Result<Self, String> {
         let origin = base_url.parse().ok().and_then(|uri| Origin::of(&uri));
-        let origin = origin.ok_or_else(|| "the base URL names no server".to_owned())?;
+        let origin = origin
+            .ok_or_else(|| "the base URL names no server, or a port that is none".to_owned())?;
         Ok(Self {
             dialer: Dialer::new(origin, connections)?,
             pool: Arc::default(),

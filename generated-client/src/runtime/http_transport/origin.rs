@@ -1,5 +1,6 @@
 //! Scheme, host and port of a server.
 
+use http::uri::Authority;
 use http::{HeaderValue, Uri};
 
 /// A server, as far as credentials are concerned: another port is another server.
@@ -12,7 +13,7 @@ pub(super) struct Origin {
 }
 
 impl Origin {
-    /// The server of an absolute URL.
+    /// The server of an absolute URL; nothing where its port is none, which must not lead to the usual one.
     pub(super) fn of(uri: &Uri) -> Option<Self> {
         let is_secure = match uri.scheme_str()? {
             "https" => true,
@@ -27,27 +28,42 @@ impl Origin {
         Some(Self {
             is_secure,
             host: host.to_ascii_lowercase(),
-            port: uri.port_u16().unwrap_or(default_port(is_secure)),
+            port: port(uri.authority()?, is_secure)?,
         })
     }
 
-    /// Host and port; the port is named where asked for, or where it is not the scheme's own.
-    pub(super) fn authority(&self, names_port: bool) -> String {
-        let host = if self.host.contains(':') {
+    /// Host and port, as the target of a tunnel.
+    pub(super) fn host_and_port(&self) -> String {
+        format!("{}:{}", self.host_in_url(), self.port)
+    }
+
+    /// The host, and the port where it is not the scheme's own.
+    pub(super) fn host_header(&self) -> HeaderValue {
+        let authority = if self.port == default_port(self.is_secure) {
+            self.host_in_url()
+        } else {
+            self.host_and_port()
+        };
+        // What a URL holds as its authority is a header value as well.
+        HeaderValue::try_from(authority).unwrap_or(HeaderValue::from_static(""))
+    }
+
+    fn host_in_url(&self) -> String {
+        if self.host.contains(':') {
             format!("[{}]", self.host)
         } else {
             self.host.clone()
-        };
-        if names_port || self.port != default_port(self.is_secure) {
-            format!("{host}:{}", self.port)
-        } else {
-            host
         }
     }
+}
 
-    pub(super) fn host_header(&self) -> HeaderValue {
-        // What a URL holds as its authority is a header value as well.
-        HeaderValue::try_from(self.authority(false)).unwrap_or(HeaderValue::from_static(""))
+/// The port that is named, or else the scheme's own; nothing where something else is named.
+fn port(authority: &Authority, is_secure: bool) -> Option<u16> {
+    let behind_host = authority.as_str().rsplit([']', '@']).next()?;
+    match authority.port_u16() {
+        None if behind_host.contains(':') => None,
+        None => Some(default_port(is_secure)),
+        port => port,
     }
 }
 
@@ -77,12 +93,26 @@ mod tests {
     }
 
     #[test]
+    fn a_port_that_is_none_names_no_server() {
+        for port in ["70000", "x", ""] {
+            assert_eq!(
+                origin(&format!("https://a.example:{port}/")),
+                None,
+                "{port}"
+            );
+            assert_eq!(origin(&format!("https://u:p@[::1]:{port}")), None, "{port}");
+        }
+        let server = origin("https://u:p@[::1]").expect("it is a server");
+        assert_eq!(server.port, 443);
+    }
+
+    #[test]
     fn addresses_of_version_6_keep_their_brackets_in_headers_only() {
         let server = origin("http://[::1]:8080/").expect("it is a server");
         assert_eq!(server.host, "::1");
         assert_eq!(server.host_header(), "[::1]:8080");
         let server = origin("https://a.example").expect("it is a server");
         assert_eq!(server.host_header(), "a.example");
-        assert_eq!(server.authority(true), "a.example:443");
+        assert_eq!(server.host_and_port(), "a.example:443");
     }
 }

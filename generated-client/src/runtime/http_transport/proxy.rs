@@ -55,7 +55,7 @@ impl Proxy {
         stream: &mut TcpStream,
         server: &Origin,
     ) -> io::Result<()> {
-        let authority = server.authority(true);
+        let authority = server.host_and_port();
         let mut request = Zeroizing::new(Vec::with_capacity(512));
         request.extend(format!("CONNECT {authority} HTTP/1.1\r\nhost: {authority}\r\n").bytes());
         if let Some(authorization) = &self.authorization {
@@ -111,7 +111,7 @@ mod tests {
     fn the_login_of_a_proxy_is_decoded() {
         let url = Secret::from("http://user:p%40ss@proxy.example:3128");
         let proxy = Proxy::parse(&url).expect("it is right");
-        assert_eq!(proxy.origin.authority(true), "proxy.example:3128");
+        assert_eq!(proxy.origin.host_and_port(), "proxy.example:3128");
         let authorization = proxy.authorization().expect("there is a login");
         assert_eq!(authorization, "Basic dXNlcjpwQHNz");
         assert!(authorization.is_sensitive());
