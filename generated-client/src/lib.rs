@@ -70,11 +70,9 @@
 //!
 //! A server of `https` must show a certificate for its name that is valid now and comes from an
 //! authority of the system or of [`ClientBuilder::trust_authority`], and the very certificate of
-//! [`ClientBuilder::certificate_pin`] where one is given. Nothing is sent before that, and a refusal is
-//! not tried again.
-//!
-//! Or it must have one of the keys of [`ClientBuilder::public_key_pin`], which a renewed certificate
-//! may keep.
+//! [`ClientBuilder::certificate_pin`] where one is given. Where keys are given by
+//! [`ClientBuilder::public_key_pin`], it must have one of them as well, which a renewed certificate may
+//! keep. Nothing is sent before that, and a refusal is not tried again.
 //!
 //! # Secrets in memory
 //!

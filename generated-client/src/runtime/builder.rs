@@ -277,16 +277,17 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Sends requests by something other than the HTTP library of this crate. The limit for
-    /// connections, authorities, the pin and the proxy have no effect then.
+    /// Sends requests by something other than the HTTP library of this crate. The limit for making
+    /// connections and trusted authorities have no effect then; pins, an identity and a proxy are an error
+    /// of [`build`](Self::build).
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Box::new(transport));
         self
     }
 
-    /// Checks the body of every request against the limits of the document before it is sent; off
-    /// by default, as a service may allow more than it did when this crate was made. A call whose
-    /// body is not allowed fails with [`Error::Request`](super::Error::Request), and
+    /// Checks the parameters and the body of every request against the limits of the document before it is
+    /// sent; off by default, as a service may allow more than it did when this crate was made. A call with
+    /// anything that is not allowed fails with [`Error::Request`](super::Error::Request), and
     /// [`Error::violations`](super::Error::violations) names everything that is wrong with it.
     #[cfg(feature = "validate")]
     pub fn validate_requests(mut self) -> Self {
@@ -318,7 +319,10 @@ impl<C: From<Client>> ClientBuilder<C> {
         // A transport of the caller's own shows what it likes.
         let has_identity = self.connections.identity.is_some() || self.transport.is_some();
         let (transport, others) = match self.transport {
-            Some(transport) => (transport, Transports::Callers),
+            Some(transport) => {
+                self.connections.check_unused()?;
+                (transport, Transports::Callers)
+            }
             None => (
                 own_transport(&base_url, &self.connections).map_err(ConfigError::Connection)?,
                 Transports::Own(Box::new(self.connections)),

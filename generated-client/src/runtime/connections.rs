@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 
-use super::Secret;
+use super::{ConfigError, Secret};
 
 /// Settings of connections, which only the crate's own transport reads.
 #[derive(Debug, Clone)]
@@ -34,6 +34,24 @@ impl Default for Connections {
             identity: None,
             key_pins: Vec::new(),
             proxy: None,
+        }
+    }
+}
+
+impl Connections {
+    /// Refuses what protects or leads connections where another transport makes them: a client that seems
+    /// to have a pin must have it.
+    pub(super) fn check_unused(&self) -> Result<(), ConfigError> {
+        let unused = [
+            ("a pin", self.pin.is_some() || !self.key_pins.is_empty()),
+            ("an identity", self.identity.is_some()),
+            ("a proxy", self.proxy.is_some()),
+        ];
+        match unused.iter().find(|(_, is_set)| *is_set) {
+            Some((what, _)) => Err(ConfigError::Connection(format!(
+                "{what} has no effect beside a transport of your own, which makes the connections"
+            ))),
+            None => Ok(()),
         }
     }
 }

@@ -145,7 +145,7 @@ impl<B> Error<B> {
         }
     }
 
-    /// What the document does not allow in the body, where
+    /// What the document does not allow in the parameters and the body, where
     /// [`validate_requests`](super::ClientBuilder::validate_requests) is on.
     #[cfg(feature = "validate")]
     pub fn violations(&self) -> Option<&super::Violations> {

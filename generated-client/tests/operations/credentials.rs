@@ -297,6 +297,28 @@ fn schemes_that_the_document_does_not_have_are_refused() {
     );
 }
 
+#[cfg(feature = "test-util")]
+#[test]
+fn what_protects_connections_is_refused_beside_a_transport_that_does_not_know_it() {
+    let refused = |builder: ClientBuilder<Client>| {
+        let transport = crate::runtime::test_util::ScriptedTransport::new([]);
+        match builder.transport(transport).build() {
+            Err(ConfigError::Connection(reason)) => reason,
+            other => panic!("the setting has no effect: {other:?}"),
+        }
+    };
+    let start = || Client::builder().base_url("https://a.example");
+    let reason = refused(start().certificate_pin(&"00".repeat(32)));
+    assert!(reason.starts_with("a pin has no effect"), "{reason}");
+    let key = format!("sha256/{}=", "A".repeat(43));
+    let reason = refused(start().public_key_pin(&key));
+    assert!(reason.starts_with("a pin has no effect"), "{reason}");
+    let reason = refused(start().proxy("http://proxy.example:3128"));
+    assert!(reason.starts_with("a proxy has no effect"), "{reason}");
+    let reason = refused(start().identity("certificates", "key"));
+    assert!(reason.starts_with("an identity has no effect"), "{reason}");
+}
+
 /// Gives a new token for each call, and none for the third; waits for ever before the fourth.
 struct Numbered(Arc<AtomicU32>);
 
