@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 use zeroize::Zeroizing;
 
+use super::media_type;
 use super::request_body::Body;
 use super::style::{Escape, Style, add_pairs};
 use super::upload::{Content, FileUpload};
@@ -196,8 +197,9 @@ fn holds_file(value: &Tree) -> bool {
         }
 }
 
-fn is_json(media_type: &str) -> bool {
-    media_type.contains("json")
+fn is_json(content_type: &str) -> bool {
+    let essence = content_type.split(';').next().unwrap_or_default();
+    media_type::is_json(essence.trim())
 }
 
 /// A name within quotes, as browsers write it.

@@ -72,6 +72,8 @@ async fn a_multipart_form_with_files() {
         .tags(vec!["x".to_owned(), "y".to_owned()])
         .place(models::Place::default().lat(1.5))
         .note("# N")
+        .lines("1\n2")
+        .data("text")
         .labels(vec!["l".to_owned(), "m".to_owned()]);
     let (target, request) = sent(&server, client.photos().upload(&body)).await;
     assert_eq!(target, "/photos");
@@ -81,7 +83,12 @@ async fn a_multipart_form_with_files() {
             "\"photo\"; filename=\"a %22b%22.jpg\"\r\nContent-Type: image/jpeg",
             "P",
         ),
+        (
+            "\"data\"\r\nContent-Type: application/JSON; charset=utf-8",
+            "\"text\"",
+        ),
         ("\"labels\"", "l,m"),
+        ("\"lines\"\r\nContent-Type: application/x-ndjson", "1\n2"),
         ("\"note\"\r\nContent-Type: text/markdown", "# N"),
         (
             "\"place\"\r\nContent-Type: application/json",

@@ -57,7 +57,12 @@ impl<'c, M> Photos<'c, M> {
                 "multipart/form-data",
                 body,
                 &[
+                    (
+                        "data",
+                        FieldEncoding::ContentType("application/JSON; charset=utf-8"),
+                    ),
                     ("labels", FieldEncoding::Style(Style::Form)),
+                    ("lines", FieldEncoding::ContentType("application/x-ndjson")),
                     ("note", FieldEncoding::ContentType("text/markdown")),
                     ("thumbnails", FieldEncoding::ContentType("image/png")),
                 ],

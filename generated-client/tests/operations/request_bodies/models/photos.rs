@@ -11,8 +11,12 @@ use super::Place;
 pub struct UploadPhotoBody {
     /// The property `photo`.
     pub photo: runtime::FileUpload,
+    /// The property `data`.
+    pub data: Option<String>,
     /// The property `labels`.
     pub labels: Option<Vec<String>>,
+    /// The property `lines`.
+    pub lines: Option<String>,
     /// The property `note`.
     pub note: Option<String>,
     /// The property `place`.
@@ -30,13 +34,15 @@ pub struct UploadPhotoBody {
 runtime::object! {
     UploadPhotoBody;
     Required: photo;
-    Optional: labels, note, place, tags, thumbnails, title, width;
+    Optional: data, labels, lines, note, place, tags, thumbnails, title, width;
 }
 
 runtime::construction! {
     UploadPhotoBody;
     new(photo: impl Into<runtime::FileUpload>);
+    data: impl Into<String>;
     labels: Vec<String>;
+    lines: impl Into<String>;
     note: impl Into<String>;
     place: Place;
     tags: Vec<String>;
