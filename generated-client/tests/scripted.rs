@@ -143,3 +143,17 @@ async fn a_body_that_is_no_json_fails_a_test() {
     call.await.expect("it succeeds");
     server.requests()[0].assert_json(&json!({}));
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_pause_is_cut_so_that_waiting_looks_once_more_before_its_deadline() {
+    let server = ScriptedTransport::new([
+        ScriptedAnswer::json(200, &json!({"metadata": {"state": "BUSY"}})),
+        ScriptedAnswer::json(200, &json!({"metadata": {"state": "AVAILABLE"}})),
+    ]);
+    let minute = Duration::from_secs(60);
+    let client = client(&server);
+    let waiting = client.clusters().wait_until_available("c");
+    let waiting = waiting.interval(minute, minute).deadline(minute);
+    waiting.await.expect("it is available before the deadline");
+    server.assert_finished();
+}

@@ -136,7 +136,7 @@ macro_rules! pace_setters {
             self
         }
 
-        /// The most time to wait; one hour by default.
+        /// The most time to wait; one hour by default. The last call is made shortly before it.
         pub fn deadline(mut self, deadline: Duration) -> Self {
             self.pace.deadline = deadline;
             self
@@ -300,6 +300,8 @@ struct Watch<'c, E: Endpoint> {
     /// Why the last call failed, where it did.
     last_error: Option<Error<Failure<E>>>,
     next_interval: Option<Duration>,
+    /// There is no time for another pause.
+    is_last: bool,
 }
 
 impl<'c, E: Endpoint> Watch<'c, E> {
@@ -311,6 +313,7 @@ impl<'c, E: Endpoint> Watch<'c, E> {
             last_state: None,
             last_error: None,
             next_interval: None,
+            is_last: false,
         }
     }
 
@@ -370,16 +373,21 @@ impl<'c, E: Endpoint> Watch<'c, E> {
         }
     }
 
-    /// Waits before the next call, where the deadline leaves time for one.
+    /// Waits before the next call, where the deadline leaves time for one. A pause that would not fit is cut,
+    /// so that the last call sees what has become of the resource.
     async fn pause(&mut self, pace: &Pace) -> Result<(), WaitError<Failure<E>>> {
         let interval = self.next_interval.unwrap_or(pace.first_interval);
         let next = interval.saturating_add(interval / 2);
         self.next_interval = Some(next.min(pace.longest_interval));
         let left = self.left(pace);
-        if left.is_zero() {
+        if left.is_zero() || self.is_last {
             return Err(self.expired());
         }
-        self.clock.sleep(interval.min(left)).await;
+        self.is_last = interval >= left;
+        // An eighth is for the last call.
+        let longest = left / 8 * 7;
+        let pause = if self.is_last { longest } else { interval };
+        self.clock.sleep(pause).await;
         if self.left(pace).is_zero() {
             return Err(self.expired());
         }

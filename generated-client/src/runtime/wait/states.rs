@@ -29,7 +29,7 @@ pub enum Seen<T> {
     Poll {
         /// The state, where the answer has one.
         state: Option<String>,
-        /// The number of calls so far.
+        /// The number of calls so far that were answered.
         polls: u32,
         /// The time since the waiting began.
         elapsed: Duration,
