@@ -90,17 +90,17 @@ fn read_offset(text: &str) -> Option<Offset> {
     if text.eq_ignore_ascii_case("z") {
         return Some(Offset::UTC);
     }
-    let digits: String = text.chars().skip(1).filter(|one| *one != ':').collect();
-    if !digits.chars().all(|one| one.is_ascii_digit()) {
-        return None;
-    }
-    let hours: i32 = digits.get(..2)?.parse().ok()?;
-    let minutes: i32 = match digits.get(2..)? {
-        "" => 0,
-        rest if rest.len() == 2 => rest.parse().ok()?,
-        _ => return None,
+    let (hours, minutes) = text.get(1..)?.split_at_checked(2)?;
+    let minutes = minutes.strip_prefix(':').unwrap_or(minutes);
+    let number = |digits: &str| {
+        let is_number = digits.len() == 2 && digits.bytes().all(|one| one.is_ascii_digit());
+        digits.parse::<i32>().ok().filter(|_| is_number)
     };
-    let seconds = hours * 3600 + minutes * 60;
+    let minutes = match minutes {
+        "" => 0,
+        digits => number(digits).filter(|minutes| *minutes < 60)?,
+    };
+    let seconds = number(hours)? * 3600 + minutes * 60;
     let signed = if text.starts_with('-') {
         -seconds
     } else {
@@ -137,6 +137,8 @@ mod tests {
             "25:00:00",
             "16:30:59+1",
             "16:30:59+99:00",
+            "16:30:59+00:99",
+            "16:30:59+0:1:0:0",
             "16:30:59+é1",
         ] {
             assert!(text.parse::<Time>().is_err(), "{text}");

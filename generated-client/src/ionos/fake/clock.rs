@@ -37,11 +37,12 @@ impl FakeClock {
         Self { kind: Kind::Real }
     }
 
-    /// Lets time pass. A service in real time does not heed it.
+    /// Lets time pass, a century at most in all. A service in real time does not heed it.
     pub fn advance(&self, duration: Duration) {
+        const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 3600);
         if let Kind::Stepped { passed, .. } = &self.kind {
             let mut passed = passed.lock().unwrap_or_else(PoisonError::into_inner);
-            *passed = passed.saturating_add(duration);
+            *passed = passed.saturating_add(duration).min(CENTURY);
         }
     }
 

@@ -76,7 +76,7 @@ impl Position for Offset {
     }
 
     fn advance(&mut self, page: &SeenPage) -> bool {
-        self.0 += page.count;
+        self.0 = self.0.saturating_add(page.count);
         may_go_on(page)
     }
 }
@@ -93,7 +93,7 @@ impl Position for PageNumber {
     }
 
     fn advance(&mut self, page: &SeenPage) -> bool {
-        self.0 += 1;
+        self.0 = self.0.saturating_add(1);
         may_go_on(page)
     }
 }
