@@ -2,6 +2,7 @@
 
 use std::env;
 use std::fs;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
@@ -108,13 +109,19 @@ impl ConfigFile {
                 "it cannot be read: {error}; `{CONFIG_FILE}` names another file"
             ))
         };
-        let length = fs::metadata(&self.path).map_err(unreadable)?.len();
-        if length > LONGEST_FILE {
+        let file = fs::File::open(&self.path).map_err(unreadable)?;
+        let length = file.metadata().map_err(unreadable)?.len();
+        let length = usize::try_from(length.min(LONGEST_FILE)).unwrap_or_default();
+        // With room for all of it, reading leaves no copy behind.
+        let mut text = Zeroizing::new(String::with_capacity(length + 1));
+        // Not every file tells its length before it is read.
+        let mut file = file.take(LONGEST_FILE + 1);
+        let outcome = file.read_to_string(&mut text);
+        if file.limit() == 0 {
             return Err(self.fault("it is longer than 1 MiB, and so no configuration"));
         }
-        fs::read_to_string(&self.path)
-            .map(Zeroizing::new)
-            .map_err(unreadable)
+        outcome.map_err(unreadable)?;
+        Ok(text)
     }
 
     fn fault(&self, reason: &str) -> ConfigError {
@@ -266,7 +273,11 @@ fn select(root: &Node, profile: Option<&str>, location: Option<&str>) -> Result<
         let environment = named(items(root, "environments")?, "environment", name)?;
         take_environment(environment, location, &mut settings)?;
     }
-    Ok(settings)
+    match location {
+        // The usual server is in no location in particular.
+        Some(location) if settings.server.is_none() => Err(no_endpoint(location)),
+        _ => Ok(settings),
+    }
 }
 
 fn take_environment(
@@ -317,13 +328,15 @@ fn endpoint<'n>(endpoints: &'n [Node], location: Option<&str>) -> Result<Option<
         ([first, ..], _, _) => Ok(Some(first)),
         ([], [], None) => Ok(None),
         ([], [only], None) => Ok(Some(only)),
-        ([], _, Some(location)) => Err(format!(
-            "the product {PRODUCT} has no endpoint for the location {location}"
-        )),
+        ([], _, Some(location)) => Err(no_endpoint(location)),
         ([], _, None) => Err(format!(
             "the product {PRODUCT} has an endpoint for each of several locations, and none is chosen"
         )),
     }
+}
+
+fn no_endpoint(location: &str) -> String {
+    format!("the product {PRODUCT} has no endpoint for the location {location}")
 }
 
 fn credentials(profile: &Node) -> Result<Option<Credentials>, String> {

@@ -190,6 +190,20 @@ fn what_cannot_be_used_is_said_with_the_file_and_what_to_do() {
     }
     let error = refused(&written.file().profile("test").location("us/las"));
     assert!(error.contains("location us/las"), "{error}");
+    let error = refused(&written.file().profile("bare").location("de/txl"));
+    assert!(error.contains("location de/txl"), "{error}");
+}
+
+#[test]
+fn a_file_without_an_end_is_no_configuration() {
+    #[cfg(unix)]
+    {
+        let error = refused(&ConfigFile::at("/dev/zero"));
+        assert!(error.contains("longer than 1 MiB"), "{error}");
+    }
+    let long = Written::new(&"#".repeat(1024 * 1024 + 1));
+    let error = refused(&long.file());
+    assert!(error.contains("longer than 1 MiB"), "{error}");
 }
 
 #[test]
