@@ -28,6 +28,11 @@ pub(crate) fn is_patch(media_type: &str) -> bool {
     essence.ends_with("-patch+json")
 }
 
+/// A list of changes, of which one may add something each time.
+pub(crate) fn is_json_patch(media_type: &str) -> bool {
+    essence(media_type).eq_ignore_ascii_case("application/json-patch+json")
+}
+
 /// A format by which a part of a form is a file; some documents give its media type.
 pub(crate) fn is_file_format(format: &str) -> bool {
     format == "binary" || format.contains('/')

@@ -20,8 +20,10 @@ use super::waiters::waiters;
 use super::ways::{structure, unaliased};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{
-    Docs, Operation, OtherBody, Param, ParamLocation, Payload, Resource, Retry, Success, TypeRef,
+    Docs, HttpMethod, Operation, OtherBody, Param, ParamLocation, Payload, Resource, Retry,
+    Success, TypeRef,
 };
+use crate::media_types::is_json_patch;
 use crate::runtime_names;
 
 /// The tag of operations that have none.
@@ -251,10 +253,17 @@ fn in_template_order(mut params: Vec<Param>, path: &str) -> Vec<Param> {
 }
 
 /// Every method that OpenAPI names but `POST` is taken as safe to repeat: HTTP says so of most, and a
-/// `PATCH` sets the same values again. The hint `x-idempotent` says otherwise for one operation.
+/// `PATCH` sets the same values again, unless it is a list of changes to make. The hint `x-idempotent` says
+/// otherwise for one operation.
 fn retry(schemas: &mut Schemas<'_, '_>, source: &OperationSource<'_>) -> Retry {
     let Some(hint) = source.operation.extensions.get("x-idempotent") else {
-        return source.method.retry();
+        let body = source.request_body(&schemas.document.openapi);
+        let may_list_changes =
+            body.is_some_and(|body| body.value.content.keys().any(|name| is_json_patch(name)));
+        return match source.method {
+            HttpMethod::Patch if may_list_changes => Retry::NotExecuted,
+            _ => source.method.retry(),
+        };
     };
     if hint.as_bool() == Some(true) {
         return Retry::Idempotent;
