@@ -54,7 +54,8 @@ impl<'r, 'd, 'v, 'p> Object<'r, 'd, 'v, 'p> {
             let Some(keyword) = keyword.filter(|one| *one != key) else {
                 continue;
             };
-            if !self.map.contains_key(*keyword) {
+            let is_known = self.spelled.iter().any(|(known, _)| known == keyword);
+            if !is_known && !self.map.contains_key(*keyword) {
                 let path = self.path.key(key);
                 let taken = format!("`{keyword}`");
                 self.reader.coerced(&path, "not in lower case", &taken);

@@ -97,9 +97,13 @@ fn responses<'v>(
         } else if key == "default" {
             responses.default = response_or_reference(reader, value, &path);
         } else if let Some(status) = status(key) {
-            if let Some(response) = response_or_reference(reader, value, &path) {
-                let name = status.to_string();
-                if name != *key {
+            let name = status.to_string();
+            let is_other_spelling = name != *key;
+            let is_known = responses.responses.contains_key(&status);
+            if is_other_spelling && (is_known || entries.contains_key(&name)) {
+                reader.ignored(&path, &format!("names the same answers as `{name}`"));
+            } else if let Some(response) = response_or_reference(reader, value, &path) {
+                if is_other_spelling {
                     reader.moved(parent, &name, &path);
                 }
                 responses.responses.insert(status, response);

@@ -31,9 +31,13 @@ pub(super) fn paths<'v>(
         let key = if template.starts_with('/') {
             template.clone()
         } else {
-            let taken = format!("`/{template}`");
-            reader.coerced(&path, "a path that does not begin with `/`", &taken);
             let key = format!("/{template}");
+            if entries.contains_key(&key) {
+                reader.ignored(&path, &format!("names the same path as `{key}`"));
+                continue;
+            }
+            let taken = format!("`{key}`");
+            reader.coerced(&path, "a path that does not begin with `/`", &taken);
             reader.moved(paths_place, &key, &path);
             key
         };
