@@ -229,30 +229,30 @@ fn code_span(output: &mut String, rest: &str) -> usize {
 
 /// A link with its target is copied; any other bracket is text, not the name of a Rust item.
 fn bracket(output: &mut String, rest: &str) -> usize {
-    if let Some(end) = rest.find("](") {
-        let label = rest.get(1..end).unwrap_or_default();
-        let target_end = rest.get(end..).and_then(|tail| tail.find(')'));
-        if let Some(target_end) = target_end
-            && !label.contains(['[', ']'])
-        {
-            let target = rest.get(end + 2..end + target_end).unwrap_or_default();
-            let address = target.split_whitespace().next().unwrap_or_default();
-            if address.contains("://") || address.starts_with("mailto:") {
-                output.push('[');
-                output.push_str(&label.replace('<', "\\<"));
-                let title = target.trim_start().get(address.len()..).map(str::trim);
-                if title.is_some_and(|title| !title.is_empty() && !title.starts_with(['"', '\''])) {
-                    // The link is not closed: what stands behind its address is text.
-                    let _ = write!(output, "]({address})");
-                    let start = target.find(address).unwrap_or_default();
-                    return end + 2 + start + address.len();
-                }
-                let _ = write!(output, "]({target})");
-            } else {
-                push_line(output, label);
+    let label = rest.get(1..).and_then(|text| text.split(['[', ']']).next());
+    let label = label.unwrap_or_default();
+    let end = 1 + label.len();
+    let target = rest.get(end..).filter(|tail| tail.starts_with("]("));
+    if let Some(target) = target
+        && let Some(target_end) = target.find(')')
+    {
+        let target = target.get(2..target_end).unwrap_or_default();
+        let address = target.split_whitespace().next().unwrap_or_default();
+        if address.contains("://") || address.starts_with("mailto:") {
+            output.push('[');
+            output.push_str(&label.replace('<', "\\<"));
+            let title = target.trim_start().get(address.len()..).map(str::trim);
+            if title.is_some_and(|title| !title.is_empty() && !title.starts_with(['"', '\''])) {
+                // The link is not closed: what stands behind its address is text.
+                let _ = write!(output, "]({address})");
+                let start = target.find(address).unwrap_or_default();
+                return end + 2 + start + address.len();
             }
-            return end + target_end + 1;
+            let _ = write!(output, "]({target})");
+        } else {
+            push_line(output, label);
         }
+        return end + target_end + 1;
     }
     output.push_str("\\[");
     1

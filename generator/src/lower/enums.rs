@@ -189,11 +189,10 @@ pub(super) fn members_of_alternatives<'a>(
 /// The enumeration of these values.
 pub(super) fn enumeration(merged: &Merged<'_>, members: &[Member<'_>]) -> Shape {
     let mut scope = Scope::with(&["Self"]);
-    let mut seen: Vec<&Value> = Vec::new();
+    let mut seen: HashSet<&Value> = HashSet::new();
     let mut named = Vec::new();
     for member in members {
-        if !seen.contains(&member.value) {
-            seen.push(member.value);
+        if seen.insert(member.value) {
             named.push((scope.claim([variant_name(member)]), member));
         }
     }

@@ -122,7 +122,10 @@ impl Leads {
         if let Some(edges) = self.edges.get_mut(position) {
             edges.retain(|&target| self.rings.get(target).copied() != ring);
         }
-        self.rings = graph::components(&self.edges);
+        let members = self.rings.iter().filter(|other| Some(**other) == ring);
+        if members.count() > 1 {
+            self.rings = graph::components(&self.edges);
+        }
     }
 }
 

@@ -22,6 +22,8 @@ pub(in crate::document::reader) struct Hoist {
 pub(in crate::document::reader) struct Hoists {
     pub(super) names: HashMap<(Section, FileId, Pointer), String>,
     taken: HashSet<(Section, String)>,
+    /// The next number to try behind a name.
+    numbers: HashMap<(Section, String), usize>,
     /// Components of the document that are what they refer to.
     pub(super) adopted: HashMap<(Section, String), Origin>,
     waiting: VecDeque<Hoist>,
@@ -43,11 +45,13 @@ impl<'v> Reader<'_, 'v> {
         }
         let stem = self.stem(section, target);
         let mut name = stem.clone();
-        let mut number = 2;
+        let known = self.hoists.numbers.get(&(section, stem.clone()));
+        let mut number = known.copied().unwrap_or(2);
         while self.is_taken(section, &name) {
             name = format!("{stem}{number}");
             number += 1;
         }
+        self.hoists.numbers.insert((section, stem), number);
         self.hoists.taken.insert((section, name.clone()));
         self.hoists.names.insert(key, name.clone());
         let components = Pointer::root().join("components").join(section.key());
