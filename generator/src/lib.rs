@@ -34,6 +34,7 @@ pub mod diff;
 pub mod document;
 mod emit;
 mod format;
+mod http_token;
 pub mod ir;
 mod lower;
 mod media_types;

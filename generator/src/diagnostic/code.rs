@@ -107,7 +107,8 @@ codes! {
     UnsupportedOperation = "unsupported-operation", Degradation;
     /// A media type that the client cannot encode or decode.
     UnsupportedMediaType = "unsupported-media-type", Degradation;
-    /// A header of an answer whose value has a structure that the client cannot read.
+    /// A header of an answer whose value has a structure that the client cannot read, or whose name none can
+    /// have.
     UnsupportedHeader = "unsupported-header", Degradation;
     /// A pattern that the client cannot check before it sends a request.
     UnsupportedPattern = "unsupported-pattern", Degradation;

@@ -8,6 +8,7 @@ use super::schemas::Schemas;
 use super::source::{Located, OperationSource, resolve};
 use super::usage::View;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::http_token::is_token;
 use crate::ir::{AnswerHeader, Docs, Shape, TypeRef};
 use crate::media_types::is_json;
 
@@ -40,6 +41,10 @@ impl<'a> Headers<'a> {
         let mut headers: Vec<AnswerHeader> = Vec::new();
         for (_, response) in source.responses(openapi) {
             for (name, header) in described(openapi, &response) {
+                if !is_token(name) {
+                    report_name(schemas, name, &header);
+                    continue;
+                }
                 let header = self.header(schemas, name, &header);
                 if !headers.contains(&header) {
                     headers.push(header);
@@ -101,8 +106,14 @@ impl<'a> Headers<'a> {
     }
 }
 
-/// The headers that a response describes. OpenAPI takes `Content-Type` out, and what is no name of a
-/// header cannot arrive.
+fn report_name(schemas: &mut Schemas<'_, '_>, name: &str, header: &Located<'_, Header>) {
+    let message = format!("no header can have the name `{name}`: it is left out");
+    let location = schemas.location(header.pointer.clone());
+    let diagnostic = Diagnostic::new(Code::UnsupportedHeader, location, message);
+    schemas.diagnostics.push(diagnostic);
+}
+
+/// The headers that a response describes. OpenAPI takes `Content-Type` out.
 fn described<'a>(
     openapi: &'a OpenAPI,
     response: &Located<'a, Response>,

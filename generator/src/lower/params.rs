@@ -12,6 +12,7 @@ use super::source::Located;
 use super::styles::style;
 use super::usage::View;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::http_token::is_token;
 use crate::ir::{Constraints, Docs, Param, ParamLocation, ParamStyle, Style, TypeRef};
 use crate::media_types::{is_json, is_text};
 
@@ -88,7 +89,7 @@ pub(super) fn params<'a>(
     let mut scope = Scope::with(&[BODY]);
     let mut params = Vec::with_capacity(parameters.len());
     for parameter in parameters {
-        if is_own_header(parameter.value) {
+        if is_own_header(parameter.value) || is_unsendable(schemas, &parameter) {
             continue;
         }
         params.push(param(schemas, &parameter, operation_name, &mut scope));
@@ -100,6 +101,19 @@ fn is_own_header(parameter: &Parameter) -> bool {
     let name = &parameter.parameter_data_ref().name;
     matches!(parameter, Parameter::Header { .. })
         && OWN_HEADERS.iter().any(|own| own.eq_ignore_ascii_case(name))
+}
+
+/// Whether a parameter is a header by a name that none can have, which is reported.
+fn is_unsendable(schemas: &mut Schemas<'_, '_>, parameter: &Located<'_, Parameter>) -> bool {
+    let name = &parameter.value.parameter_data_ref().name;
+    if !matches!(parameter.value, Parameter::Header { .. }) || is_token(name) {
+        return false;
+    }
+    let message = format!("no header can have the name `{name}`: it is left out");
+    let location = schemas.location(parameter.pointer.join("name"));
+    let diagnostic = Diagnostic::new(Code::UnsupportedParameter, location, message);
+    schemas.diagnostics.push(diagnostic);
+    true
 }
 
 fn param<'a>(

@@ -9,6 +9,7 @@ use super::node::component_name;
 use super::source::OperationSource;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location, Place};
 use crate::document::{Document, Pointer};
+use crate::http_token::is_token;
 use crate::ir::{ApiKeyLocation, Docs, SecurityRequirement, SecurityScheme, SecuritySchemeKind};
 
 /// The security schemes that a client can satisfy, by name and in the document's order.
@@ -182,7 +183,7 @@ fn kind(published: &Published) -> Result<SecuritySchemeKind, Unsupported<'_>> {
             location: APIKeyLocation::Header,
             name,
             ..
-        } if !is_header_name(name) => Err(Unsupported::HeaderName(name)),
+        } if !is_token(name) => Err(Unsupported::HeaderName(name)),
         Published::APIKey { location, name, .. } => Ok(SecuritySchemeKind::ApiKey {
             key: name.clone(),
             location: match location {
@@ -212,12 +213,6 @@ fn docs(published: &Published) -> Docs {
         text: description.as_deref().unwrap_or_default().trim().to_owned(),
         deprecated: false,
     }
-}
-
-/// HTTP's tokens.
-fn is_header_name(name: &str) -> bool {
-    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    !name.is_empty() && name.bytes().all(is_token)
 }
 
 fn unsupported(document: &Document, name: &str, reason: &Unsupported<'_>) -> Diagnostic {

@@ -13,6 +13,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::moves::Origin;
 use crate::document::operations::{ADDITIONAL, OtherOperation, QUERY};
 use crate::document::pointer::Path;
+use crate::http_token::is_token;
 
 pub(super) fn paths<'v>(
     reader: &mut Reader<'_, 'v>,
@@ -165,8 +166,7 @@ fn additional_operations(object: &mut Object<'_, '_, '_, '_>) -> Vec<OtherOperat
 
 /// A method is a token of HTTP, and those that have a keyword stand there.
 fn check_method(method: &str) -> Result<(), (String, String)> {
-    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    if method.is_empty() || !method.bytes().all(is_token) {
+    if !is_token(method) {
         let message = format!("`{method}` is no method of HTTP");
         let help = "a method consists of letters, such as `COPY`";
         return Err((message, help.to_owned()));
