@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::docs::code;
 use super::types::{Place, ident, owned};
 use crate::ir::{EventData, Operation, Payload, Success, Way};
 
@@ -96,11 +97,7 @@ pub(super) fn alternatives_text(success: &Success) -> String {
             Payload::Text => "a text",
             _ => "bytes",
         };
-        let media_types: Vec<String> = alternative
-            .accept
-            .iter()
-            .map(|name| format!("`{name}`"))
-            .collect();
+        let media_types: Vec<String> = alternative.accept.iter().map(|name| code(name)).collect();
         format!(
             "`{}()` on the call asks for {given} ({}).",
             alternative.way.method(),

@@ -66,7 +66,7 @@ fn default_base_url(api: &Api) -> Option<Item> {
     if let Some(description) = &server.description {
         text = format!("{text}\n\n{}", markdown(description));
     }
-    let docs = attributes(&text, false);
+    let docs = attributes(&text);
     Some(Item::Code(quote! {
         #docs
         pub const DEFAULT_BASE_URL: &str = #url;
@@ -127,7 +127,7 @@ fn client(api: &Api) -> Vec<Item> {
 }
 
 fn resource_method(resource: &Resource) -> TokenStream {
-    let docs = attributes(&resource_text(resource), false);
+    let docs = attributes(&resource_text(resource));
     let module = ident(&resource.module);
     let type_name = ident(&resource.type_name);
     quote! {

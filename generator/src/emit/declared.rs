@@ -12,7 +12,7 @@ use crate::ir::{Api, SecurityScheme, SecuritySchemeKind, Server, ServerVariable}
 
 /// What a client is built with.
 pub(super) fn declared(api: &Api) -> Item {
-    let docs = attributes(&text(api), false);
+    let docs = attributes(&text(api));
     let servers = api.servers.iter().map(server);
     let operation_servers = api.operation_servers.iter().map(server);
     let schemes = api.security_schemes.iter().map(|scheme| {

@@ -9,14 +9,23 @@ use serde_json::Value;
 use crate::format::visible;
 use crate::ir::{Bounds, Constraints, Docs};
 
-/// `#[doc]` attributes, one a line, and `#[deprecated]`.
-pub(super) fn attributes(text: &str, deprecated: bool) -> TokenStream {
+/// `#[doc]` attributes, one a line.
+pub(super) fn attributes(text: &str) -> TokenStream {
     let lines = text.lines().map(|line| {
         let line = spaced(line);
         quote!(#[doc = #line])
     });
-    let deprecated = deprecated.then(|| quote!(#[deprecated]));
-    quote!(#(#lines)* #deprecated)
+    quote!(#(#lines)*)
+}
+
+/// What stands before what is deprecated.
+pub(super) fn deprecation(is_deprecated: bool) -> Option<TokenStream> {
+    is_deprecated.then(|| quote!(#[deprecated]))
+}
+
+/// The documentation of the variant that keeps what the others are not.
+pub(super) fn catch_all_docs() -> TokenStream {
+    attributes("A value that this version does not know, as it came.")
 }
 
 /// The text as lines of documentation.

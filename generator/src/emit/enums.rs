@@ -4,47 +4,107 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
-use super::docs::{attributes, code, deprecated_note, markdown};
+use super::docs::{attributes, catch_all_docs, code, deprecated_note, markdown};
 use super::models::type_docs;
 use super::types::{Place, ident, owned};
 use crate::format::{Item, Row, Table, fact, quoted};
 use crate::ir::{Docs, StringEnum, TypeDef, TypeRef, ValueEnum};
 
-/// The enumeration, and the facts from which the runtime makes its conversions.
+/// The enumeration of texts, and the facts from which the runtime makes its conversions.
 pub(super) fn string_enum(definition: &TypeDef, shape: &StringEnum) -> Vec<Item> {
-    let docs = type_docs(definition);
-    let name = ident(&definition.name);
-    let catch_all = ident(&shape.catch_all);
-    let (default, mark) = default_of_one(shape.values.len()).unzip();
-    let variants = shape.values.iter().map(|value| {
-        let otherwise = match value.wire_name.as_str() {
+    let values = shape.values.iter().map(|value| Variant {
+        name: &value.name,
+        docs: &value.docs,
+        otherwise: match value.wire_name.as_str() {
             "" => "The empty text.".to_owned(),
             wire_name => format!("{}.", code(wire_name)),
-        };
-        variant(&value.name, &value.docs, otherwise, mark.as_ref())
+        },
+        value: quoted(&value.wire_name),
     });
-    let catch_all_docs = attributes(
-        "A value that this version does not know, as it came.",
-        false,
-    );
-    let values = shape
-        .values
-        .iter()
-        .map(|value| fact(ident(&value.name), quoted(&value.wire_name)));
-    let conversions = conversions("string_enum", &name, &catch_all, values.collect());
-    vec![
-        Item::Code(quote! {
-            #docs
-            #[derive(Debug, Clone, PartialEq, Eq, Hash, #default)]
-            #[non_exhaustive]
-            pub enum #name {
-                #(#variants,)*
-                #catch_all_docs
-                #catch_all(String),
-            }
-        }),
-        conversions,
-    ]
+    let enumeration = Enumeration {
+        values: values.collect(),
+        catch_all: &shape.catch_all,
+        held: quote!(String),
+        derives: quote!(Eq, Hash,),
+        table: "string_enum",
+    };
+    enumeration.items(definition)
+}
+
+/// The enumeration of integers or of scalars, and the facts from which the runtime makes its
+/// conversions.
+pub(super) fn value_enum(definition: &TypeDef, shape: &ValueEnum) -> Vec<Item> {
+    let values = shape.values.iter().map(|value| Variant {
+        name: &value.name,
+        docs: &value.docs,
+        otherwise: format!("{}.", code(&value.value.to_string())),
+        value: literal(&value.value),
+    });
+    let (derives, held, table) = if shape.type_ref == TypeRef::Any {
+        (quote!(), quote!(serde_json::Value), "value_enum")
+    } else {
+        let held = owned(&shape.type_ref, Place::Models);
+        (quote!(Copy, Eq, Hash,), held, "integer_enum")
+    };
+    let enumeration = Enumeration {
+        values: values.collect(),
+        catch_all: &shape.catch_all,
+        held,
+        derives,
+        table,
+    };
+    enumeration.items(definition)
+}
+
+struct Enumeration<'v> {
+    /// The variants for the values that the document lists.
+    values: Vec<Variant<'v>>,
+    /// The name of the variant for all others.
+    catch_all: &'v str,
+    /// What that variant holds.
+    held: TokenStream,
+    derives: TokenStream,
+    /// The table of facts.
+    table: &'static str,
+}
+
+struct Variant<'v> {
+    name: &'v str,
+    docs: &'v Docs,
+    /// The documentation where the document has none.
+    otherwise: String,
+    /// The value, as the table of facts has it.
+    value: String,
+}
+
+impl Enumeration<'_> {
+    fn items(&self, definition: &TypeDef) -> Vec<Item> {
+        let docs = type_docs(definition);
+        let name = ident(&definition.name);
+        let (default, mark) = default_of_one(self.values.len()).unzip();
+        let variants = self
+            .values
+            .iter()
+            .map(|value| declare(value, mark.as_ref()));
+        let (held, derives) = (&self.held, &self.derives);
+        let (catch_all, catch_all_docs) = (ident(self.catch_all), catch_all_docs());
+        let values = self.values.iter();
+        let values = values.map(|value| fact(ident(value.name), value.value.clone()));
+        let conversions = conversions(self.table, &name, &catch_all, values.collect());
+        vec![
+            Item::Code(quote! {
+                #docs
+                #[derive(Debug, Clone, PartialEq, #derives #default)]
+                #[non_exhaustive]
+                pub enum #name {
+                    #(#variants,)*
+                    #catch_all_docs
+                    #catch_all(#held),
+                }
+            }),
+            conversions,
+        ]
+    }
 }
 
 /// What derives the default and what marks the variant, where that is the only one that the document knows.
@@ -52,58 +112,14 @@ fn default_of_one(count: usize) -> Option<(TokenStream, TokenStream)> {
     (count == 1).then(|| (quote!(Default,), quote!(#[default])))
 }
 
-fn variant(
-    name: &str,
-    docs: &Docs,
-    otherwise: String,
-    default: Option<&TokenStream>,
-) -> TokenStream {
-    let text = match markdown(&docs.text) {
-        text if text.is_empty() => otherwise,
+fn declare(variant: &Variant<'_>, default: Option<&TokenStream>) -> TokenStream {
+    let text = match markdown(&variant.docs.text) {
+        text if text.is_empty() => variant.otherwise.clone(),
         text => text,
     };
-    let docs = attributes(&deprecated_note(text, docs.deprecated), false);
-    let name = ident(name);
+    let docs = attributes(&deprecated_note(text, variant.docs.deprecated));
+    let name = ident(variant.name);
     quote!(#docs #default #name)
-}
-
-/// The enumeration of integers or of scalars, and the facts from which the runtime makes its
-/// conversions.
-pub(super) fn value_enum(definition: &TypeDef, shape: &ValueEnum) -> Vec<Item> {
-    let docs = type_docs(definition);
-    let name = ident(&definition.name);
-    let catch_all = ident(&shape.catch_all);
-    let (default, mark) = default_of_one(shape.values.len()).unzip();
-    let variants = shape.values.iter().map(|value| {
-        let otherwise = format!("{}.", code(&value.value.to_string()));
-        variant(&value.name, &value.docs, otherwise, mark.as_ref())
-    });
-    let catch_all_docs = attributes(
-        "A value that this version does not know, as it came.",
-        false,
-    );
-    let values = shape.values.iter();
-    let values = values.map(|value| fact(ident(&value.name), literal(&value.value)));
-    let (derives, held, table) = if shape.type_ref == TypeRef::Any {
-        (quote!(), quote!(serde_json::Value), "value_enum")
-    } else {
-        let held = owned(&shape.type_ref, Place::Models);
-        (quote!(Copy, Eq, Hash,), held, "integer_enum")
-    };
-    let conversions = conversions(table, &name, &catch_all, values.collect());
-    vec![
-        Item::Code(quote! {
-            #docs
-            #[derive(Debug, Clone, PartialEq, #derives #default)]
-            #[non_exhaustive]
-            pub enum #name {
-                #(#variants,)*
-                #catch_all_docs
-                #catch_all(#held),
-            }
-        }),
-        conversions,
-    ]
 }
 
 /// The facts from which the runtime makes the conversions of an enumeration.

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Module;
-use super::docs::{attributes, markdown};
+use super::docs::{attributes, code, deprecation, markdown};
 use super::types::{Place, ident, owned};
 use crate::format::{File, Item};
 use crate::ir::{AnswerHeader, Api};
@@ -46,7 +46,8 @@ fn file(headers: &[&AnswerHeader]) -> File {
     });
     let runtime = mentions("runtime").then(|| quote!(self,));
     let constants = headers.iter().zip(&written).map(|(header, value)| {
-        let docs = attributes(&text(header), header.docs.deprecated);
+        let docs = attributes(&text(header));
+        let deprecated = deprecation(header.docs.deprecated);
         let name = ident(&header.constant);
         let wire_name = &header.wire_name;
         let new = if header.is_json {
@@ -56,6 +57,7 @@ fn file(headers: &[&AnswerHeader]) -> File {
         };
         Item::Code(quote! {
             #docs
+            #deprecated
             pub const #name: Header<#value> = Header::#new(#wire_name);
         })
     });
@@ -71,7 +73,7 @@ fn file(headers: &[&AnswerHeader]) -> File {
 
 fn text(header: &AnswerHeader) -> String {
     match markdown(&header.docs.text) {
-        text if text.is_empty() => format!("The header `{}`.", header.wire_name),
+        text if text.is_empty() => format!("The header {}.", code(&header.wire_name)),
         text => text,
     }
 }

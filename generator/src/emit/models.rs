@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Module;
-use super::docs::{attributes, deprecated_note, markdown, value_text};
+use super::docs::{attributes, code, deprecated_note, markdown, value_text};
 use super::enums::{string_enum, value_enum};
 use super::rules::Limited;
 use super::structs::structure;
@@ -154,9 +154,9 @@ fn type_items(api: &Api, limited: &Limited<'_>, definition: &TypeDef) -> Vec<Ite
 }
 
 fn alias(definition: &TypeDef, alias: &Alias) -> Item {
-    let otherwise = format!("The schema at `{}`.", definition.place);
+    let otherwise = format!("The schema at {}.", code(&definition.place));
     let text = value_text(&definition.docs, &alias.constraints, None, &otherwise);
-    let docs = attributes(&text, false);
+    let docs = attributes(&text);
     let name = ident(&definition.name);
     let target = owned(&alias.target, Place::Models);
     Item::Code(quote!(#docs pub type #name = #target;))
@@ -166,7 +166,7 @@ fn alias(definition: &TypeDef, alias: &Alias) -> Item {
 pub(super) fn type_docs(definition: &TypeDef) -> TokenStream {
     let mut text = markdown(&definition.docs.text);
     if text.is_empty() {
-        text = format!("The schema at `{}`.", definition.place);
+        text = format!("The schema at {}.", code(&definition.place));
     }
-    attributes(&deprecated_note(text, definition.docs.deprecated), false)
+    attributes(&deprecated_note(text, definition.docs.deprecated))
 }

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::answers::{alternatives, alternatives_text, facts, receiver};
 use super::arguments::argument;
-use super::docs::{attributes, lines, markdown, value_text};
+use super::docs::{attributes, code, deprecation, lines, markdown, value_text};
 use super::paging::{borrowed, paged};
 use super::rules::Limited;
 use super::security::SecurityConstants;
@@ -37,8 +37,8 @@ pub(super) fn methods(api: &Api, operation: &Operation) -> Vec<TokenStream> {
 
 /// The method that starts the call, with the body that it takes.
 fn call(api: &Api, operation: &Operation, name: &str, body: Option<&Body>) -> TokenStream {
-    let deprecated = operation.docs.deprecated && operation.waiters.is_empty();
-    let docs = attributes(&call_text(operation, body), deprecated);
+    let deprecated = deprecation(operation.docs.deprecated && operation.waiters.is_empty());
+    let docs = attributes(&call_text(operation, body));
     let name = ident(name);
     let marker = ident(&operation.marker);
     let parameters = required_params(operation).map(|param| parameter(api, param));
@@ -50,6 +50,7 @@ fn call(api: &Api, operation: &Operation, name: &str, body: Option<&Body>) -> To
     let body_step = body.map(body_step);
     quote! {
         #docs
+        #deprecated
         pub fn #name(&self, #(#parameters,)* #body_parameter) -> Call<#marker, M> {
             Call::new(self.client) #(#steps)* #body_step
         }
@@ -64,7 +65,8 @@ fn required_params(operation: &Operation) -> impl Iterator<Item = &Param> {
 fn call_text(operation: &Operation, body: Option<&Body>) -> String {
     let mut text = markdown(&operation.docs.text);
     if text.is_empty() {
-        text = format!("`{} {}`.", operation.method.as_str(), operation.path);
+        let request = format!("{} {}", operation.method.as_str(), operation.path);
+        text = format!("{}.", code(&request));
     }
     if !operation.success.alternatives.is_empty() {
         let _ = write!(text, "\n\n{}", alternatives_text(&operation.success));
@@ -203,7 +205,7 @@ fn field_encoding(field: &FormField) -> TokenStream {
 }
 
 fn wait(api: &Api, operation: &Operation, waiter: &Waiter) -> TokenStream {
-    let docs = attributes(&wait_text(waiter), false);
+    let docs = attributes(&wait_text(waiter));
     let name = ident(&waiter.name);
     let marker = ident(&operation.marker);
     let call = ident(&operation.name);
@@ -256,7 +258,7 @@ fn wait_text(waiter: &Waiter) -> String {
 fn states(states: &[String]) -> String {
     states
         .iter()
-        .map(|state| format!("`{state}`"))
+        .map(|state| code(state))
         .collect::<Vec<_>>()
         .join(", ")
 }
@@ -321,8 +323,10 @@ fn method(method: &HttpMethod) -> TokenStream {
 /// change the order of the others.
 fn visible_docs(operation: &Operation) -> Option<String> {
     let (method, path, id) = (operation.method.as_str(), &operation.path, &operation.id);
-    let docs = format!("`{method} {path}`: the operation `{id}`.");
-    Some(visible(&docs)).filter(|visible| *visible != docs)
+    let usual = format!("`{method} {path}`: the operation `{id}`.");
+    let request = format!("{method} {path}");
+    let docs = format!("{}: the operation {}.", code(&request), code(id));
+    Some(visible(&docs)).filter(|docs| *docs != usual)
 }
 
 /// The bodies of an operation whose type depends on the status code.
@@ -359,8 +363,8 @@ pub(super) fn setters(api: &Api, operation: &Operation) -> Vec<Item> {
 
 fn parameter_setter(api: &Api, param: &Param) -> Statement {
     let otherwise = format!(
-        "The parameter `{}` of the {}.",
-        param.wire_name,
+        "The parameter {} of the {}.",
+        code(&param.wire_name),
         location_word(param)
     );
     let text = value_text(
@@ -386,7 +390,7 @@ fn body_setter(body: &Body) -> TokenStream {
         text if text.is_empty() => "What is sent.".to_owned(),
         text => text,
     };
-    let docs = attributes(&text, false);
+    let docs = attributes(&text);
     let value = argument(&body.argument());
     let step = body_step(body);
     quote! {

@@ -73,7 +73,7 @@ fn group(
     limited: &Limited<'_>,
 ) -> File {
     let type_name = ident(&resource.type_name);
-    let docs = attributes(&resource_text(resource), false);
+    let docs = attributes(&resource_text(resource));
     let methods = resource
         .operations
         .iter()

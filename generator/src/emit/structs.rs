@@ -141,7 +141,7 @@ fn field_docs(field: &Field) -> TokenStream {
         field.default.as_ref(),
         &otherwise,
     );
-    attributes(&deprecated_note(text, field.docs.deprecated), false)
+    attributes(&deprecated_note(text, field.docs.deprecated))
 }
 
 /// The type of a field with its presence.
@@ -165,7 +165,7 @@ fn content(field: &Field) -> TokenStream {
 }
 
 fn required_struct(definition: &TypeDef, shape: &Struct, required_type: &str) -> Item {
-    let docs = attributes(&format!("What a [`{}`] requires.", definition.name), false);
+    let docs = attributes(&format!("What a [`{}`] requires.", definition.name));
     let name = ident(required_type);
     let fields = shape.required().map(|field| {
         let docs = field_docs(field);

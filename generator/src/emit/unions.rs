@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs::{attributes, code};
+use super::docs::{attributes, catch_all_docs, code};
 use super::models::type_docs;
 use super::types::{Place, ident, owned};
 use crate::format::{Item, Row, Table, fact, quoted};
@@ -15,10 +15,7 @@ pub(super) fn union(api: &Api, definition: &TypeDef, shape: &Union) -> Vec<Item>
     let name = ident(&definition.name);
     let catch_all = ident(&shape.catch_all);
     let variants = shape.variants.iter().map(declare);
-    let catch_all_docs = attributes(
-        "A value that this version does not know, as it came.",
-        false,
-    );
+    let catch_all_docs = catch_all_docs();
     vec![
         Item::Code(quote! {
             #docs
@@ -45,7 +42,7 @@ fn declare(variant: &UnionVariant) -> TokenStream {
                 .join(" or ")
         ),
     };
-    let docs = attributes(&text, false);
+    let docs = attributes(&text);
     let name = ident(&variant.name);
     let value = held(variant);
     quote!(#docs #name(#value))
