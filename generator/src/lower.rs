@@ -11,6 +11,7 @@ mod functions;
 mod graph;
 mod headers;
 mod hierarchy;
+mod hints;
 mod merge;
 mod method_names;
 mod modules;

@@ -2,9 +2,8 @@
 
 use std::collections::HashMap;
 
-use serde_json::Value;
-
 use super::functions::Functions;
+use super::hints::rust_name;
 use super::names::type_name;
 use super::node::{Node, SchemaUse, component};
 use super::source::OperationSource;
@@ -45,11 +44,7 @@ pub(super) fn wished_names<'a>(
 /// The hint of a schema that is no reference.
 pub(super) fn hinted_name<'a>(node: &Node<'a>) -> Option<&'a str> {
     match node.schema {
-        SchemaUse::Inline(schema) => schema
-            .schema_data
-            .extensions
-            .get("x-rust-name")
-            .and_then(Value::as_str),
+        SchemaUse::Inline(schema) => rust_name(&schema.schema_data.extensions),
         SchemaUse::Component(_) => None,
     }
 }

@@ -9,6 +9,7 @@ use openapiv3::{AdditionalProperties, AnySchema, Discriminator, ReferenceOr, Sch
 use serde_json::Value;
 
 use super::enums::{Member, members, own_members, unfit_hints};
+use super::hints::rust_name;
 use super::node::{
     Node, Others, SchemaUse, annotated_component, component, docs, inline, keywords,
 };
@@ -18,12 +19,6 @@ use crate::document::{Document, Pointer};
 use crate::ir::{Constraints, Docs};
 use limits::tighten;
 
-/// A property of an object.
-#[derive(Debug, Clone)]
-pub(super) struct Property<'a> {
-    pub(super) node: Node<'a>,
-}
-
 /// A schema with the parts of its `allOf` merged into it.
 #[derive(Debug, Default)]
 pub(super) struct Merged<'a> {
@@ -31,7 +26,7 @@ pub(super) struct Merged<'a> {
     pub(super) format: Option<&'a str>,
     pub(super) values: Vec<Member<'a>>,
     pub(super) open_values: Vec<Member<'a>>,
-    pub(super) properties: IndexMap<&'a str, Property<'a>>,
+    pub(super) properties: IndexMap<&'a str, Node<'a>>,
     pub(super) required: IndexSet<&'a str>,
     pub(super) additional: Option<(&'a AdditionalProperties, Pointer)>,
     pub(super) items: Option<Node<'a>>,
@@ -91,7 +86,7 @@ impl<'a> Merged<'a> {
                 own
             };
             merged.title = data.title.as_deref();
-            merged.rust_name = data.extensions.get("x-rust-name").and_then(Value::as_str);
+            merged.rust_name = rust_name(&data.extensions);
             merged.nullable |= data.nullable;
         }
         if let Some(only) = node.only_type {
@@ -284,7 +279,7 @@ impl<'a> Merger<'a, '_> {
     ) {
         for (name, schema) in &keywords.properties {
             let mut node = Node::new(schema, pointer.join(name));
-            if let Some(Property { node: earlier }) = merged.properties.get(name.as_str()) {
+            if let Some(earlier) = merged.properties.get(name.as_str()) {
                 if says_nothing(&node) {
                     continue;
                 }
@@ -297,7 +292,7 @@ impl<'a> Merger<'a, '_> {
                     }
                 }
             }
-            merged.properties.insert(name, Property { node });
+            merged.properties.insert(name, node);
         }
     }
 

@@ -29,9 +29,8 @@ mod verbs;
 
 use std::collections::{HashMap, HashSet};
 
-use serde_json::Value;
-
 use super::functions::Functions;
+use super::hints::rust_name;
 use super::names::{Scope, value_name, with_word};
 use super::source::OperationSource;
 use crate::ir::HttpMethod;
@@ -60,7 +59,7 @@ pub(super) fn method_names(tag: &str, candidates: &[Candidate<'_, '_>]) -> Vec<S
     let mut order: Vec<usize> = (0..candidates.len()).collect();
     order.sort_by_key(|&index| {
         candidates.get(index).map(|candidate| {
-            let given = rust_name(candidate.source).is_some();
+            let given = rust_name(&candidate.source.operation.extensions).is_some();
             (!given, candidate.source.path.split('/').count())
         })
     });
@@ -139,7 +138,7 @@ impl<'g> Group<'g> {
 
     fn claim<'p>(&self, claims: &mut Claims<'p>, candidate: Candidate<'p, '_>) -> String {
         let source = candidate.source;
-        let offers = match rust_name(source) {
+        let offers = match rust_name(&source.operation.extensions) {
             Some(name) => vec![value_name(name)],
             None => self.offers(claims, candidate),
         };
@@ -253,14 +252,6 @@ impl<'g> Group<'g> {
                 .on_members
                 .contains(&(&source.method, resource_path(source.path)))
     }
-}
-
-fn rust_name<'a>(source: &OperationSource<'a>) -> Option<&'a str> {
-    source
-        .operation
-        .extensions
-        .get("x-rust-name")
-        .and_then(Value::as_str)
 }
 
 fn operation_id<'a>(source: &OperationSource<'a>) -> Option<&'a str> {

@@ -2,9 +2,9 @@
 
 use indexmap::IndexMap;
 use openapiv3::{MediaType, Parameter, ParameterSchemaOrContent};
-use serde_json::Value;
 
 use super::contents::content_type;
+use super::hints::rust_name;
 use super::names::{Scope, type_name, value_name, with_word};
 use super::node::Node;
 use super::schemas::{Schemas, TypeUse};
@@ -143,7 +143,7 @@ fn param<'a>(
             content_use(schemas, content, parameter, &offer)
         }
     };
-    let chosen = data.extensions.get("x-rust-name").and_then(Value::as_str);
+    let chosen = rust_name(&data.extensions);
     let offer = value_name(chosen.unwrap_or(&data.name));
     let longer = with_word(&offer, "param");
     let required = data.required || location == ParamLocation::Path;

@@ -68,7 +68,7 @@ fn constants<'a>(
         return constants_of_all(document, &merged.alternatives, left);
     }
     let required = merged.required.iter().filter_map(|&name| {
-        let property = &merged.properties.get(name)?.node;
+        let property = merged.properties.get(name)?;
         let property = Merged::of(document, property, &mut Diagnostics::default());
         match property.values.as_slice() {
             [only] if !property.nullable && property.open_values.is_empty() => {
@@ -104,7 +104,7 @@ fn constants_of_all<'a>(
 /// The value of the first property that can have one value only, which usually tells objects apart.
 pub(super) fn discriminating<'a>(merged: &Merged<'a>) -> Option<&'a str> {
     merged.properties.values().find_map(|property| {
-        let SchemaUse::Inline(schema) = property.node.schema else {
+        let SchemaUse::Inline(schema) = property.schema else {
             return None;
         };
         let SchemaKind::Any(keywords) = &schema.schema_kind else {
@@ -205,7 +205,7 @@ fn own_tags<'a>(
     }
     let merged = Merged::of(document, node, &mut Diagnostics::default());
     if let Some(property) = merged.properties.get(discriminator.property_name.as_str()) {
-        let property = Merged::of(document, &property.node, &mut Diagnostics::default());
+        let property = Merged::of(document, property, &mut Diagnostics::default());
         let values = property
             .values
             .iter()

@@ -122,7 +122,7 @@ pub(super) fn fold<'a>(
                     vacant.insert(property);
                 }
                 Entry::Occupied(mut known) if known.index() >= own => {
-                    known.get_mut().node.or(property.node);
+                    known.get_mut().or(property);
                 }
                 // What stands beside the alternatives holds for each of them.
                 Entry::Occupied(_) => {}

@@ -260,6 +260,12 @@ impl<'r, 'd, 'v, 'p> Object<'r, 'd, 'v, 'p> {
         let map = self.map;
         for (key, value) in map {
             if key.starts_with("x-") {
+                if key == "x-rust-name" && !value.is_string() {
+                    let location = self.reader.at_value(&self.path.key(key));
+                    let message = "`x-rust-name` is no text".to_owned();
+                    self.reader
+                        .push(Diagnostic::new(Code::InvalidHint, location, message));
+                }
                 extensions.insert(key.clone(), value.clone());
             } else if !self.known.contains(&key.as_str())
                 && !self.spelled.iter().any(|(_, spelled)| spelled == key)

@@ -83,8 +83,7 @@ impl<'a> Schemas<'a, '_> {
         let is_made = self.usage.request || !self.usage.response;
         let mut scope = Scope::with(if is_made { &["new"] } else { &[] });
         let mut fields = Vec::with_capacity(merged.properties.len());
-        for (wire_name, property) in &merged.properties {
-            let node = &property.node;
+        for (wire_name, node) in &merged.properties {
             if !property_travels(&self.document.openapi, node.schema, view) {
                 continue;
             }

@@ -2,10 +2,9 @@
 
 use std::iter;
 
-use serde_json::Value;
-
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
+use crate::lower::hints::rust_name;
 use crate::lower::merge::Merged;
 use crate::lower::names::type_name;
 use crate::lower::node::{Node, SchemaUse, annotated_component};
@@ -65,7 +64,7 @@ fn given_name<'a>(node: &Node<'a>) -> Option<&'a str> {
         SchemaUse::Inline(schema) => schema,
     };
     let data = &schema.schema_data;
-    let hint = data.extensions.get("x-rust-name").and_then(Value::as_str);
+    let hint = rust_name(&data.extensions);
     let title = data.title.as_deref().filter(|_| node.only_type.is_none());
     hint.or(title).or_else(|| annotated_component(schema))
 }
