@@ -24,20 +24,22 @@ const UNFIT: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
-/// An argument that no segment of a path can hold.
+/// What is wrong with the argument for a parameter of the path.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct InvalidSegment {
-    parameter: Option<&'static str>,
+pub(super) enum InvalidSegment {
+    Missing(&'static str),
+    /// No segment can hold it.
+    LeadsElsewhere(&'static str),
 }
 
 impl fmt::Display for InvalidSegment {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.parameter {
-            Some(name) => write!(
+        match self {
+            Self::Missing(name) => write!(formatter, "the path parameter `{name}` has no argument"),
+            Self::LeadsElsewhere(name) => write!(
                 formatter,
                 "the path parameter `{name}` is empty, `.` or `..`, which would lead to another path"
             ),
-            None => formatter.write_str("an argument of the path is missing"),
         }
     }
 }
@@ -62,22 +64,22 @@ pub(super) fn expand(
             path.extend(utf8_percent_encode(before, UNFIT));
             let (name, tail) = behind
                 .split_once('}')
-                .ok_or(InvalidSegment { parameter: None })?;
+                .ok_or(InvalidSegment::Missing(behind))?;
             let found = arguments.iter().find(|(argument, _)| *argument == name);
-            let (name, value) = found.ok_or(InvalidSegment { parameter: None })?;
+            let (_, value) = found.ok_or(InvalidSegment::Missing(name))?;
             if value.is_empty() {
-                return Err(InvalidSegment {
-                    parameter: Some(name),
-                });
+                return Err(InvalidSegment::LeadsElsewhere(name));
             }
             path.push_str(value);
-            last = Some(*name);
+            last = Some(name);
             rest = tail;
         }
         path.extend(utf8_percent_encode(rest, UNFIT));
         let whole = path.get(start..).unwrap_or_default();
-        if last.is_some() && matches!(whole, "." | "..") {
-            return Err(InvalidSegment { parameter: last });
+        if let Some(name) = last
+            && matches!(whole, "." | "..")
+        {
+            return Err(InvalidSegment::LeadsElsewhere(name));
         }
     }
     Ok(path)
