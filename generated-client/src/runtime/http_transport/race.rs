@@ -27,7 +27,7 @@ where
     let mut waiting = interleaved(addresses);
     let mut attempts: Vec<Attempt<T>> = Vec::new();
     let mut last_error = None;
-    let mut timer = pin!(sleep(Duration::ZERO));
+    let mut timer = pin!(sleep(HEAD_START));
     poll_fn(|context| {
         loop {
             let has_failed = match poll_attempts(&mut attempts, context) {
@@ -38,8 +38,8 @@ where
                 }
                 Poll::Pending => false,
             };
-            let is_due =
-                !waiting.is_empty() && (has_failed || timer.as_mut().poll(context).is_ready());
+            let is_due = !waiting.is_empty()
+                && (has_failed || attempts.is_empty() || timer.as_mut().poll(context).is_ready());
             if is_due && let Some(address) = waiting.pop_front() {
                 attempts.push(Box::pin(connect(address)));
                 timer.as_mut().reset(Instant::now() + HEAD_START);
