@@ -176,6 +176,14 @@ pub(super) struct Proof {
     pub(super) cookies: Vec<(&'static str, Secret)>,
 }
 
+/// The passwords that count for a choice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Passwords {
+    /// Those that were given for a scheme by its name.
+    OfSchemes,
+    All,
+}
+
 impl Credentials {
     /// These where there is a token or a password among them, else the defaults. The two are not
     /// mixed: a token that somebody left in the environment must not outrank a password that the
@@ -268,16 +276,20 @@ impl Credentials {
         shown: &Shown<'_>,
     ) -> Result<&'static [SecurityScheme], RequestFault> {
         let mut alternatives = operation.security.iter().filter(|one| !one.is_empty());
-        let satisfied = |password: bool| {
+        let satisfied = |passwords: Passwords| {
             move |schemes: &&&'static [SecurityScheme]| {
                 let mut schemes = schemes.iter();
-                schemes.all(|scheme| self.satisfies(scheme, shown, password))
+                schemes.all(|scheme| self.satisfies(scheme, shown, passwords))
             }
+        };
+        let first = match self.token {
+            Some(_) => Passwords::OfSchemes,
+            None => Passwords::All,
         };
         let chosen = alternatives
             .clone()
-            .find(satisfied(self.token.is_none()))
-            .or_else(|| alternatives.find(satisfied(true)));
+            .find(satisfied(first))
+            .or_else(|| alternatives.find(satisfied(Passwords::All)));
         let is_optional = operation.security.iter().any(|one| one.is_empty());
         match chosen {
             Some(schemes) => Ok(schemes),
@@ -286,14 +298,15 @@ impl Credentials {
         }
     }
 
-    fn satisfies(&self, scheme: &SecurityScheme, shown: &Shown<'_>, password: bool) -> bool {
+    fn satisfies(&self, scheme: &SecurityScheme, shown: &Shown<'_>, passwords: Passwords) -> bool {
         let is_set = |name| shown.headers.contains_key(name);
         if shown.by_argument(scheme) || scheme.header().is_some_and(is_set) {
             return true;
         }
         match scheme {
             SecurityScheme::Basic { name } => {
-                self.passwords.contains_key(*name) || (password && self.basic.is_some())
+                self.passwords.contains_key(*name)
+                    || passwords == Passwords::All && self.basic.is_some()
             }
             SecurityScheme::Bearer { name } => {
                 self.tokens.contains_key(*name) || self.token.is_some()
