@@ -17,7 +17,7 @@ pub struct Operation {
     pub path: &'static str,
     /// What is accepted as authentication.
     pub security: Security,
-    /// Whether it may be sent again when the outcome of a try is unknown.
+    /// Whether it may be sent again when the outcome of an attempt is unknown.
     pub retry: Retry,
 }
 
@@ -39,7 +39,7 @@ impl Operation {
         self
     }
 
-    /// With another rule for repeated tries than that of the method.
+    /// With another rule for repeated attempts than that of the method.
     #[must_use]
     pub const fn retry(mut self, retry: Retry) -> Self {
         self.retry = retry;
@@ -124,12 +124,12 @@ impl TryFrom<Method> for http::Method {
     }
 }
 
-/// Whether an operation may be sent again when the outcome of a try is unknown.
+/// Whether an operation may be sent again when the outcome of an attempt is unknown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Retry {
     /// A second execution does no harm.
     Idempotent,
-    /// Only a try that the server has certainly not executed may be repeated.
+    /// Only an attempt that the server has certainly not executed may be repeated.
     NotExecuted,
 }
 

@@ -128,11 +128,11 @@ fn retry(context: &mut Context<'_>, place: &Place<'_>, old: &Operation, new: &Op
     }
     let (what, meaning) = match new.retry {
         Retry::Idempotent => (
-            "may be sent again when the outcome of a try is unknown",
+            "may be sent again when the outcome of an attempt is unknown",
             "the client repeats the call after more kinds of errors",
         ),
         Retry::NotExecuted => (
-            "must not be sent again when the outcome of a try is unknown",
+            "must not be sent again when the outcome of an attempt is unknown",
             "the client gives up after errors after which it tried again before",
         ),
     };

@@ -59,7 +59,7 @@ pub struct Operation {
     pub server: Option<String>,
     /// Alternatives, each a set of schemes that must all be satisfied; empty where none is needed.
     pub security: Vec<SecurityRequirement>,
-    /// Whether it may be sent again when the outcome of a try is unknown.
+    /// Whether it may be sent again when the outcome of an attempt is unknown.
     pub retry: Retry,
     /// How to fetch page after page.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -327,13 +327,13 @@ pub enum ApiKeyLocation {
     Cookie,
 }
 
-/// Whether an operation may be sent again when the outcome of a try is unknown.
+/// Whether an operation may be sent again when the outcome of an attempt is unknown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Retry {
     /// A second execution does no harm.
     Idempotent,
-    /// Only a try that the server has certainly not executed may be repeated.
+    /// Only an attempt that the server has certainly not executed may be repeated.
     NotExecuted,
 }
 
