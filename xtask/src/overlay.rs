@@ -6,7 +6,7 @@ use std::{fmt::Write as _, io};
 
 use generator::{
     diagnostic::{self, Location, Style},
-    document::{self, AppliedAction, AppliedChange, Sources},
+    document::{self, AppliedAction, AppliedChange, Pointer, Sources},
 };
 use similar::{ChangeTag, TextDiff};
 
@@ -72,8 +72,8 @@ fn explain(client: &Client, actions: &[AppliedAction], sources: &Sources, style:
 fn one(change: &AppliedChange, sources: &Sources, style: Style) -> String {
     let place = place(sources, &change.location);
     let mut text = format!("   {} ({place})\n", change.pointer);
-    let name = change.pointer.rsplit('/').next().unwrap_or_default();
-    let name = name.replace("~1", "/").replace("~0", "~");
+    let split = Pointer::from_text(change.pointer.as_str()).split_last();
+    let (_, name) = split.unwrap_or_default();
     // Items of lists have no names, and the name of a part stays as it is.
     let before = match &change.after {
         None if name.parse::<usize>().is_err() => yaml::member(&name, &change.before),

@@ -5,7 +5,7 @@ use super::matching::{Call, plain_path};
 use super::values::{Deprecation, Place, docs};
 use super::words::{self, Speaker};
 use super::{Context, answers, params, root, surface};
-use crate::ir::{HttpMethod, Operation, Retry, SecurityRequirement};
+use crate::ir::{Operation, Retry, SecurityRequirement};
 
 pub(super) fn compare(context: &mut Context<'_>) {
     for call in context.matches.operations_removed.clone() {
@@ -121,9 +121,8 @@ fn moved(context: &mut Context<'_>, place: &Place<'_>, old: &Operation, new: &Op
 }
 
 fn retry(context: &mut Context<'_>, place: &Place<'_>, old: &Operation, new: &Operation) {
-    let method_decides = old.method != new.method
-        && !(old.method == HttpMethod::Post && new.method == HttpMethod::Post);
-    if old.retry == new.retry || method_decides {
+    // Another HTTP method, which is reported, has a rule of its own.
+    if old.retry == new.retry || old.method != new.method {
         return;
     }
     let (what, meaning) = match new.retry {

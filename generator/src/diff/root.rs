@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::Context;
 use super::change::{Draft, Effect, Kind, Subject};
 use super::words::Speaker;
+use crate::document::Pointer;
 use crate::ir::{Resource, SecurityScheme, Server};
 
 pub(super) fn compare(context: &mut Context<'_>) {
@@ -139,8 +140,10 @@ fn security_schemes(context: &mut Context<'_>) {
         by_name(&context.old.security_schemes),
         by_name(&context.new.security_schemes),
     );
+    let schemes = Pointer::root().join("components").join("securitySchemes");
     for (name, old) in old {
-        let place = format!("/components/securitySchemes/{}", escaped(&name));
+        let place = schemes.join(&name);
+        let place = place.as_str();
         match new.get(&name) {
             Some(new) if new.kind != old.kind => context.push(
                 draft(
@@ -149,7 +152,7 @@ fn security_schemes(context: &mut Context<'_>) {
                     format!("the security scheme `{name}` sends something else"),
                     "credentials are sent in another way, and others may be needed",
                 )
-                .at(&place, &place),
+                .at(place, place),
             ),
             Some(new) if new.docs != old.docs => context.push(
                 draft(
@@ -158,16 +161,11 @@ fn security_schemes(context: &mut Context<'_>) {
                     format!("the documentation of the security scheme `{name}` reads differently"),
                     "the documentation changes at most",
                 )
-                .at(&place, &place),
+                .at(place, place),
             ),
             _ => {}
         }
     }
-}
-
-/// A segment of a JSON pointer.
-fn escaped(segment: &str) -> String {
-    segment.replace('~', "~0").replace('/', "~1")
 }
 
 /// Groups whose module or type has another name though the operations are the same.

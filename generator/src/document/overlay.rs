@@ -337,17 +337,14 @@ impl Update<'_> {
 
 impl Target<'_> {
     fn remove(&mut self, pointer: &str) -> bool {
-        let Some((parent, last)) = pointer.rsplit_once('/') else {
+        let Some((parent, last)) = Pointer::from_text(pointer).split_last() else {
             return false;
         };
-        match self.value.pointer_mut(parent) {
-            Some(Value::Object(map)) => {
-                let key = last.replace("~1", "/").replace("~0", "~");
-                map.shift_remove(&key).is_some()
-            }
+        match self.value.pointer_mut(parent.as_str()) {
+            Some(Value::Object(map)) => map.shift_remove(&last).is_some(),
             Some(Value::Array(items)) => match last.parse::<usize>() {
                 Ok(index) if index < items.len() => {
-                    let place = self.moves.origin(self.file, &Pointer::from_text(parent));
+                    let place = self.moves.origin(self.file, &parent);
                     self.moves.remove_item(&place, index, items.len());
                     items.remove(index);
                     true

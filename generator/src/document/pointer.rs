@@ -30,10 +30,7 @@ impl Pointer {
 
     /// The segments, unescaped.
     pub fn segments(&self) -> impl Iterator<Item = String> {
-        self.0
-            .split('/')
-            .skip(1)
-            .map(|segment| segment.replace("~1", "/").replace("~0", "~"))
+        self.0.split('/').skip(1).map(unescape)
     }
 
     /// The pointer to what holds the place, and the last segment; nothing for the root.
@@ -63,6 +60,11 @@ fn push_escaped(text: &mut String, segment: &str) {
             other => text.push(other),
         }
     }
+}
+
+/// A segment as it is, without the escapes of a pointer's text.
+pub(super) fn unescape(segment: &str) -> String {
+    segment.replace("~1", "/").replace("~0", "~")
 }
 
 /// The way from the root to a node, kept on the stack while a document is walked.
@@ -162,6 +164,14 @@ mod tests {
         let pointer = Pointer::root().join("paths").join("/a~b");
         assert_eq!(pointer.as_str(), "/paths/~1a~0b");
         assert_eq!(pointer.segments().collect::<Vec<_>>(), ["paths", "/a~b"]);
+    }
+
+    #[test]
+    fn what_looks_like_an_escape_is_kept() {
+        for segment in ["~1", "~01", "/~0", "~"] {
+            let pointer = Pointer::root().join(segment);
+            assert_eq!(pointer.segments().collect::<Vec<_>>(), [segment]);
+        }
     }
 
     #[test]

@@ -16,7 +16,7 @@ use super::Reader;
 use crate::diagnostic::{Code, Diagnostic, Location, Place};
 use crate::document::external;
 use crate::document::moves::Origin;
-use crate::document::pointer::{Path, Pointer};
+use crate::document::pointer::{Path, Pointer, unescape};
 use crate::document::source::FileId;
 pub(super) use hoists::{Hoist, Hoists};
 pub(in crate::document) use section::Section;
@@ -391,5 +391,5 @@ fn child<'v>(value: &'v Value, segment: &str) -> Option<&'v Value> {
 fn decode(raw: &str) -> String {
     let decoded = external::percent_decoded(raw);
     let text = decoded.unwrap_or_else(|| raw.to_owned());
-    text.replace("~1", "/").replace("~0", "~")
+    unescape(&text)
 }
