@@ -140,6 +140,10 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
 fn read(pair: &Path, side: &str) -> Api {
     let path = pair.join(format!("{side}.yaml"));
     let text = fs::read_to_string(&path).expect("the document can be read");
+    lower(text, &path)
+}
+
+fn lower(text: String, path: &Path) -> Api {
     let mut sources = Sources::default();
     let settings = Settings {
         module: "v1".to_owned(),

@@ -37,20 +37,40 @@ pub(super) fn compare(
     constructor(context, place, (old, new), &pairs);
 }
 
+/// A property without a partner yet.
+struct Candidate<'f> {
+    field: &'f Field,
+    held: String,
+    name: likeness::Name,
+}
+
+impl<'f> Candidate<'f> {
+    fn all(speaker: Speaker<'_>, definition: &TypeDef, fields: &[&'f Field]) -> Vec<Self> {
+        let one = |field: &&'f Field| Self {
+            field,
+            held: speaker.held(definition, field),
+            name: likeness::Name::of(&field.wire_name),
+        };
+        fields.iter().map(one).collect()
+    }
+}
+
 /// Properties of the same type whose names or whose documentation have much in common.
 fn renamed<'f>(
     context: &Context<'_>,
     (old, removed): (&TypeDef, &mut Vec<&'f Field>),
     (new, added): (&TypeDef, &mut Vec<&'f Field>),
 ) -> Vec<(&'f Field, &'f Field)> {
-    let (before, after) = (Speaker::of_old(context), Speaker::of_new(context));
-    let indices = likeness::pairs(removed, added, SAME_NAME, |one, other| {
-        if before.held(old, one) != after.held(new, other) {
+    let before = Candidate::all(Speaker::of_old(context), old, removed);
+    let after = Candidate::all(Speaker::of_new(context), new, added);
+    let indices = likeness::pairs(&before, &after, SAME_NAME, |one, other| {
+        let text = &one.field.docs.text;
+        if one.held != other.held {
             0.0
-        } else if !one.docs.text.is_empty() && one.docs.text == other.docs.text {
+        } else if !text.is_empty() && *text == other.field.docs.text {
             1.0
         } else {
-            likeness::names(&one.wire_name, &other.wire_name)
+            one.name.likeness(&other.name)
         }
     });
     take_indices(removed, added, &indices)

@@ -13,24 +13,72 @@ pub(super) fn overlap<T: Ord>(one: &BTreeSet<T>, other: &BTreeSet<T>) -> f64 {
     ratio(common, all)
 }
 
-/// How much alike two names are: the share of words, or of letters, that they have in common.
-pub(super) fn names(one: &str, other: &str) -> f64 {
-    let (one, other) = (one.to_snake_case(), other.to_snake_case());
-    let words = overlap(&one.split('_').collect(), &other.split('_').collect());
-    words.max(letters(&one, &other))
+/// A name, taken apart once for all the names that it is compared with.
+pub(super) struct Name {
+    words: BTreeSet<String>,
+    letters: Vec<char>,
+    places: Option<Places>,
 }
 
-/// The share of letters that stay where one name is edited into the other.
-fn letters(one: &str, other: &str) -> f64 {
-    let other: Vec<char> = other.chars().collect();
+/// The places of a name at which each letter of ASCII stands, one bit for each.
+type Places = Box<[u64; 128]>;
+
+impl Name {
+    pub(super) fn of(name: &str) -> Self {
+        let name = name.to_snake_case();
+        let letters: Vec<char> = name.chars().collect();
+        Self {
+            words: name.split('_').map(str::to_owned).collect(),
+            places: places(&letters),
+            letters,
+        }
+    }
+
+    /// How much alike two names are: the share of words, or of letters, that they have in common.
+    pub(super) fn likeness(&self, other: &Self) -> f64 {
+        let longer = self.letters.len().max(other.letters.len()).max(1);
+        let letters = ratio(self.kept_letters(other), longer);
+        overlap(&self.words, &other.words).max(letters)
+    }
+
+    /// How many letters stay where one name is edited into the other.
+    fn kept_letters(&self, other: &Self) -> usize {
+        match &self.places {
+            Some(places) => kept_by_bits(places, &other.letters),
+            None => kept_by_rows(&self.letters, &other.letters),
+        }
+    }
+}
+
+/// The places of letters, where they are few enough for bits and all of ASCII.
+fn places(letters: &[char]) -> Option<Places> {
+    let mut places: Places = Box::new([0; 128]);
+    for (position, letter) in letters.iter().enumerate() {
+        let bit = 1_u64.checked_shl(u32::try_from(position).ok()?)?;
+        *places.get_mut(*letter as usize)? |= bit;
+    }
+    Some(places)
+}
+
+/// The length of the longest common subsequence by the method of Hyyrö, which does all columns of a row
+/// at once: after each row, the bits that are not set are the columns at which the length grows.
+fn kept_by_bits(places: &Places, letters: &[char]) -> usize {
+    let mut row = u64::MAX;
+    for letter in letters {
+        let matches = row & places.get(*letter as usize).copied().unwrap_or(0);
+        row = row.wrapping_add(matches) | (row - matches);
+    }
+    row.count_zeros() as usize
+}
+
+/// The same for all other names.
+fn kept_by_rows(one: &[char], other: &[char]) -> usize {
     let mut last: Vec<usize> = vec![0; other.len() + 1];
-    let mut length = 0;
-    for character in one.chars() {
-        length += 1;
+    for letter in one {
         let mut current = vec![0];
         for (column, candidate) in other.iter().enumerate() {
             let cell = |row: &[usize], at: usize| row.get(at).copied().unwrap_or(0);
-            let kept = if character == *candidate {
+            let kept = if letter == candidate {
                 cell(&last, column) + 1
             } else {
                 cell(&last, column + 1).max(cell(&current, column))
@@ -39,8 +87,7 @@ fn letters(one: &str, other: &str) -> f64 {
         }
         last = current;
     }
-    let kept = last.last().copied().unwrap_or(0);
-    ratio(kept, other.len().max(length).max(1))
+    last.last().copied().unwrap_or(0)
 }
 
 fn ratio(part: usize, whole: usize) -> f64 {
@@ -88,13 +135,38 @@ pub(super) fn pairs<A, B>(
 
 #[cfg(test)]
 mod tests {
-    use super::{names, pairs};
+    use super::{Name, kept_by_rows, pairs};
+
+    fn names(one: &str, other: &str) -> f64 {
+        Name::of(one).likeness(&Name::of(other))
+    }
 
     #[test]
     fn names_that_share_words_or_letters_are_alike() {
         assert!(names("cores", "cpuCores") >= 0.5);
         assert!(names("colour", "color") >= 0.8);
         assert!(names("cores", "location") < 0.5);
+    }
+
+    #[test]
+    fn letters_are_counted_alike_in_either_way() {
+        let long = "a_name_of_more_letters_than_there_are_bits_".repeat(2);
+        let names = [
+            "",
+            "a",
+            "cores",
+            "cpu_cores",
+            "colour",
+            "größe",
+            "grösse",
+            &long,
+        ];
+        for one in names.map(Name::of) {
+            for other in names.map(Name::of) {
+                let kept = kept_by_rows(&one.letters, &other.letters);
+                assert_eq!(one.kept_letters(&other), kept);
+            }
+        }
     }
 
     #[test]

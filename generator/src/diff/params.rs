@@ -60,10 +60,19 @@ fn renamed<'p>(
             .collect();
         pairs.extend(take_indices(removed, added, &indices));
     }
-    let indices = likeness::pairs(removed, added, SAME_NAME, |one, other| {
-        let same_kind = one.location == other.location && one.required == other.required;
-        if same_kind && old.param(one) == new.param(other) {
-            likeness::names(&one.wire_name, &other.wire_name)
+    let candidates = |speaker: Speaker<'_>, params: &[&Param]| -> Vec<_> {
+        let one = |param: &&Param| {
+            let kind = (words::location(param.location), param.required);
+            let name = likeness::Name::of(&param.wire_name);
+            (kind, speaker.param(param), name)
+        };
+        params.iter().map(one).collect()
+    };
+    let (before, after) = (candidates(old, removed), candidates(new, added));
+    let indices = likeness::pairs(&before, &after, SAME_NAME, |one, other| {
+        let same_kind = (one.0, &one.1) == (other.0, &other.1);
+        if same_kind {
+            one.2.likeness(&other.2)
         } else {
             0.0
         }
