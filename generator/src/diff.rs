@@ -14,16 +14,15 @@ mod matching;
 mod operations;
 mod params;
 mod reach;
+mod remainder;
 mod root;
 mod surface;
 mod types;
+mod unions;
 mod values;
 mod words;
 
 pub use change::{Advice, Change, Comparison, Direction, Effect, Kind, Reach};
-
-use serde::Serialize;
-use serde_json::Value;
 
 use crate::ir::Api;
 use change::Draft;
@@ -64,35 +63,5 @@ impl Context<'_> {
     fn breaks_since(&self, start: usize) -> bool {
         let mut since = self.drafts.iter().skip(start);
         since.any(|draft| draft.effect == Effect::CompileError)
-    }
-}
-
-/// Whether two parts of the representation differ in more than their places in the documents and the
-/// names that have been reported already.
-fn differs<T: Serialize>(context: &Context<'_>, old: &T, new: &T) -> bool {
-    let (Ok(mut old), Ok(mut new)) = (serde_json::to_value(old), serde_json::to_value(new)) else {
-        return false;
-    };
-    normalise(&mut old, &|name| context.matches.newer_name(name));
-    normalise(&mut new, &str::to_owned);
-    old != new
-}
-
-/// Drops the places, and gives types the names that they have by now.
-fn normalise(value: &mut Value, newer_name: &dyn Fn(&str) -> String) {
-    match value {
-        Value::Array(items) => items
-            .iter_mut()
-            .for_each(|item| normalise(item, newer_name)),
-        Value::Object(members) => {
-            members.shift_remove("pointer");
-            if let Some(Value::String(name)) = members.get_mut("named") {
-                *name = newer_name(name);
-            }
-            members
-                .values_mut()
-                .for_each(|member| normalise(member, newer_name));
-        }
-        _ => {}
     }
 }

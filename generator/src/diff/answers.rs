@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::Context;
 use super::change::{Effect, Kind};
 use super::matching::take;
-use super::surface;
 use super::values::{Deprecation, Place, docs};
-use super::words::Speaker;
+use super::words::{self, Speaker};
+use super::{Context, remainder, surface};
 use crate::ir::{
-    Alternative, AnswerHeader, Api, Operation, Paging, Payload, Success, Waiter, WaiterGoal,
+    Alternative, AnswerHeader, Api, Continuation, Operation, Paging, Payload, Position, StatusEnum,
+    StatusVariant, Success, Waiter, WaiterGoal,
 };
 
 pub(super) fn compare(
@@ -67,20 +67,36 @@ fn payload(
         context.push(place.draft(kind, Effect::CompileError, what, meaning));
         return;
     }
-    if let (Payload::ByStatus(_), Payload::ByStatus(_)) = (old, new) {
+    if let (Payload::ByStatus(one), Payload::ByStatus(other)) = (old, new) {
         let old = surface::by_status(Speaker::of_old(context), old);
         let new = surface::by_status(Speaker::of_new(context), new);
-        if old != new {
-            let effect = if surface::broken(&old, &new).is_empty() {
-                Effect::Recompile
-            } else {
-                Effect::CompileError
-            };
-            let what = format!("{} answers differently for some status codes", place.name);
-            let meaning = format!("the variants of `{after}` differ");
-            context.push(place.draft(kind, effect, what, meaning));
-        }
+        let differ = format!("the variants of `{after}` differ");
+        let (effect, meaning) = if !surface::broken(&old, &new).is_empty() {
+            (Effect::CompileError, differ)
+        } else if is_told_otherwise(one, other) {
+            let meaning = format!("other status codes stand for the variants of `{after}`");
+            (Effect::Behaviour, meaning)
+        } else if old != new {
+            (Effect::Recompile, differ)
+        } else {
+            return;
+        };
+        let what = format!("{} answers differently for some status codes", place.name);
+        context.push(place.draft(kind, effect, what, meaning));
     }
+}
+
+/// Whether a body of both states is told by other status codes than before.
+fn is_told_otherwise(old: &StatusEnum, new: &StatusEnum) -> bool {
+    let statuses = |variant: &StatusVariant| -> BTreeSet<String> {
+        let patterns = variant.statuses.iter();
+        patterns.map(|pattern| pattern.text()).collect()
+    };
+    old.variants.iter().any(|one| {
+        let mut others = new.variants.iter();
+        let same = others.find(|other| other.name == one.name);
+        same.is_some_and(|other| statuses(other) != statuses(one))
+    })
 }
 
 fn statuses(
@@ -275,9 +291,19 @@ fn paging(
                 let (before, after) = (old.position.method(), new.position.method());
                 let meaning = format!("the pages have `{after}`, no longer `{before}`");
                 (Effect::CompileError, "counts its pages otherwise", meaning)
-            } else if (&old.position, &old.limit) != (&new.position, &new.limit) {
+            } else if remainder::differs(context, &old.position, &new.position)
+                || old.limit != new.limit
+            {
                 let meaning = "pages are asked for in another way, or have another size";
                 (Effect::Behaviour, "has other pages", meaning.to_owned())
+            } else if words::way(&old.items) != words::way(&new.items) {
+                let (before, after) = (words::way(&old.items), words::way(&new.items));
+                let meaning = format!("the items are read from {after}, no longer from {before}");
+                (Effect::Behaviour, "has its items elsewhere", meaning)
+            } else if told(old) != told(new) {
+                let (before, after) = (told(old), told(new));
+                let meaning = format!("{after} tells the last page, no longer {before}");
+                (Effect::Behaviour, "ends its pages otherwise", meaning)
             } else {
                 return;
             }
@@ -285,6 +311,16 @@ fn paging(
     };
     let what = format!("{} {what}", place.name);
     context.push(place.draft(Kind::PagingChanged, effect, what, meaning));
+}
+
+/// What tells whether there is another page.
+fn told(paging: &Paging) -> String {
+    match (&paging.continuation, &paging.position) {
+        (Some(Continuation::Text(way)), _) => format!("the text at {}", words::way(way)),
+        (Some(Continuation::Flag(way)), _) => format!("the flag at {}", words::way(way)),
+        (None, Position::Cursor { .. }) => "the cursor".to_owned(),
+        (None, _) => "the number of items".to_owned(),
+    }
 }
 
 fn waiters(context: &mut Context<'_>, place: &Place<'_>, old: &[Waiter], new: &[Waiter]) {
@@ -312,27 +348,20 @@ fn waiter(context: &mut Context<'_>, place: &Place<'_>, old: &Waiter, new: &Wait
         name: &name,
         ..*place
     };
-    let effect = match (&old.goal, &new.goal) {
-        (WaiterGoal::State { .. }, WaiterGoal::Gone { .. })
-        | (WaiterGoal::Gone { .. }, WaiterGoal::State { .. }) => Some(Effect::CompileError),
-        (
-            WaiterGoal::State {
-                success, failure, ..
-            },
-            WaiterGoal::State {
-                success: other_success,
-                failure: other_failure,
-                ..
-            },
-        ) if (success, failure) != (other_success, other_failure) => Some(Effect::Behaviour),
-        _ => None,
+    let (before, after) = (watched(&old.goal), watched(&new.goal));
+    let difference = if ends(&old.goal).is_some() != ends(&new.goal).is_some() {
+        let meaning = "its method returns another type".to_owned();
+        Some((Effect::CompileError, meaning))
+    } else if ends(&old.goal) != ends(&new.goal) {
+        Some((Effect::Behaviour, "it ends for other states".to_owned()))
+    } else if before != after {
+        let meaning = format!("it reads the state from {after}, no longer from {before}");
+        Some((Effect::Behaviour, meaning))
+    } else {
+        None
     };
-    if let Some(effect) = effect {
+    if let Some((effect, meaning)) = difference {
         let what = format!("{name} has another goal");
-        let meaning = match effect {
-            Effect::CompileError => "its method returns another type",
-            _ => "it ends for other states",
-        };
         context.push(place.draft(Kind::WaiterChanged, effect, what, meaning));
     }
     docs(
@@ -342,4 +371,20 @@ fn waiter(context: &mut Context<'_>, place: &Place<'_>, old: &Waiter, new: &Wait
         &new.docs,
         Deprecation::Documented,
     );
+}
+
+/// The way from the answer to the state that a waiter watches.
+fn watched(goal: &WaiterGoal) -> String {
+    let (WaiterGoal::State { state, .. } | WaiterGoal::Gone { state }) = goal;
+    words::way(state)
+}
+
+/// The states that end the waiting, with success or with an error, where it waits for states.
+fn ends(goal: &WaiterGoal) -> Option<(&[String], &[String])> {
+    match goal {
+        WaiterGoal::State {
+            success, failure, ..
+        } => Some((success, failure)),
+        WaiterGoal::Gone { .. } => None,
+    }
 }

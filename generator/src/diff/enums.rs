@@ -1,11 +1,10 @@
-//! Sets of known texts, and unions.
+//! Sets of known values.
 
 use super::Context;
 use super::change::{Effect, Kind};
 use super::matching::take;
 use super::values::{Deprecation, Place, docs};
-use super::words::Speaker;
-use crate::ir::{EnumValue, StringEnum, Union, UnionVariant, ValueEnum};
+use crate::ir::{EnumValue, StringEnum, ValueEnum};
 
 pub(super) fn string_enum(
     context: &mut Context<'_>,
@@ -108,7 +107,7 @@ fn value(context: &mut Context<'_>, place: &Place<'_>, old: &EnumValue, new: &En
     );
 }
 
-fn catch_all(context: &mut Context<'_>, place: &Place<'_>, old: &str, new: &str) {
+pub(super) fn catch_all(context: &mut Context<'_>, place: &Place<'_>, old: &str, new: &str) {
     if old != new {
         let what = format!(
             "{} has values that the catch-all variant must not hide",
@@ -117,76 +116,4 @@ fn catch_all(context: &mut Context<'_>, place: &Place<'_>, old: &str, new: &str)
         let meaning = format!("the variant `{old}` for unknown values becomes `{new}`");
         context.push(place.draft(Kind::VariantChanged, Effect::CompileError, what, meaning));
     }
-}
-
-pub(super) fn union(context: &mut Context<'_>, place: &Place<'_>, old: &Union, new: &Union) {
-    let (mut removed, mut added): (Vec<&UnionVariant>, Vec<&UnionVariant>) =
-        (old.variants.iter().collect(), new.variants.iter().collect());
-    let mut pairs = take(&mut removed, &mut added, |one| one.name.clone());
-    let held = |speaker: Speaker<'_>, variant: &UnionVariant| {
-        let value = speaker.value(&variant.type_ref);
-        if variant.boxed {
-            format!("Box<{value}>")
-        } else {
-            value
-        }
-    };
-    // A variant is named after its type, so the type's new name is the variant's too.
-    for index in (0..removed.len()).rev() {
-        let Some(old) = removed.get(index).copied() else {
-            continue;
-        };
-        let before = held(Speaker::of_old(context), old);
-        let partner = |new: &&UnionVariant| held(Speaker::of_new(context), new) == before;
-        if let Some(position) = added.iter().position(partner) {
-            pairs.push((removed.remove(index), added.remove(position)));
-        }
-    }
-    for variant in removed {
-        let what = format!("{} is never `{}` any more", place.name, variant.name);
-        let meaning = format!("the variant `{}` is gone", variant.name);
-        context.push(place.draft(Kind::VariantRemoved, Effect::CompileError, what, meaning));
-    }
-    for (old, new) in pairs {
-        let before = held(Speaker::of_old(context), old);
-        let after = held(Speaker::of_new(context), new);
-        let (effect, meaning) = if before != after {
-            let meaning = format!(
-                "the variant `{}` holds `{after}`, no longer `{before}`",
-                new.name
-            );
-            (Effect::CompileError, meaning)
-        } else if old.name != new.name {
-            let meaning = format!("the variant `{}` becomes `{}`", old.name, new.name);
-            (Effect::CompileError, meaning)
-        } else if old.tags != new.tags {
-            (
-                Effect::Behaviour,
-                "other values of the discriminator stand for it".to_owned(),
-            )
-        } else {
-            continue;
-        };
-        let what = format!("the alternative `{}` of {} differs", new.name, place.name);
-        context.push(place.draft(Kind::VariantChanged, effect, what, meaning));
-    }
-    for variant in added {
-        let what = format!("{} can also be `{}`", place.name, variant.name);
-        let meaning = format!(
-            "there is a new variant `{}`; before, it came as `{}`",
-            variant.name, old.catch_all
-        );
-        context.push(place.draft(Kind::VariantAdded, Effect::Recompile, what, meaning));
-    }
-    if old.default != new.default {
-        let what = format!("{} is another alternative where nothing tells", place.name);
-        let meaning = "values without the property are read as other variants than before";
-        context.push(place.draft(Kind::VariantChanged, Effect::Behaviour, what, meaning));
-    }
-    if old.discriminator != new.discriminator {
-        let what = format!("{} is told apart by another property", place.name);
-        let meaning = "values may be read as other variants than before";
-        context.push(place.draft(Kind::VariantChanged, Effect::Behaviour, what, meaning));
-    }
-    catch_all(context, place, &old.catch_all, &new.catch_all);
 }

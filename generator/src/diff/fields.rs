@@ -6,7 +6,7 @@ use super::params::{SAME_NAME, reordered};
 use super::types::{sent, subject};
 use super::values::{Deprecation, Place, constraints, default, docs};
 use super::words::Speaker;
-use super::{Context, likeness};
+use super::{Context, likeness, remainder};
 use crate::ir::{Construction, Field, Presence, Struct, TypeDef};
 
 /// A type that is a struct.
@@ -33,7 +33,7 @@ pub(super) fn compare(
     for field in &added {
         fresh(context, place, new, field);
     }
-    additional(context, place, old.1, new.1);
+    additional(context, place, old.1, new);
     constructor(context, place, (old, new), &pairs);
 }
 
@@ -203,7 +203,7 @@ fn typing(
         return;
     }
     if before == after && old.1.presence == new.1.presence {
-        if super::differs(context, &old.1.type_ref, &new.1.type_ref) {
+        if remainder::differs(context, &old.1.type_ref, &new.1.type_ref) {
             let what = format!("{} has a type of another name", place.name);
             let meaning = format!("the field is `{after}` as before");
             context.push(place.draft(Kind::FieldTypeChanged, Effect::Nothing, what, meaning));
@@ -256,7 +256,24 @@ fn presence(presence: Presence) -> &'static str {
     }
 }
 
-fn additional(context: &mut Context<'_>, place: &Place<'_>, old: &Struct, new: &Struct) {
+fn additional(
+    context: &mut Context<'_>,
+    place: &Place<'_>,
+    old: &Struct,
+    (definition, new): Whole<'_>,
+) {
+    let name = format!(
+        "properties of {} that have no name of their own",
+        place.name
+    );
+    if let (Some(old), Some(new)) = (&old.additional, &new.additional) {
+        let (old, new) = (&old.constraints, &new.constraints);
+        let place = Place {
+            name: &name,
+            ..*place
+        };
+        constraints(context, &place, old, new, sent(definition.usage));
+    }
     let value = |speaker: Speaker<'_>, shape: &Struct| {
         let additional = shape.additional.as_ref()?;
         Some((additional.name.clone(), speaker.value(&additional.type_ref)))
@@ -266,27 +283,23 @@ fn additional(context: &mut Context<'_>, place: &Place<'_>, old: &Struct, new: &
     if before == after {
         return;
     }
-    let what = format!(
-        "properties of {} that have no name of their own",
-        place.name
-    );
     let (effect, kind, what, meaning) = match (before, after) {
-        (None, Some((name, value))) => (
+        (None, Some((field, value))) => (
             Effect::Recompile,
             Kind::FieldAdded,
-            format!("{what} are allowed"),
-            format!("the field `{name}` keeps them, each a `{value}`"),
+            format!("{name} are allowed"),
+            format!("the field `{field}` keeps them, each a `{value}`"),
         ),
-        (Some((name, _)), None) => (
+        (Some((field, _)), None) => (
             Effect::CompileError,
             Kind::FieldRemoved,
-            format!("{what} have no type any more"),
-            format!("the field `{name}` is gone"),
+            format!("{name} have no type any more"),
+            format!("the field `{field}` is gone"),
         ),
         (_, after) => {
-            let (name, value) = after.unwrap_or_default();
-            let meaning = format!("the field is `{name}`, each value a `{value}`");
-            let what = format!("{what} have another type");
+            let (field, value) = after.unwrap_or_default();
+            let meaning = format!("the field is `{field}`, each value a `{value}`");
+            let what = format!("{name} have another type");
             (Effect::CompileError, Kind::FieldTypeChanged, what, meaning)
         }
     };

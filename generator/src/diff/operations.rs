@@ -4,7 +4,7 @@ use super::change::{Draft, Effect, Kind, Subject};
 use super::matching::{Call, plain_path};
 use super::values::{Deprecation, Place, docs};
 use super::words::{self, Speaker};
-use super::{Context, answers, params, root, surface};
+use super::{Context, answers, params, remainder, root, surface};
 use crate::ir::{Operation, Retry, SecurityRequirement};
 
 pub(super) fn compare(context: &mut Context<'_>) {
@@ -210,12 +210,5 @@ fn unexplained(
             context.push(place.draft(Kind::SignatureChanged, Effect::CompileError, what, meaning));
         }
     }
-    if context.drafts.len() == start && super::differs(context, old, new) {
-        let what = format!(
-            "{} differs in a way that this report has no words for",
-            place.name
-        );
-        let meaning = "the emitted code may differ; it compiles as far as its signatures go";
-        context.push(place.draft(Kind::Other, Effect::Recompile, what, meaning));
-    }
+    remainder::compare(context, place, (old, new), start);
 }

@@ -192,7 +192,8 @@ fn naming(context: &mut Context<'_>, place: &Place<'_>, old: &Param, new: &Param
     let same_place = old.location == new.location;
     // The names of parameters in the path are not part of the request.
     let same_wire = old.wire_name == new.wire_name || (same_place && is_in_path(new));
-    if !same_wire || !same_place || old.style != new.style {
+    let same_style = (old.style, old.allow_reserved) == (new.style, new.allow_reserved);
+    if !same_wire || !same_place || !same_style {
         let location = words::location(old.location);
         let what = match (same_wire, same_place) {
             (true, true) => format!("{} is written in another style", place.name),

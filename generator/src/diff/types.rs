@@ -3,7 +3,7 @@
 use super::change::{Draft, Effect, Kind, Side, Subject};
 use super::values::{Deprecation, Place, Sent, constraints, docs};
 use super::words::Speaker;
-use super::{Context, enums, fields, surface};
+use super::{Context, enums, fields, remainder, surface, unions};
 use crate::ir::{Alias, Shape, TypeDef, Usage};
 
 pub(super) fn compare(context: &mut Context<'_>) {
@@ -73,7 +73,9 @@ fn pair(context: &mut Context<'_>, old: &TypeDef, new: &TypeDef) {
         (Shape::ValueEnum(one), Shape::ValueEnum(other)) => {
             enums::value_enum(context, &place, one, other);
         }
-        (Shape::Union(one), Shape::Union(other)) => enums::union(context, &place, one, other),
+        (Shape::Union(one), Shape::Union(other)) => {
+            unions::compare(context, &place, one, other, sent(new.usage));
+        }
         (Shape::Alias(one), Shape::Alias(other)) => {
             alias(context, &place, one, other, sent(new.usage));
         }
@@ -190,12 +192,5 @@ fn unexplained(
             ));
         }
     }
-    if context.drafts.len() == start && super::differs(context, old, new) {
-        let what = format!(
-            "{} differs in a way that this report has no words for",
-            place.name
-        );
-        let meaning = "the emitted code may differ; it compiles as far as its signatures go";
-        context.push(place.draft(Kind::Other, Effect::Recompile, what, meaning));
-    }
+    remainder::compare(context, place, (old, new), start);
 }

@@ -3,8 +3,8 @@
 use super::Context;
 use super::matching::Matches;
 use crate::ir::{
-    Api, Argument, Body, EventData, Field, Holder, Operation, Param, ParamLocation, Payload,
-    Resource, TypeDef, TypeRef,
+    Api, Argument, Body, EventData, Field, FieldStep, Holder, Operation, Param, ParamLocation,
+    Payload, Resource, TypeDef, TypeRef,
 };
 
 /// The operation as reports call it, for example `GET /clusters`.
@@ -24,6 +24,15 @@ pub(super) fn location(location: ParamLocation) -> &'static str {
         ParamLocation::Query => "query",
         ParamLocation::Header => "headers",
         ParamLocation::Cookie => "cookies",
+    }
+}
+
+/// The way from an answer to one of its parts, by the fields that lead there.
+pub(super) fn way(steps: &[FieldStep]) -> String {
+    let fields: Vec<&str> = steps.iter().map(|step| step.field.as_str()).collect();
+    match fields.as_slice() {
+        [] => "the whole answer".to_owned(),
+        fields => format!("`{}`", fields.join(".")),
     }
 }
 
