@@ -5,8 +5,6 @@
 
 mod missing;
 
-use std::collections::HashMap;
-
 use generator::{
     diagnostic::{Code, Diagnostic, Location, Place},
     document::FileId,
@@ -160,19 +158,19 @@ impl Reader {
         }
     }
 
-    /// Two clients in one folder would remove each other's files.
+    /// A client removes whatever else is in its folder, so no other one may have it or a folder below.
     fn no_shared_folder(&mut self, clients: &[(usize, Client)]) {
-        let mut folders: HashMap<String, usize> = HashMap::new();
-        for (offset, client) in clients {
-            let Some(first) = folders.insert(client.folder(), *offset) else {
-                continue;
-            };
-            let message = format!("two clients are written to {}", client.folder());
-            let diagnostic =
-                Diagnostic::new(Code::InvalidSettings, self.location(*offset), message)
-                    .related(self.location(first), "the other client")
-                    .help("give one of them another module");
-            self.problems.push(diagnostic);
+        for (index, (offset, client)) in clients.iter().enumerate() {
+            for (first, other) in clients.iter().take(index) {
+                let Some((message, help)) = shared_folder(other, client) else {
+                    continue;
+                };
+                let diagnostic =
+                    Diagnostic::new(Code::InvalidSettings, self.location(*offset), message)
+                        .related(self.location(*first), "the other client")
+                        .help(help);
+                self.problems.push(diagnostic);
+            }
         }
     }
 
@@ -250,6 +248,35 @@ impl Reader {
             place: Place::Offset(offset),
         }
     }
+}
+
+/// What is wrong where the folder of one client is that of another or lies within it, and what helps.
+fn shared_folder(one: &Client, other: &Client) -> Option<(String, &'static str)> {
+    if one.folder() == other.folder() {
+        let (first, second, folder) = (&one.name, &other.name, one.folder());
+        let message = format!("the clients `{first}` and `{second}` are both written to {folder}");
+        return Some((message, "give one of them another module"));
+    }
+    let is_within = |inner: &Client, outer: &Client| {
+        let rest = inner
+            .folder()
+            .strip_prefix(&outer.folder())
+            .map(str::to_owned);
+        rest.is_some_and(|rest| rest.starts_with('/'))
+    };
+    let (inner, outer) = match (is_within(one, other), is_within(other, one)) {
+        (true, _) => (one, other),
+        (_, true) => (other, one),
+        _ => return None,
+    };
+    let message = format!(
+        "the client `{}` is written to {}, which lies in {}, the folder of the client `{}`",
+        inner.name,
+        inner.folder(),
+        outer.folder(),
+        outer.name
+    );
+    Some((message, "give one of them another output folder"))
 }
 
 /// TOML's tree sorts by key; people read from top to bottom.
@@ -358,7 +385,32 @@ mod tests {
             messages,
             [
                 "the module's name is not one that Rust would take",
-                "two clients are written to out/v1"
+                "the clients `a` and `b` are both written to out/v1"
+            ]
+        );
+    }
+
+    #[test]
+    fn no_folder_lies_within_another() {
+        let text = "
+            [client.inner]
+            document = 'a'
+            output = 'out/v1/more'
+            module = 'v2'
+            [client.outer]
+            document = 'b'
+            output = 'out'
+            module = 'v1'
+            [client.beside]
+            document = 'c'
+            output = 'out'
+            module = 'v10'";
+        let messages: Vec<_> = problems(text).into_iter().map(|(text, _)| text).collect();
+        assert_eq!(
+            messages,
+            [
+                "the client `inner` is written to out/v1/more/v2, which lies in out/v1, the folder of \
+                 the client `outer`"
             ]
         );
     }
