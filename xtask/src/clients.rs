@@ -144,16 +144,19 @@ impl Reader {
 
     fn check_module(&mut self, module: &str, offset: usize) {
         let letter = |byte: u8| byte.is_ascii_lowercase() || byte == b'_';
-        let valid = module.bytes().next().is_some_and(letter)
+        let spelled = module.bytes().next().is_some_and(letter)
             && module
                 .bytes()
                 .all(|byte| letter(byte) || byte.is_ascii_digit());
-        if !valid {
+        if !spelled || module == "_" || generator::is_keyword(module) {
             self.push(
                 Code::InvalidSettings,
                 offset,
                 "the module's name is not one that Rust would take",
-                Some("write lower-case letters, digits and `_`, with a letter first"),
+                Some(
+                    "write lower-case letters, digits and `_`, with no digit first, and neither `_` \
+                     alone nor a word that Rust reserves",
+                ),
             );
         }
     }
@@ -388,6 +391,22 @@ mod tests {
                 "the clients `a` and `b` are both written to out/v1"
             ]
         );
+    }
+
+    #[test]
+    fn modules_are_names_that_rust_takes() {
+        let count = |module: &str| {
+            let text = format!("[client.a]\ndocument='a'\noutput='out'\nmodule='{module}'\n");
+            parse(&text).map_or_else(|problems| problems.len(), |_| 0)
+        };
+        for module in ["v1", "_v1", "types", "__"] {
+            assert_eq!(count(module), 0, "{module}");
+        }
+        for module in [
+            "", "_", "1v", "V1", "type", "self", "crate", "super", "größe",
+        ] {
+            assert_eq!(count(module), 1, "{module}");
+        }
     }
 
     #[test]
