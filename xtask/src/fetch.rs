@@ -1,15 +1,15 @@
-//! `cargo xtask fetch`: a document and its lock, together or not at all.
+//! `cargo xtask fetch`: documents and their locks, together or not at all.
 
 #[cfg(feature = "fetch")]
 mod http;
 
-use std::{path::Path, process::Command};
+use std::{collections::BTreeMap, path::Path, process::Command};
 
 use generator::document::{MAX_TEXT_BYTES, Sources};
 
 use crate::{
     changes::{Report, State},
-    cli::{FetchArguments, Format, Network},
+    cli::{FetchArguments, Format, Network, ReportFormat},
     clients::Client,
     diff,
     failure::Failure,
@@ -36,7 +36,30 @@ enum Answer {
     Document { bytes: Vec<u8>, lock: Lock },
 }
 
-/// Fetches the documents of clients.
+/// What is to be written for a client.
+struct Update<'c> {
+    client: &'c Client,
+    source: String,
+    text: String,
+    lock: Lock,
+    /// What it means for callers, where the document before could be read.
+    report: Option<Report>,
+}
+
+impl Update<'_> {
+    fn tell(&self, format: ReportFormat) {
+        let (client, source) = (self.client, &self.source);
+        eprintln!(
+            "{}: {} and {LOCK} hold what {source} gave",
+            client.name, client.document
+        );
+        if let Some(report) = &self.report {
+            diff::print(report, format);
+        }
+    }
+}
+
+/// Fetches the documents of clients. Where something is wrong with one, none is written.
 pub(crate) fn run(workspace: &Workspace, arguments: &FetchArguments) -> Result<(), Failure> {
     let clients = input::clients(workspace, &mut Sources::default(), Format::Human)?;
     let names: Vec<String> = arguments.client.iter().cloned().collect();
@@ -54,8 +77,14 @@ pub(crate) fn run(workspace: &Workspace, arguments: &FetchArguments) -> Result<(
     if by_network && !cfg!(feature = "fetch") {
         return again(workspace, arguments);
     }
+    let locks = Locks::read(workspace)?.unwrap_or_default();
+    let mut updates = Vec::new();
     for (client, source) in requests {
-        one(workspace, client, &source, arguments)?;
+        updates.extend(one(workspace, client, source, &locks, arguments)?);
+    }
+    write(workspace, locks, &updates)?;
+    for update in &updates {
+        update.tell(arguments.format);
     }
     Ok(())
 }
@@ -117,34 +146,35 @@ fn again(workspace: &Workspace, arguments: &FetchArguments) -> Result<(), Failur
     status.success().then_some(()).ok_or(Failure::Reported)
 }
 
-fn one(
+/// What is new of a client; nothing where nothing is.
+fn one<'c>(
     workspace: &Workspace,
-    client: &Client,
-    source: &str,
+    client: &'c Client,
+    source: String,
+    locks: &Locks,
     arguments: &FetchArguments,
-) -> Result<(), Failure> {
-    let locks = Locks::read(workspace)?.unwrap_or_default();
+) -> Result<Option<Update<'c>>, Failure> {
     let old = locks.document.get(&client.document).cloned();
     let present = workspace.read(&client.document).ok();
-    let answer = if is_url(source) {
-        let mark = known_mark(source, old.as_ref(), present.as_deref());
-        download(source, mark, &arguments.network)?
+    let answer = if is_url(&source) {
+        let mark = known_mark(&source, old.as_ref(), present.as_deref());
+        download(&source, mark, &arguments.network)?
     } else {
-        open(workspace, source, old.as_ref())?
+        open(workspace, &source, old.as_ref())?
     };
     let (bytes, lock) = match answer {
         Answer::NotModified => {
             eprintln!("{}: {source} has not changed", client.name);
-            return Ok(());
+            return Ok(None);
         }
         Answer::Document { bytes, lock } => (bytes, lock),
     };
-    let text = text_of(bytes, source)?;
+    let text = text_of(bytes, &source)?;
     let same = |old: &Lock| old.url == lock.url && old.sha256 == sha256(text.as_bytes());
     if present.as_deref() == Some(text.as_str()) && old.as_ref().is_some_and(same) {
         // Another date or mark for the same bytes is no news.
         eprintln!("{}: {source} has not changed", client.name);
-        return Ok(());
+        return Ok(None);
     }
     let (input, sources) = reading(workspace, client, &text)?;
     let new = State::read(&input, sources).map_err(|faulty| {
@@ -165,19 +195,17 @@ fn one(
         let (input, sources) = reading(workspace, client, text).ok()?;
         State::read(&input, sources).ok()
     });
-    write(workspace, client, locks, lock, &text)?;
-    eprintln!(
-        "{}: {} and {LOCK} hold what {source} gave",
-        client.name, client.document
-    );
-    if let Some(old) = before {
+    let report = before.map(|old| {
         let report = Report::of(&old, &new);
-        diff::print(
-            &report.for_version(update::crate_version(workspace, client)),
-            arguments.format,
-        );
-    }
-    Ok(())
+        report.for_version(update::crate_version(workspace, client))
+    });
+    Ok(Some(Update {
+        client,
+        source,
+        text,
+        lock,
+        report,
+    }))
 }
 
 /// Reads a document from a file.
@@ -244,23 +272,22 @@ fn reading(
     Ok((input, sources))
 }
 
-/// Writes document and locks, both or none.
-fn write(
-    workspace: &Workspace,
-    client: &Client,
-    mut locks: Locks,
-    lock: Lock,
-    text: &str,
-) -> Result<(), Failure> {
-    locks.document.insert(client.document.clone(), lock);
-    let changes = [
-        change(workspace, &client.document, text.to_owned())?,
-        change(workspace, LOCK, locks.text()?)?,
-    ];
-    let plan = Plan {
-        changes: changes.into_iter().flatten().collect(),
-        ..Plan::default()
-    };
+/// Writes documents and locks, all or none. Several clients may have the same document.
+fn write(workspace: &Workspace, mut locks: Locks, updates: &[Update<'_>]) -> Result<(), Failure> {
+    if updates.is_empty() {
+        return Ok(());
+    }
+    let mut texts = BTreeMap::new();
+    for update in updates {
+        let document = &update.client.document;
+        locks.document.insert(document.clone(), update.lock.clone());
+        texts.insert(document.as_str(), update.text.clone());
+    }
+    texts.insert(LOCK, locks.text()?);
+    let mut plan = Plan::default();
+    for (path, text) in texts {
+        plan.changes.extend(change(workspace, path, text)?);
+    }
     apply::apply(workspace, &[&plan])
 }
 

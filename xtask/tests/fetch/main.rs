@@ -8,6 +8,10 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::{Command, Output},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use server::{Server, answer};
@@ -199,4 +203,32 @@ fn an_overlay_that_no_longer_fits_refuses_the_document() {
                    - {target: $.paths['/gone'], remove: true}\n";
     fs::write(workspace.path("spec/o.yaml"), overlay).expect("a file");
     workspace.refuses(&server.url("/"), "its overlay does not fit any more");
+}
+
+#[test]
+fn what_is_wrong_with_one_document_leaves_those_of_all_clients_as_they_were() {
+    let is_broken = Arc::new(AtomicBool::new(false));
+    let seen = Arc::clone(&is_broken);
+    let server = Server::start(move |request| {
+        let document = match (request.split(' ').nth(1), seen.load(Ordering::SeqCst)) {
+            (_, false) => OLD,
+            (Some("/first"), true) => NEW,
+            (_, true) => "openapi: 3.0.3\n",
+        };
+        answer("200 OK", "", document)
+    });
+    let workspace = Workspace::new();
+    let client = |name| {
+        format!(
+            "[client.{name}]\ndocument = 'spec/{name}.yaml'\noutput = 'out'\nmodule = '{name}'\n"
+        )
+    };
+    let clients = client("first") + &client("second");
+    fs::write(workspace.path("spec/clients.toml"), clients).expect("a file");
+    for name in ["first", "second"] {
+        let output = workspace.run(&[name, "--from", &server.url(&format!("/{name}"))]);
+        assert!(output.status.success(), "{output:?}");
+    }
+    is_broken.store(true, Ordering::SeqCst);
+    workspace.refuses_with(&[], "nothing was changed");
 }
