@@ -14,7 +14,7 @@ use crate::{
     terminal::{self, Colour, paint},
 };
 
-use super::{Change, Mode, Outcome};
+use super::{Change, Mode, Outcome, Plan};
 
 /// Prints diagnostics, then differences where nothing is written, then a table.
 pub(super) fn text(mode: Mode, outcomes: &[Outcome], sources: &Sources, healthy: bool) {
@@ -24,15 +24,26 @@ pub(super) fn text(mode: Mode, outcomes: &[Outcome], sources: &Sources, healthy:
     if !healthy {
         return;
     }
-    let style = terminal::style(&io::stdout());
-    let changes = || outcomes.iter().flat_map(|outcome| &outcome.plan.changes);
     match mode {
-        Mode::Write => changes().for_each(|change| println!("{}", headline(change, style))),
+        Mode::Write => {
+            let style = terminal::style(&io::stdout());
+            let changes = outcomes.iter().flat_map(|outcome| &outcome.plan.changes);
+            changes.for_each(|change| println!("{}", headline(change, style)));
+        }
         Mode::Check | Mode::DryRun => {
-            changes().for_each(|change| print!("{}", diff(change, style)));
+            let plans = outcomes.iter().map(|outcome| &outcome.plan);
+            plans.for_each(differences);
         }
     }
     print!("{}", table(outcomes));
+}
+
+/// Prints what a plan would do to each file.
+pub(super) fn differences(plan: &Plan) {
+    let style = terminal::style(&io::stdout());
+    for change in &plan.changes {
+        print!("{}", diff(change, style));
+    }
 }
 
 /// The report for machines.

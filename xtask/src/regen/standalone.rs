@@ -24,7 +24,7 @@ use crate::{
 use manifest::Manifests;
 pub(crate) use name::joined_words;
 
-use super::{Mode, apply, mode, plan};
+use super::{Mode, apply, mode, plan, show};
 
 /// The folder of the hand-written runtime.
 const RUNTIME: &str = "generated-client/src/runtime";
@@ -96,9 +96,14 @@ pub(super) fn run(
         Format::Sarif => report::diagnostics(&shown, &sources, arguments.format),
         Format::Human => {
             report::text(&shown, &sources);
+            if mode != Mode::Write {
+                show::differences(&plan);
+            }
+            let milliseconds = start.elapsed().as_millis();
+            let files = outcome(mode, &plan);
             print!(
                 "{}",
-                as_text(&name, api, &diagnostics, &plan, start.elapsed().as_millis())
+                as_text(&name, api, &diagnostics, &files, milliseconds)
             );
         }
     }
@@ -259,17 +264,28 @@ fn as_text(
     name: &str,
     api: &Api,
     diagnostics: &[Diagnostic],
-    plan: &plan::Plan,
+    files: &str,
     milliseconds: u128,
 ) -> String {
     let operations = report::count(api.operations().count(), "operation");
     let types = report::count(api.types.len(), "type");
-    let files = report::count(plan.changes.len(), "file");
-    let mut text = format!("{name}: {operations}, {types}, {files} written, {milliseconds} ms\n");
+    let mut text = format!("{name}: {operations}, {types}, {files}, {milliseconds} ms\n");
     for (code, count) in by_code(diagnostics) {
         let _ = writeln!(text, "{count:>6} {code}");
     }
     text
+}
+
+/// What has happened to files, or would have.
+fn outcome(mode: Mode, plan: &plan::Plan) -> String {
+    let is_removed = |change: &&plan::Change| matches!(change, plan::Change::Remove { .. });
+    let removed = plan.changes.iter().filter(is_removed).count();
+    let written = report::count(plan.changes.len() - removed, "file");
+    let to = if mode == Mode::Write { "" } else { "to be " };
+    match removed {
+        0 => format!("{written} {to}written"),
+        _ => format!("{written} {to}written and {removed} {to}removed"),
+    }
 }
 
 #[cfg(test)]
