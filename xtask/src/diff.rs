@@ -117,7 +117,7 @@ fn state(
     let overlays = corrections.overlays(workspace, origin);
     let overlays = overlays
         .iter()
-        .map(|overlay| Ok(sources.add(overlay.name(), overlay.read(workspace)?)))
+        .map(|overlay| Ok(sources.add_bytes(overlay.name(), overlay.read(workspace)?)))
         .collect::<Result<_, Failure>>()?;
     let settings = Settings {
         module: "client".to_owned(),

@@ -40,7 +40,7 @@ enum Answer {
 struct Update<'c> {
     client: &'c Client,
     source: String,
-    text: String,
+    bytes: Vec<u8>,
     lock: Lock,
     /// What it means for callers, where the document before could be read.
     report: Option<Report>,
@@ -155,7 +155,7 @@ fn one<'c>(
     arguments: &FetchArguments,
 ) -> Result<Option<Update<'c>>, Failure> {
     let old = locks.document.get(&client.document).cloned();
-    let present = workspace.read(&client.document).ok();
+    let present = references::read(&workspace.path(&client.document)).ok();
     let answer = if is_url(&source) {
         let mark = known_mark(&source, old.as_ref(), present.as_deref());
         download(&source, mark, &arguments.network)?
@@ -169,14 +169,16 @@ fn one<'c>(
         }
         Answer::Document { bytes, lock } => (bytes, lock),
     };
-    let text = text_of(bytes, &source)?;
-    let same = |old: &Lock| old.url == lock.url && old.sha256 == sha256(text.as_bytes());
-    if present.as_deref() == Some(text.as_str()) && old.as_ref().is_some_and(same) {
+    if bytes.len() > MAX_TEXT_BYTES {
+        return Err(too_large(&source));
+    }
+    let same = |old: &Lock| old.url == lock.url && old.sha256 == sha256(&bytes);
+    if present.as_ref() == Some(&bytes) && old.as_ref().is_some_and(same) {
         // Another date or mark for the same bytes is no news.
         eprintln!("{}: {source} has not changed", client.name);
         return Ok(None);
     }
-    let (input, sources) = reading(workspace, client, &text)?;
+    let (input, sources) = reading(workspace, client, bytes.clone())?;
     let new = State::read(&input, sources).map_err(|faulty| {
         faulty.show();
         Failure::Problem(
@@ -186,13 +188,13 @@ fn one<'c>(
         )
     })?;
     let lock = Lock {
-        sha256: sha256(text.as_bytes()),
-        size: text.len(),
+        sha256: sha256(&bytes),
+        size: bytes.len(),
         version: new.api.version.clone(),
         ..lock
     };
-    let before = present.as_deref().and_then(|text| {
-        let (input, sources) = reading(workspace, client, text).ok()?;
+    let before = present.and_then(|bytes| {
+        let (input, sources) = reading(workspace, client, bytes).ok()?;
         State::read(&input, sources).ok()
     });
     let report = before.map(|old| {
@@ -202,7 +204,7 @@ fn one<'c>(
     Ok(Some(Update {
         client,
         source,
-        text,
+        bytes,
         lock,
         report,
     }))
@@ -225,9 +227,9 @@ fn open(workspace: &Workspace, source: &str, old: Option<&Lock>) -> Result<Answe
 }
 
 /// The server's mark of the content that is there; a file that was edited since has none.
-fn known_mark<'l>(source: &str, old: Option<&'l Lock>, present: Option<&str>) -> Option<&'l str> {
+fn known_mark<'l>(source: &str, old: Option<&'l Lock>, present: Option<&[u8]>) -> Option<&'l str> {
     let lock = old.filter(|lock| lock.url.as_deref() == Some(source))?;
-    let found = sha256(present?.as_bytes());
+    let found = sha256(present?);
     lock.etag.as_deref().filter(|_| found == lock.sha256)
 }
 
@@ -243,32 +245,20 @@ fn download(url: &str, _: Option<&str>, _: &Network) -> Result<Answer, Failure> 
     )))
 }
 
-fn text_of(bytes: Vec<u8>, source: &str) -> Result<String, Failure> {
-    if bytes.len() > MAX_TEXT_BYTES {
-        return Err(too_large(source));
-    }
-    String::from_utf8(bytes).map_err(|error| {
-        let offset = error.utf8_error().valid_up_to();
-        Failure::Problem(format!(
-            "{source} is not UTF-8: byte {offset} is wrong; nothing was changed"
-        ))
-    })
-}
-
 fn too_large(source: &str) -> Failure {
     Failure::Problem(format!(
         "{source} is larger than {MAX_TEXT_BYTES} bytes; nothing was changed"
     ))
 }
 
-/// The input of the generator with a text in the place of the client's document.
+/// The input of the generator with these bytes in the place of the client's document.
 fn reading(
     workspace: &Workspace,
     client: &Client,
-    text: &str,
+    bytes: Vec<u8>,
 ) -> Result<(Input, Sources), Failure> {
     let mut sources = Sources::default();
-    let input = input::with_document(workspace, client, text, &mut sources)?;
+    let input = input::with_document(workspace, client, bytes, &mut sources)?;
     Ok((input, sources))
 }
 
@@ -277,25 +267,25 @@ fn write(workspace: &Workspace, mut locks: Locks, updates: &[Update<'_>]) -> Res
     if updates.is_empty() {
         return Ok(());
     }
-    let mut texts = BTreeMap::new();
+    let mut files = BTreeMap::new();
     for update in updates {
         let document = &update.client.document;
         locks.document.insert(document.clone(), update.lock.clone());
-        texts.insert(document.as_str(), update.text.clone());
+        files.insert(document.as_str(), update.bytes.clone());
     }
-    texts.insert(LOCK, locks.text()?);
+    files.insert(LOCK, locks.text()?.into_bytes());
     let mut plan = Plan::default();
-    for (path, text) in texts {
-        plan.changes.extend(change(workspace, path, text)?);
+    for (path, new) in files {
+        plan.changes.extend(change(workspace, path, new)?);
     }
     apply::apply(workspace, &[&plan])
 }
 
-fn change(workspace: &Workspace, path: &str, text: String) -> Result<Option<Change>, Failure> {
+fn change(workspace: &Workspace, path: &str, new: Vec<u8>) -> Result<Option<Change>, Failure> {
     let path = path.to_owned();
     if !workspace.path(&path).exists() {
-        return Ok(Some(Change::Add { path, text }));
+        return Ok(Some(Change::Add { path, new }));
     }
-    let old = workspace.read(&path)?;
-    Ok((old != text).then_some(Change::Replace { path, old, text }))
+    let old = references::read(&workspace.path(&path))?;
+    Ok((old != new).then_some(Change::Replace { path, old, new }))
 }

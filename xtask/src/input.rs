@@ -108,15 +108,14 @@ pub(crate) fn read_client(
     with_overlays(workspace, client, document, sources)
 }
 
-/// Reads the texts of a client, with this one in the place of its document.
+/// Reads the texts of a client, with these bytes in the place of its document.
 pub(crate) fn with_document(
     workspace: &Workspace,
     client: &Client,
-    text: &str,
+    bytes: Vec<u8>,
     sources: &mut Sources,
 ) -> Result<Input, Failure> {
     let path_of = |name: &str| workspace.path(name);
-    let bytes = text.as_bytes().to_vec();
     let document = references::add_bytes(&client.document, bytes, path_of, sources)?;
     with_overlays(workspace, client, document, sources)
 }

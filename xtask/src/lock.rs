@@ -69,7 +69,7 @@ impl Locks {
     }
 
     /// Refuses a document that is not the one that was locked.
-    pub(crate) fn check(&self, document: &str, text: &str, client: &str) -> Result<(), Failure> {
+    pub(crate) fn check(&self, document: &str, bytes: &[u8], client: &str) -> Result<(), Failure> {
         let mend = format!(
             "if it is meant to be so, `cargo xtask fetch {client} --from {document}` locks it"
         );
@@ -78,7 +78,7 @@ impl Locks {
                 "{LOCK} does not name {document}; {mend}"
             )));
         };
-        let found = sha256(text.as_bytes());
+        let found = sha256(bytes);
         if found == lock.sha256 {
             return Ok(());
         }
@@ -124,9 +124,9 @@ mod tests {
             locks
         );
         locks
-            .check("spec/a.yaml", "text", "a")
+            .check("spec/a.yaml", b"text", "a")
             .expect("the lock fits");
-        assert!(locks.check("spec/a.yaml", "other", "a").is_err());
-        assert!(locks.check("spec/b.yaml", "text", "b").is_err());
+        assert!(locks.check("spec/a.yaml", b"other", "a").is_err());
+        assert!(locks.check("spec/b.yaml", b"text", "b").is_err());
     }
 }

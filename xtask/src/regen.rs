@@ -18,7 +18,7 @@ use crate::{
     failure::Failure,
     input::{self, Input},
     lock::Locks,
-    report,
+    references, report,
     workspace::Workspace,
 };
 
@@ -98,8 +98,8 @@ pub(crate) fn generate(
     input::require_files(workspace, &clients, sources, format)?;
     if let Some(locks) = Locks::read(workspace)? {
         for client in &clients {
-            let text = workspace.read(&client.document)?;
-            locks.check(&client.document, &text, &client.name)?;
+            let bytes = references::read(&workspace.path(&client.document))?;
+            locks.check(&client.document, &bytes, &client.name)?;
         }
     }
     let inputs: Vec<Input> = clients

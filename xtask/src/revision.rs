@@ -70,14 +70,11 @@ impl Origin {
         }
     }
 
-    /// The text.
-    pub(crate) fn read(&self, workspace: &Workspace) -> Result<String, Failure> {
+    /// The bytes of the text.
+    pub(crate) fn read(&self, workspace: &Workspace) -> Result<Vec<u8>, Failure> {
         match self {
-            Self::File(path) => references::text(Path::new(path)),
-            Self::Revision { revision, path } => {
-                let bytes = show(workspace, revision, path)?;
-                Ok(String::from_utf8_lossy(&bytes).into_owned())
-            }
+            Self::File(path) => references::read(Path::new(path)),
+            Self::Revision { revision, path } => show(workspace, revision, path),
         }
     }
 }

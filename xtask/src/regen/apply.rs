@@ -32,7 +32,7 @@ enum Undo {
     RemoveFile(PathBuf),
     RemoveFolder(PathBuf),
     CreateFolder(PathBuf),
-    Restore(PathBuf, String),
+    Restore(PathBuf, Vec<u8>),
 }
 
 #[derive(Debug, Default)]
@@ -44,9 +44,9 @@ impl Transaction {
     fn run(&mut self, workspace: &Workspace, plans: &[&Plan]) -> Result<(), Failure> {
         let changes = || plans.iter().flat_map(|plan| &plan.changes);
         let contents = changes().filter_map(|change| match change {
-            Change::Add { path, text } => Some((workspace.path(path), text.as_str())),
-            Change::Replace { path, text, .. } => {
-                Some((temporary(&workspace.path(path)), text.as_str()))
+            Change::Add { path, new } => Some((workspace.path(path), new.as_slice())),
+            Change::Replace { path, new, .. } => {
+                Some((temporary(&workspace.path(path)), new.as_slice()))
             }
             Change::Remove { .. } => None,
         });
@@ -66,15 +66,15 @@ impl Transaction {
 
     /// Writes contents on all processors: where there are many small files, making them takes longer than
     /// generating what they hold.
-    fn stage(&mut self, contents: &[(PathBuf, &str)]) -> Result<(), Failure> {
+    fn stage(&mut self, contents: &[(PathBuf, &[u8])]) -> Result<(), Failure> {
         for (path, _) in contents {
             if let Some(folder) = path.parent() {
                 self.create_folder(folder)?;
             }
             self.done.push(Undo::RemoveFile(path.clone()));
         }
-        let written = parallel::map(contents, |(path, text)| {
-            fs::write(path, text).map_err(|error| Failure::io("write", path, &error))
+        let written = parallel::map(contents, |(path, content)| {
+            fs::write(path, content).map_err(|error| Failure::io("write", path, &error))
         });
         written.into_iter().collect()
     }
@@ -137,7 +137,7 @@ impl Transaction {
                 Undo::RemoveFile(path) => fs::remove_file(path),
                 Undo::RemoveFolder(path) => fs::remove_dir(path),
                 Undo::CreateFolder(path) => fs::create_dir(path),
-                Undo::Restore(path, text) => fs::write(path, text),
+                Undo::Restore(path, content) => fs::write(path, content),
             };
         }
     }

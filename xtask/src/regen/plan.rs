@@ -32,23 +32,23 @@ pub(crate) enum Change {
         /// Where it goes.
         path: String,
         /// What it holds.
-        text: String,
+        new: Vec<u8>,
     },
     /// The file holds something else.
     Replace {
         /// Where it is.
         path: String,
         /// What it holds now.
-        old: String,
+        old: Vec<u8>,
         /// What it should hold.
-        text: String,
+        new: Vec<u8>,
     },
     /// The file is no longer generated.
     Remove {
         /// Where it is.
         path: String,
         /// What it holds now.
-        old: String,
+        old: Vec<u8>,
     },
 }
 
@@ -81,13 +81,13 @@ pub(crate) fn plan(
         match present.remove(&path) {
             None => plan.changes.push(Change::Add {
                 path,
-                text: file.text,
+                new: file.text.into_bytes(),
             }),
             Some(old) if old == file.text => plan.unchanged += 1,
             Some(old) => plan.changes.push(Change::Replace {
                 old: own(&path, old)?,
                 path,
-                text: file.text,
+                new: file.text.into_bytes(),
             }),
         }
     }
@@ -131,9 +131,9 @@ fn read_folder(
 }
 
 /// Whoever wrote a file without the generator's line would not want to lose it.
-fn own(path: &str, text: String) -> Result<String, Failure> {
+fn own(path: &str, text: String) -> Result<Vec<u8>, Failure> {
     if text.lines().any(|line| line.starts_with(MARK)) {
-        Ok(text)
+        Ok(text.into_bytes())
     } else {
         Err(foreign(path))
     }

@@ -110,9 +110,13 @@ fn headline(change: &Change, style: Style) -> String {
 /// What a run would do to a file, as a unified diff; new and removed files only say their length.
 fn diff(change: &Change, style: Style) -> String {
     match change {
-        Change::Replace { path, old, text } => unified(path, old, text, style),
-        Change::Add { text: lines, .. } | Change::Remove { old: lines, .. } => {
-            let lines = report::count(lines.lines().count(), "line");
+        Change::Replace { path, old, new } => {
+            let [old, new] = [old, new].map(|content| String::from_utf8_lossy(content));
+            unified(path, &old, &new, style)
+        }
+        Change::Add { new: content, .. } | Change::Remove { old: content, .. } => {
+            let lines = String::from_utf8_lossy(content).lines().count();
+            let lines = report::count(lines, "line");
             format!("{} ({lines})\n", headline(change, style))
         }
     }

@@ -212,13 +212,15 @@ fn changes_beside(
     let mut changes = Vec::new();
     for GeneratedFile { path, text } in files {
         if !target.path(&path).exists() {
-            changes.push(plan::Change::Add { path, text });
+            let new = text.into_bytes();
+            changes.push(plan::Change::Add { path, new });
             continue;
         }
         let old = target.read(&path)?;
         let owned = old.lines().any(|line| line.contains(MARK));
         if owned && old != text {
-            changes.push(plan::Change::Replace { path, old, text });
+            let (old, new) = (old.into_bytes(), text.into_bytes());
+            changes.push(plan::Change::Replace { path, old, new });
         }
     }
     Ok(changes)

@@ -1,5 +1,7 @@
 //! The lock of a document: `regen` refuses another one, and `fetch --from FILE` locks it.
 
+use std::fs;
+
 use crate::workspace::{PING, Workspace};
 
 const FILE: &str = "spec/ping.yaml";
@@ -75,4 +77,27 @@ fn a_document_with_errors_is_not_locked() {
 #[test]
 fn without_a_url_fetch_asks_for_one() {
     Workspace::new().run(&["fetch"]).failed(1, "--from URL");
+}
+
+#[test]
+fn documents_and_overlays_may_be_in_another_encoding() {
+    let utf16 = |text: &str| -> Vec<u8> {
+        let units = "\u{feff}".encode_utf16().chain(text.encode_utf16());
+        units.flat_map(u16::to_le_bytes).collect()
+    };
+    let workspace = Workspace::new();
+    let overlay = "overlay: 1.0.0\ninfo: {title: O, version: 1.0.0}\nactions:\n\
+                   - {target: $.info, update: {title: Pong}}\n";
+    for (name, text) in [("new.yaml", PING), ("overlay.yaml", overlay)] {
+        fs::write(workspace.path(name), utf16(text)).expect("a file");
+    }
+    workspace.run(&["lint", "new.yaml"]).succeeded();
+    workspace.run(&["fetch", "--from", "new.yaml"]).succeeded();
+    let document = fs::read(workspace.path(FILE)).expect("a file");
+    assert_eq!(document, utf16(PING));
+    workspace.run(&["regen"]).succeeded();
+    workspace.run(&["regen", "--check"]).succeeded();
+    workspace.run(&["lint"]).succeeded();
+    let arguments = ["diff", FILE, "new.yaml", "--overlay", "overlay.yaml"];
+    workspace.run(&arguments).succeeded();
 }
