@@ -32,7 +32,9 @@ mod runtime {
     mod unchecked;
     pub mod union;
     mod uuid;
+    mod value;
     pub mod value_enum;
+    mod wiped;
 
     pub(crate) use base64_bytes::Base64;
     pub(crate) use construction::construction;

@@ -11,6 +11,7 @@ use super::reading::{self, is_lenient, leniently};
 use super::tally::{Tally, is_tallied, note, tallied};
 #[doc(hidden)]
 pub use super::tally::{note_unknown, size};
+use super::value::tree;
 
 /// A union's variant with the value in it, or nothing where the value is not of its type.
 #[doc(hidden)]
@@ -201,11 +202,8 @@ impl<T> Match<T> {
 /// Adds a value as plain text: a scalar as it is, and anything else as JSON.
 #[doc(hidden)]
 pub fn append_text<T: Serialize>(value: &T, text: &mut String) {
-    match serde_json::to_value(value) {
-        Ok(Value::String(scalar)) => text.push_str(&scalar),
-        Ok(Value::Null) | Err(_) => {}
-        Ok(other) => text.push_str(&other.to_string()),
-    }
+    let written = tree(value).ok().and_then(|tree| tree.text());
+    text.push_str(&written.unwrap_or_default());
 }
 
 /// Writes a variant of a tagged union, with the tag where its type does not hold it.

@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use crate::runtime::ParamValue;
+
 #[derive(Debug)]
 enum Node {
     Branch(Box<Branch>),
@@ -140,4 +142,27 @@ fn a_tag_is_known_to_the_variant_that_it_chooses() {
     let unknown = held(json!({"kind": "stem", "new": [1, 2], "old": null}));
     assert!(matches!(&unknown, Held::Plain(_)), "{unknown:?}");
     assert!(matches!(held(json!({"new": 1})), Held::Plain(_)));
+}
+
+#[derive(Debug)]
+enum Weight {
+    Number(f64),
+    Text(String),
+    Unrecognized(Value),
+}
+
+super::union! { Weight; Number, Text; ..Unrecognized }
+
+#[test]
+fn a_parameter_is_written_like_one_that_is_no_union() {
+    let cases = [
+        (Weight::Number(2.0), "2"),
+        (Weight::Number(0.5), "0.5"),
+        (Weight::Text("2.0".to_owned()), "2.0"),
+        (Weight::Unrecognized(json!([1, "a"])), r#"[1,"a"]"#),
+        (Weight::Unrecognized(Value::Null), ""),
+    ];
+    for (weight, expected) in cases {
+        assert_eq!(ParamValue::into_text(&weight), expected, "{weight:?}");
+    }
 }
