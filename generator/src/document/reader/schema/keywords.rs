@@ -100,7 +100,8 @@ fn content_format(extensions: &IndexMap<String, Value>) -> Option<&str> {
     let is_read = |name| is_json(name) || is_text(name) || is_xml(name);
     match (text("contentEncoding"), text("contentMediaType")) {
         (Some("base64"), _) => Some("byte"),
-        (Some("binary"), _) | (None, Some("application/octet-stream")) => Some("binary"),
+        // A text is bytes, too, where it may be a file of any media type.
+        (Some("binary"), _) | (None, Some("application/octet-stream" | "*/*")) => Some("binary"),
         (None, Some(media_type)) if !is_read(media_type) => Some(media_type),
         _ => None,
     }
