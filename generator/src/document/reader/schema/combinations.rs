@@ -18,12 +18,7 @@ pub(super) fn read_combinations(
     any.one_of = alternatives(object, "oneOf", data);
     any.any_of = alternatives(object, "anyOf", data);
     any.not = object.item("not", schema).map(Box::new);
-    // What rules out everything is written as `false`, too.
-    if any
-        .not
-        .as_deref()
-        .is_some_and(|not| *not != ReferenceOr::Item(anything()))
-    {
+    if any.not.is_some() && !allows_nothing(any) {
         object.reader.unchecked(&object.path.key("not"));
     }
     for (key, alternatives) in [("oneOf", &mut any.one_of), ("anyOf", &mut any.any_of)] {
@@ -52,7 +47,7 @@ fn repeats_type(object: &Object<'_, '_, '_, '_>) -> bool {
     })
 }
 
-/// The alternatives other than null, which becomes `nullable`.
+/// The alternatives that values can have, other than null, which becomes `nullable`.
 fn alternatives(
     object: &mut Object<'_, '_, '_, '_>,
     key: &'static str,
@@ -66,15 +61,32 @@ fn alternatives(
         _ => is_null,
     };
     for index in (0..alternatives.len()).rev() {
-        if alternatives.get(index).is_some_and(means_null) {
+        let is_null = alternatives.get(index).is_some_and(means_null);
+        if is_null || alternatives.get(index).is_some_and(rules_out_everything) {
             let place = (object.reader.file, list.to_pointer());
             let moves = &mut object.reader.moves;
             moves.remove_item(&place, index, alternatives.len());
             alternatives.remove(index);
-            data.nullable = true;
+            data.nullable |= is_null;
         }
     }
     alternatives
+}
+
+/// A schema that no value fits, as tools write it for what can be absent.
+fn rules_out_everything(schema: &ReferenceOr<Schema>) -> bool {
+    match schema {
+        ReferenceOr::Item(schema) => match &schema.schema_kind {
+            SchemaKind::Any(any) => allows_nothing(any),
+            _ => false,
+        },
+        ReferenceOr::Reference { .. } => false,
+    }
+}
+
+/// What rules out everything is written as `false`, too.
+fn allows_nothing(any: &AnySchema) -> bool {
+    any.not.as_deref() == Some(&ReferenceOr::Item(anything()))
 }
 
 /// An object of which nothing is said but that it may be null, by which apispec makes a reference beside it
