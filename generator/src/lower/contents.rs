@@ -263,20 +263,32 @@ pub(super) fn is_binary_schema(openapi: &OpenAPI, media_type: &MediaType) -> boo
 
 /// A schema of an object with a property that has to be there and stands for bytes, or for a list of them.
 pub(super) fn requires_file(openapi: &OpenAPI, media_type: &MediaType) -> bool {
-    let Some(keywords) = content_keywords(openapi, media_type) else {
-        return false;
-    };
-    keywords.required.iter().any(|name| {
-        let property = keywords.properties.get(name);
-        let property = property.and_then(|property| schema_keywords(openapi, property));
-        property.is_some_and(|property| {
-            let item = property.items.as_ref();
-            let item = item.and_then(|item| schema_keywords(openapi, item));
-            [Some(property), item]
-                .into_iter()
-                .flatten()
-                .any(|one| one.format.as_deref().is_some_and(is_file_format))
-        })
+    content_keywords(openapi, media_type).is_some_and(|keywords| {
+        let mut required = keywords.required.iter();
+        required.any(|name| is_file(openapi, keywords, name))
+    })
+}
+
+/// A schema that may be of an object with such a property, be it optional.
+pub(super) fn may_hold_file(openapi: &OpenAPI, media_type: &MediaType) -> bool {
+    content_keywords(openapi, media_type).is_none_or(|keywords| {
+        let mut names = keywords.properties.keys();
+        let combined = [&keywords.all_of, &keywords.one_of, &keywords.any_of];
+        names.any(|name| is_file(openapi, keywords, name))
+            || combined.iter().any(|parts| !parts.is_empty())
+    })
+}
+
+fn is_file(openapi: &OpenAPI, keywords: &AnySchema, name: &str) -> bool {
+    let property = keywords.properties.get(name);
+    let property = property.and_then(|property| schema_keywords(openapi, property));
+    property.is_some_and(|property| {
+        let item = property.items.as_ref();
+        let item = item.and_then(|item| schema_keywords(openapi, item));
+        [Some(property), item]
+            .into_iter()
+            .flatten()
+            .any(|one| one.format.as_deref().is_some_and(is_file_format))
     })
 }
 

@@ -4,7 +4,8 @@ use openapiv3::{Encoding, MediaType, OpenAPI, QueryStyle, ReferenceOr, RequestBo
 use serde_json::Value;
 
 use super::contents::{
-    content_type, is_binary_schema, is_text_schema, is_value_in_text, requires_file, unsupported,
+    content_type, is_binary_schema, is_text_schema, is_value_in_text, may_hold_file, requires_file,
+    unsupported,
 };
 use super::names::{type_name, value_name};
 use super::schemas::Schemas;
@@ -27,8 +28,8 @@ pub(super) fn request_bodies<'a>(
     operation_name: &str,
 ) -> Vec<Body> {
     let (content, only_form) = by_preference(&schemas.document.openapi, body);
-    let description = body.value.description.as_deref().unwrap_or_default();
     let mut bodies: Vec<Body> = Vec::new();
+    let mut described: Vec<&MediaType> = Vec::new();
     let mut seen: Vec<(BodyEncoding, &str, &MediaType)> = Vec::new();
     for (encoding, name, media_type) in content {
         let written_in = match encoding {
@@ -49,20 +50,13 @@ pub(super) fn request_bodies<'a>(
         let own_offer = || format!("{operation_name}{suffix}");
         let offer = body.shared_name(&suffix).unwrap_or_else(own_offer);
         let place = body.pointer.join("content").join(name);
-        let head = Body {
-            required: body.value.required,
-            docs: Docs {
-                text: description.trim().to_owned(),
-                deprecated: false,
-            },
-            media_type: concrete(encoding, name).to_owned(),
-            encoding,
-            type_ref: TypeRef::Bytes,
-            constraints: Constraints::default(),
-            pointer: place.as_str().to_owned(),
-            fields: Vec::new(),
+        let head = head(body.value, name, encoding, &place);
+        let known = bodies.iter().zip(described.iter().copied());
+        let value = match type_of_twin(schemas, encoding, media_type, known) {
+            Some(value) => value,
+            None => body_type(schemas, media_type, &place, &head, &offer),
         };
-        let one = one_body(schemas, media_type, &place, head, &offer);
+        let one = one_body(schemas, media_type, &place, head, value);
         if is_repeated && one.type_ref == TypeRef::FormParts {
             continue;
         }
@@ -74,6 +68,7 @@ pub(super) fn request_bodies<'a>(
         if bodies.iter().all(|known| says_more(schemas, known, &one)) {
             report(schemas, &one, &place);
             bodies.push(one);
+            described.push(media_type);
             continue;
         }
         if is_unfit(encoding, media_type, only_form) {
@@ -263,14 +258,54 @@ fn suffix(encoding: BodyEncoding, media_type: &str, usual: &Body) -> String {
     value_name(word)
 }
 
-fn one_body<'a>(
-    schemas: &mut Schemas<'a, '_>,
-    media_type: &'a MediaType,
+/// A body without what its schema says.
+fn head(body: &RequestBody, name: &str, encoding: BodyEncoding, place: &Pointer) -> Body {
+    let description = body.description.as_deref().unwrap_or_default();
+    Body {
+        required: body.required,
+        docs: Docs {
+            text: description.trim().to_owned(),
+            deprecated: false,
+        },
+        media_type: concrete(encoding, name).to_owned(),
+        encoding,
+        type_ref: TypeRef::Bytes,
+        constraints: Constraints::default(),
+        pointer: place.as_str().to_owned(),
+        fields: Vec::new(),
+    }
+}
+
+/// The type of a body that is known and has the very same schema. Parts are of another one where the schema may
+/// hold files, which only they can carry as such, and where it does not name them.
+fn type_of_twin<'b>(
+    schemas: &Schemas<'_, '_>,
+    encoding: BodyEncoding,
+    media_type: &MediaType,
+    mut known: impl Iterator<Item = (&'b Body, &'b MediaType)>,
+) -> Option<(TypeRef, Constraints)> {
+    let has_parts = encoding == BodyEncoding::Multipart;
+    let is_structured = |encoding| !matches!(encoding, BodyEncoding::Text | BodyEncoding::Bytes);
+    if !is_structured(encoding)
+        || media_type.schema.is_none()
+        || has_parts && may_hold_file(&schemas.document.openapi, media_type)
+    {
+        return None;
+    }
+    let (twin, _) = known.find(|(body, described)| {
+        is_structured(body.encoding) && described.schema == media_type.schema
+    })?;
+    let fits = !has_parts || names_parts(schemas, &twin.type_ref);
+    fits.then(|| (twin.type_ref.clone(), twin.constraints.clone()))
+}
+
+fn one_body(
+    schemas: &mut Schemas<'_, '_>,
+    media_type: &MediaType,
     place: &Pointer,
     head: Body,
-    offer: &str,
+    (type_ref, constraints): (TypeRef, Constraints),
 ) -> Body {
-    let (type_ref, constraints) = body_type(schemas, media_type, place, &head, offer);
     if matches!(head.encoding, BodyEncoding::Form | BodyEncoding::Multipart)
         && !may_be_object(schemas, &type_ref)
     {
