@@ -166,7 +166,6 @@ fn understood(mut groups: Vec<(Kind, Group<'_>)>) -> Vec<(Kind, Group<'_>)> {
 }
 
 fn kind(openapi: &OpenAPI, name: &str, media_type: &MediaType) -> Kind {
-    let schema = media_type.schema.as_ref();
     let is_string = is_text_schema(openapi, media_type);
     let is_binary = is_binary_schema(openapi, media_type);
     let is_any = essence(name) == "*/*";
@@ -174,7 +173,7 @@ fn kind(openapi: &OpenAPI, name: &str, media_type: &MediaType) -> Kind {
         Kind::Events
     } else if is_json_items(name) {
         Kind::Items
-    } else if is_binary || is_any && schema.is_none() {
+    } else if is_binary || is_any && says_nothing(media_type) {
         Kind::Bytes
     } else if is_any && is_string {
         // A server of JSON that answers with a lone text is rare.
@@ -250,6 +249,17 @@ fn item_of(media_type: &MediaType, type_ref: TypeRef) -> TypeRef {
     match type_ref {
         TypeRef::List(item) if item_part(media_type).is_none() => *item,
         other => other,
+    }
+}
+
+/// A content that is described by nothing. A component has a name, which says more.
+pub(super) fn says_nothing(media_type: &MediaType) -> bool {
+    match &media_type.schema {
+        None => true,
+        Some(ReferenceOr::Item(schema)) => {
+            keywords(schema).is_some_and(|keywords| *keywords == AnySchema::default())
+        }
+        Some(ReferenceOr::Reference { .. }) => false,
     }
 }
 

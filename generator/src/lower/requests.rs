@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::contents::{
     content_type, is_binary_schema, is_text_schema, is_value_in_text, may_hold_file, requires_file,
-    unsupported,
+    says_nothing, unsupported,
 };
 use super::names::{type_name, value_name};
 use super::schemas::Schemas;
@@ -178,7 +178,7 @@ fn encoding(openapi: &OpenAPI, name: &str, media_type: &MediaType) -> BodyEncodi
     } else if is_multipart(name) {
         BodyEncoding::Multipart
     } else if is_binary_schema(openapi, media_type)
-        || is_any && (media_type.schema.is_none() || is_text_schema(openapi, media_type))
+        || is_any && (says_nothing(media_type) || is_text_schema(openapi, media_type))
     {
         // A lone text or nothing under any media type is a file, as answers have it, too.
         BodyEncoding::Bytes
