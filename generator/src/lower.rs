@@ -57,6 +57,9 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     for schema in multipart_schemas(openapi, &sources) {
         usages.add_multipart(openapi, schema);
     }
+    for schema in bodies::error_schemas(openapi, &sources) {
+        usages.add_error(schema);
+    }
     let names = component_names::wished_names(document, &sources);
     let mut schemas = Schemas::new(document, usages, &names, diagnostics);
     schemas.lower_components();

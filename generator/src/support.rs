@@ -158,6 +158,7 @@ constructs! {
     Bodiless = Operations, "Answers to `HEAD`", Supported("no body is read, whatever the document describes"), Fixture("executed/answers_without_a_body");
     BodilessStatus = Operations, "Content of status 204, 205 or 304", Degraded(Code::IgnoredKeyword, "no body is read"), Fixture("executed/answers_without_a_body");
     Redirects = Operations, "Answers of 3xx", Supported("successes where there is no 2xx, else errors; never followed"), Fixture("executed/answers_without_a_body");
+    DefaultAnswers = Operations, "`default` without an answer of 2xx or 3xx", Supported("the success as well as errors, unless a component in it describes errors elsewhere"), Fixture("api/answers");
     AnswerHeaders = Operations, "Headers of answers", Supported("a constant for each, by which a response or an error reads it with its type"), Fixture("executed/answer_headers");
     StructuredHeaders = Operations, "Headers of answers that hold objects", Degraded(Code::UnsupportedHeader, "the text; JSON by `content` is read"), Fixture("executed/answer_headers");
     Servers = Operations, "Servers, with variables or relative", Supported("the constant `API`; the client takes the first one, unless `server`, `server_variable` or `base_url` say otherwise; `document_url` says where relative ones start"), Fixture("client/servers");

@@ -1,11 +1,12 @@
 //! Success answers and error answers.
 
-use openapiv3::{Response, StatusCode};
+use openapiv3::{OpenAPI, ReferenceOr, Response, Schema, StatusCode};
 
 use super::contents::{Offer, error_payload, offers};
 use super::names::{Scope, type_name};
 use super::schemas::Schemas;
 use super::source::{Located, OperationSource};
+use super::usage::Usages;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{
     Alternative, Failure, HttpMethod, Payload, StatusEnum, StatusPattern, StatusVariant, Success,
@@ -13,29 +14,38 @@ use crate::ir::{
 };
 use crate::media_types::essence;
 
-/// What a successful and what a failed call hold. `default` describes errors, never a success.
+/// What a successful and what a failed call hold. `default` describes errors; and where it is all that is said of
+/// answers, what the call is made for, too.
 pub(super) fn answers<'a>(
     schemas: &mut Schemas<'a, '_>,
     source: &OperationSource<'a>,
     operation_name: &str,
 ) -> (Success, Failure) {
     let responses = source.responses(&schemas.document.openapi);
-    let is_success = success_test(&responses);
-    let (successes, failures): (Vec<_>, Vec<_>) = responses
-        .iter()
-        .filter(|(status, _)| is_success(status.as_ref()) || is_failure(status.as_ref()))
-        .partition(|(status, _)| is_success(status.as_ref()));
+    let is_success = success_test(&responses, schemas.usages());
+    let that = |is_wanted: fn(Option<&StatusCode>) -> bool| {
+        let answers = responses.iter();
+        answers
+            .filter(move |(status, _)| is_wanted(status.as_ref()))
+            .collect()
+    };
+    let (successes, failures): (Vec<_>, Vec<_>) = (that(is_success), that(is_failure));
     let has_bodies = source.method != HttpMethod::Head;
     let offer = format!("{operation_name}Response");
     let success = success(schemas, &successes, &offer, has_bodies);
     let own_offer = format!("{operation_name}Error");
     let payloads = failures.iter().map(|answer| {
-        let payload = if has_bodies {
-            let offer = answer.1.shared_name("Response");
-            let offer = offer.unwrap_or_else(|| with_status(&own_offer, answer.0.as_ref()));
-            error_payload(schemas, &answer.1, &offer)
-        } else {
-            Payload::Empty
+        let payload = match &success.payload {
+            _ if !has_bodies => Payload::Empty,
+            // It has been read as the success.
+            Payload::Json(type_ref) if is_success(answer.0.as_ref()) => {
+                Payload::Json(type_ref.clone())
+            }
+            _ => {
+                let offer = answer.1.shared_name("Response");
+                let offer = offer.unwrap_or_else(|| with_status(&own_offer, answer.0.as_ref()));
+                error_payload(schemas, &answer.1, &offer)
+            }
         };
         (*answer, payload)
     });
@@ -47,16 +57,59 @@ pub(super) fn answers<'a>(
     (success, failure)
 }
 
+/// The schemas of answers that are errors for sure.
+pub(super) fn error_schemas<'a>(
+    openapi: &'a OpenAPI,
+    sources: &[OperationSource<'a>],
+) -> Vec<&'a ReferenceOr<Schema>> {
+    let mut schemas = Vec::new();
+    for source in sources {
+        let responses = source.responses(openapi);
+        let has_success = has_success(&responses);
+        for (status, response) in responses {
+            if is_failure(status.as_ref()) && (status.is_some() || has_success) {
+                let content = response.value.content.values();
+                schemas.extend(content.filter_map(|media_type| media_type.schema.as_ref()));
+            }
+        }
+    }
+    schemas
+}
+
+/// Whether a document says what an operation is made for by a status.
+fn has_success(responses: &[(Option<StatusCode>, Located<'_, Response>)]) -> bool {
+    let mut statuses = responses.iter().map(|(status, _)| status.as_ref());
+    statuses.any(|status| is_success(status) || is_redirect(status))
+}
+
 /// Tells the answers that a call is made for: those of 2xx, or those of 3xx where a document has only
-/// these. A redirect beside a success is an error as any other that the client does not follow.
+/// these. A redirect beside a success is an error as any other that the client does not follow. Where there is
+/// neither, it is `default`, unless errors are described in the same way elsewhere.
 fn success_test(
     responses: &[(Option<StatusCode>, Located<'_, Response>)],
+    usages: &Usages<'_>,
 ) -> fn(Option<&StatusCode>) -> bool {
     let mut statuses = responses.iter().map(|(status, _)| status.as_ref());
     if statuses.any(is_success) {
-        is_success
-    } else {
-        is_redirect
+        return is_success;
+    }
+    let tells_of_errors = |response: &Response| {
+        let mut content = response.content.values();
+        content.any(|media_type| {
+            let schema = media_type.schema.as_ref();
+            schema.is_some_and(|schema| usages.is_of_errors(schema))
+        })
+    };
+    let default = responses.iter().find(|(status, _)| status.is_none());
+    match default {
+        Some((_, response))
+            if !has_success(responses)
+                && !response.value.content.is_empty()
+                && !tells_of_errors(response.value) =>
+        {
+            |status| status.is_none()
+        }
+        _ => is_redirect,
     }
 }
 

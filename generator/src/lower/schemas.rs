@@ -241,6 +241,11 @@ impl<'a, 'd> Schemas<'a, 'd> {
         self.usages.hierarchy()
     }
 
+    /// What is known of the use of components.
+    pub(super) fn usages(&self) -> &Usages<'a> {
+        &self.usages
+    }
+
     /// The place of a value in the document.
     pub(super) fn location(&self, pointer: Pointer) -> Location {
         Location {

@@ -27,6 +27,8 @@ pub(super) struct Usages<'a> {
     unheld: Usage,
     /// Components that multipart bodies are made of.
     in_multipart: HashSet<&'a str>,
+    /// Components that describe errors.
+    of_errors: HashSet<&'a str>,
 }
 
 impl<'a> Usages<'a> {
@@ -83,6 +85,18 @@ impl<'a> Usages<'a> {
     /// A multipart body holds the component, so it may hold files.
     pub(super) fn holds_files(&self, name: &str) -> bool {
         self.in_multipart.contains(name)
+    }
+
+    /// Notes the schema of an answer that is an error for sure.
+    pub(super) fn add_error(&mut self, root: &'a ReferenceOr<Schema>) {
+        if let SchemaUse::Component(name) = schema_use(root) {
+            self.of_errors.insert(name);
+        }
+    }
+
+    /// A component that some answer describes an error by.
+    pub(super) fn is_of_errors(&self, schema: &ReferenceOr<Schema>) -> bool {
+        matches!(schema_use(schema), SchemaUse::Component(name) if self.of_errors.contains(name))
     }
 
     /// The directions in which a component travels.
