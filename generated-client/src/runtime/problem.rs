@@ -23,6 +23,7 @@ const TELLING: &[&str] = &[
     "error_message",
     "exception_message",
     "msg",
+    "brief",
     "detail",
     "details",
     "description",
@@ -260,6 +261,10 @@ mod tests {
                 "body: ram: Field required",
             ),
             (r#"{"errors":["is taken"]}"#, "is taken"),
+            (
+                r#"{"error":{"code":422,"name":"Unprocessable Entity","brief":"it is there"}}"#,
+                "it is there",
+            ),
             (
                 r#"{"detail":"it is there","status":409,"title":"Conflict"}"#,
                 "Conflict: it is there",
