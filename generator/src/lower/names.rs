@@ -154,7 +154,8 @@ fn ascii_words(text: &str) -> String {
     let mut words = String::with_capacity(text.len());
     // Rust takes names for equal whose characters are composed in different ways, and warns of characters
     // that have a plainer form.
-    for (index, character) in with_spelled_units(text).nfkc().enumerate() {
+    let text = without_brackets(text);
+    for (index, character) in with_spelled_units(&text).nfkc().enumerate() {
         match character {
             _ if character != '_' && unicode_ident::is_xid_continue(character) => {
                 words.push(character);
@@ -173,6 +174,36 @@ fn ascii_words(text: &str) -> String {
         }
     }
     words
+}
+
+/// A text without the brackets around the arguments of a type, as in `Page<Item>`: they compare nothing.
+fn without_brackets(text: &str) -> Cow<'_, str> {
+    if !text.contains('<') {
+        return Cow::Borrowed(text);
+    }
+    let is_word = |one: char| unicode_ident::is_xid_continue(one);
+    let mut open = Vec::new();
+    let mut brackets = HashSet::new();
+    let mut before = ' ';
+    for (index, character) in text.char_indices() {
+        match character {
+            '<' if is_word(before) => open.push(index),
+            '>' => {
+                if let Some(start) = open.pop() {
+                    brackets.extend([start, index]);
+                }
+            }
+            '.' | ',' | ':' | '[' | ']' | '?' | ' ' => {}
+            other if is_word(other) => {}
+            _ => open.clear(),
+        }
+        before = character;
+    }
+    let plain = text.char_indices().map(|(index, character)| {
+        let is_bracket = brackets.contains(&index);
+        if is_bracket { ' ' } else { character }
+    });
+    Cow::Owned(plain.collect())
 }
 
 /// The signs of units by their names: as letters, the capital of `µg` would look just like `Mg`.
@@ -310,6 +341,21 @@ impl Scope {
 #[cfg(test)]
 mod tests {
     use super::{Scope, module_name, singular, type_name, value_name, with_word};
+
+    #[test]
+    fn brackets_around_the_arguments_of_a_type_are_no_comparison() {
+        let cases = [
+            ("Page<Owner>", "PageOwner"),
+            ("api.Page<api.Owner>", "ApiPageApiOwner"),
+            ("Map<string, List<Item[]>>", "MapStringListItem"),
+            ("a<b", "ALessB"),
+            ("a<=b>c", "ALessEqualBGreaterC"),
+            ("<a>", "LessAGreater"),
+        ];
+        for (name, expected) in cases {
+            assert_eq!(type_name(name), expected, "{name}");
+        }
+    }
 
     #[test]
     fn names_become_identifiers() {
