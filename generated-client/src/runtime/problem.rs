@@ -9,7 +9,16 @@ use serde_json::{Map, Value};
 use super::decode::without_mark;
 
 /// Where in a request something is wrong; it counts where a message says what.
-const PLACES: &[&str] = &["loc", "field", "key", "param", "pointer", "property"];
+const PLACES: &[&str] = &[
+    "loc",
+    "path",
+    "instancePath",
+    "field",
+    "key",
+    "param",
+    "pointer",
+    "property",
+];
 
 /// Properties that servers put a text for people or a code into, in the order in which they read best.
 const TELLING: &[&str] = &[
@@ -152,6 +161,8 @@ impl Summary {
     fn add_members(&mut self, members: &Map<String, Value>, depth: usize) {
         for name in PLACES.iter().chain(TELLING) {
             match members.get(*name) {
+                // Where it is no list of steps, it is the path of the request more often than not.
+                Some(path) if *name == "path" && !path.is_array() => {}
                 Some(Value::Object(places)) if *name == "errors" && !is_telling(places) => {
                     self.add_named(places, |_, value| value.is_string(), depth);
                     self.add_unknown(places, depth);
@@ -259,6 +270,14 @@ mod tests {
             (
                 r#"{"detail":[{"input":"secret","loc":["body","ram"],"msg":"Field required"}]}"#,
                 "body: ram: Field required",
+            ),
+            (
+                r#"{"path":"/things","message":"is bad","issues":[{"path":["tags",0],"message":"is odd"}]}"#,
+                "is bad: tags: 0: is odd",
+            ),
+            (
+                r#"{"errors":[{"instancePath":"/size","message":"must be <= 50"}]}"#,
+                "/size: must be <= 50",
             ),
             (r#"{"errors":["is taken"]}"#, "is taken"),
             (
