@@ -79,7 +79,8 @@ async fn a_plain_text_in_place_of_a_json_text() {
         typed("application/json", "\"well\""),
         typed("text/plain; charset=utf-8", "it says \"well\"\n"),
         typed("text/csv", "\"a\",b\n"),
-        typed("text/html", "<p>"),
+        typed("text/html; charset=utf-8", "well done"),
+        typed("text/html", "\n<p>"),
     ]);
     let client: answers_by_media_type::Client = client(&server);
     let health = || client.completions().health();
@@ -87,6 +88,7 @@ async fn a_plain_text_in_place_of_a_json_text() {
     let text = health().await.expect("it is a text");
     assert_eq!(text, "it says \"well\"\n");
     assert_eq!(health().await.expect("it is a table"), "\"a\",b\n");
+    assert_eq!(health().await.expect("it is no page"), "well done");
     let error = health().await.expect_err("it is a page").to_string();
     assert!(error.contains("of the type \"text/html\""), "{error}");
 }

@@ -64,13 +64,14 @@ fn quoted_text<E: Endpoint>(answer: &Answer) -> Option<Success<E>> {
     value.filter(|_| tally.unknown == 0)
 }
 
-/// A plain text, or one of another kind than pages of proxies are, as JSON spells it. Frameworks whose documents
-/// describe each text as JSON answer with plain ones all the same.
+/// A plain text, or one of another kind, as JSON spells it. Frameworks whose documents describe each text as JSON
+/// answer with plain ones all the same, and some call each text HTML. Pages, as proxies send them, are none.
 fn plain_text(answer: &Answer) -> Option<Bytes> {
     let (kind, format) = essence(&answer.headers)?.split_once('/')?;
-    if !kind.eq_ignore_ascii_case("text") || format.eq_ignore_ascii_case("html") {
+    let text = str::from_utf8(without_mark(&answer.body)).ok()?;
+    let is_page = format.eq_ignore_ascii_case("html") && text.trim_start().starts_with('<');
+    if !kind.eq_ignore_ascii_case("text") || is_page {
         return None;
     }
-    let text = str::from_utf8(without_mark(&answer.body)).ok()?;
     serde_json::to_vec(text).ok().map(Bytes::from)
 }
