@@ -95,7 +95,7 @@ impl List<'_, '_, '_> {
         }
         let (position, told) = self.hinted_position(hint)?;
         let limit = match &hint.limit {
-            Some(name) => Some(limit(self.integer(name)?)),
+            Some(name) => Some(limit(self.number(name)?)),
             None => self.limit(),
         };
         let items = match &hint.items {
@@ -138,7 +138,7 @@ impl List<'_, '_, '_> {
     fn hinted_position(&self, hint: &Hint) -> Result<(Position, Option<Continuation>), String> {
         match (&hint.offset, &hint.page, &hint.cursor) {
             (None, Some(page), None) => {
-                let param = self.integer(page)?;
+                let param = self.number(page)?;
                 let first = hint.first.or_else(|| recognition::first_page(param));
                 let first = first.ok_or("it is not clear which page is the `first`")?;
                 let parameter = param.wire_name.clone();
@@ -156,7 +156,7 @@ impl List<'_, '_, '_> {
                 Ok((Position::Cursor { parameter, next }, flag))
             }
             (offset, None, None) => {
-                let param = self.integer(offset.as_deref().unwrap_or("offset"))?;
+                let param = self.number(offset.as_deref().unwrap_or("offset"))?;
                 let parameter = param.wire_name.clone();
                 Ok((Position::Offset { parameter }, None))
             }
@@ -183,8 +183,8 @@ impl List<'_, '_, '_> {
         }
     }
 
-    fn integer(&self, name: &str) -> Result<&Param, String> {
-        self.query(name, is_integer)
+    fn number(&self, name: &str) -> Result<&Param, String> {
+        self.query(name, counts)
             .map_err(|_| format!("the operation has no integer query parameter `{name}`"))
     }
 
@@ -227,6 +227,12 @@ fn greatest(constraints: &Constraints) -> Option<u64> {
 fn is_integer(type_ref: &TypeRef) -> bool {
     use TypeRef::{I8, I16, I32, I64, U8, U16, U32, U64};
     matches!(type_ref, I8 | I16 | I32 | I64 | U8 | U16 | U32 | U64)
+}
+
+/// What items and pages can be counted with. Languages that have one type for all numbers leave it to a
+/// reader that these are integers.
+fn counts(type_ref: &TypeRef) -> bool {
+    is_integer(type_ref) || *type_ref == TypeRef::F64
 }
 
 /// What a cursor can be.

@@ -6,7 +6,7 @@ use super::names::{
     BESIDE_ITEMS, CURSORS, ECHOES, ENVELOPES, FLAGS, ITEMS, LAST_IDS, LIMITS, NEXT_CURSORS,
     NEXT_LINKS, OFFSETS, PAGES, RANGE_ENDS, SAME_IN_ANSWERS, plain,
 };
-use super::{List, is_integer, is_token, least, limit};
+use super::{List, counts, is_integer, is_token, least, limit};
 use crate::ir::{Continuation, CursorSource, FieldStep, Limit, Paging, Param, Position, TypeRef};
 use crate::lower::ways::{Part, unaliased};
 
@@ -44,7 +44,7 @@ impl List<'_, '_, '_> {
             let name = plain(&param.wire_name);
             RANGE_ENDS.iter().any(|end| name.starts_with(end))
         });
-        let mut params = self.known(OFFSETS, is_integer);
+        let mut params = self.known(OFFSETS, counts);
         let param = params.find(|param| !is_range || plain(&param.wire_name) != "start")?;
         // Where the first item is number 1, what is skipped is not counted.
         first_number(param)
@@ -56,7 +56,7 @@ impl List<'_, '_, '_> {
     }
 
     fn by_number(&self) -> Option<Position> {
-        let param = self.known(PAGES, is_integer).next()?;
+        let param = self.known(PAGES, counts).next()?;
         Some(Position::Number {
             parameter: param.wire_name.clone(),
             first: first_page(param)?,
@@ -65,7 +65,7 @@ impl List<'_, '_, '_> {
 
     /// The parameter that limits a page.
     pub(super) fn limit(&self) -> Option<Limit> {
-        self.known(LIMITS, is_integer).next().map(limit)
+        self.known(LIMITS, counts).next().map(limit)
     }
 
     /// The query parameters with such a name and type, in the order of the names.
