@@ -53,10 +53,11 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     let sources = source::operations(document);
     unemitted::report(document, &sources, diagnostics);
     let security = SecuritySchemes::of(document, &sources, diagnostics);
-    let mut usages = Usages::of(openapi, held_schemas(openapi, &sources).into_iter());
-    for schema in multipart_schemas(openapi, &sources) {
-        usages.add_multipart(openapi, schema);
-    }
+    let mut usages = Usages::of(
+        openapi,
+        held_schemas(openapi, &sources).into_iter(),
+        multipart_schemas(openapi, &sources).into_iter(),
+    );
     for schema in bodies::error_schemas(openapi, &sources) {
         usages.add_error(schema);
     }

@@ -120,7 +120,7 @@ impl<'a, 'd> Schemas<'a, 'd> {
             } else {
                 vec![self.usages.view(name, View::Response)]
             };
-            self.shared = Shared::of(views.len() > 1);
+            self.shared = Shared::of(views.len() > 1, self.usages.holds_files(name));
             for view in views {
                 self.lower_component(name, view);
             }
@@ -300,7 +300,7 @@ impl<'a, 'd> Schemas<'a, 'd> {
             },
         };
         self.usage = usage;
-        self.holds_files = self.usages.holds_files(name);
+        self.holds_files = view == View::Request && self.usages.holds_files(name);
         let mut merged = Merged::of(self.document, &node, self.diagnostics);
         let definition = definition(rust_name.clone(), &node.pointer, merged.docs.clone(), usage);
         let position = self.reserve(definition.clone());

@@ -7,6 +7,7 @@ use openapiv3::{AdditionalProperties, OpenAPI, ReferenceOr, Schema};
 use super::hierarchy::Hierarchy;
 use super::node::{SchemaUse, component, component_name, keywords};
 use crate::ir::Usage;
+use crate::media_types::is_file_format;
 
 /// The direction for which a type is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -40,16 +41,20 @@ impl<'a> Usages<'a> {
     pub(super) fn of(
         openapi: &'a OpenAPI,
         roots: impl Iterator<Item = (&'a ReferenceOr<Schema>, View)>,
+        multipart_bodies: impl Iterator<Item = &'a ReferenceOr<Schema>>,
     ) -> Self {
         let mut usages = Self {
             hierarchy: Hierarchy::of(openapi),
             ..Self::default()
         };
+        for body in multipart_bodies {
+            usages.add_multipart(openapi, body);
+        }
         for (root, view) in roots {
             usages.unheld.response = true;
             usages.visit(openapi, root, view);
         }
-        let directional = directional_components(openapi, &usages.hierarchy);
+        let directional = usages.directional_components(openapi);
         usages.split = directional
             .into_iter()
             .filter(|name| {
@@ -66,7 +71,7 @@ impl<'a> Usages<'a> {
     }
 
     /// Follows references from the schema of a multipart body.
-    pub(super) fn add_multipart(&mut self, openapi: &'a OpenAPI, root: &'a ReferenceOr<Schema>) {
+    fn add_multipart(&mut self, openapi: &'a OpenAPI, root: &'a ReferenceOr<Schema>) {
         let mut pending = vec![schema_use(root)];
         while let Some(schema) = pending.pop() {
             match schema {
@@ -117,6 +122,44 @@ impl<'a> Usages<'a> {
             (false, true, false) => View::Request,
             (false, ..) => View::Response,
         }
+    }
+
+    /// Components that hold, at any depth, a `readOnly` or `writeOnly` property, or a file: it is sent as
+    /// such, but what comes back in JSON is a text, such as its address.
+    fn directional_components(&self, openapi: &'a OpenAPI) -> HashSet<&'a str> {
+        let Some(components) = &openapi.components else {
+            return HashSet::new();
+        };
+        let mut holders: HashMap<&str, Vec<&str>> = HashMap::new();
+        let mut pending = Vec::new();
+        for (name, schema) in &components.schemas {
+            let mut open = vec![schema_use(schema)];
+            let subtypes = self.hierarchy.subtypes(name).iter();
+            open.extend(subtypes.map(|name| SchemaUse::Component(name)));
+            while let Some(schema) = open.pop() {
+                match schema {
+                    SchemaUse::Component(target) => holders.entry(target).or_default().push(name),
+                    SchemaUse::Inline(schema) => {
+                        if self.holds_files(name) && is_file(schema) {
+                            pending.push(name.as_str());
+                        }
+                        for child in children(schema) {
+                            if child.travels_one_way(openapi) {
+                                pending.push(name.as_str());
+                            }
+                            open.push(child.schema);
+                        }
+                    }
+                }
+            }
+        }
+        let mut directional = HashSet::new();
+        while let Some(name) = pending.pop() {
+            if directional.insert(name) {
+                pending.extend(holders.get(name).into_iter().flatten());
+            }
+        }
+        directional
     }
 
     fn visit(&mut self, openapi: &'a OpenAPI, schema: &'a ReferenceOr<Schema>, view: View) {
@@ -171,13 +214,20 @@ pub(super) fn property_travels(openapi: &OpenAPI, schema: SchemaUse<'_>, view: V
     }
 }
 
-/// Whether a schema is the same for requests and for responses, at any depth.
-pub(super) fn is_same_both_ways(openapi: &OpenAPI, usages: &Usages<'_>, schema: &Schema) -> bool {
+/// Whether a schema is the same for requests and for responses, at any depth. Where requests may hold files,
+/// responses hold texts in their place.
+pub(super) fn is_same_both_ways(
+    openapi: &OpenAPI,
+    usages: &Usages<'_>,
+    schema: &Schema,
+    holds_files: bool,
+) -> bool {
     let mut open = vec![SchemaUse::Inline(schema)];
     while let Some(schema) = open.pop() {
         match schema {
             SchemaUse::Component(name) if usages.is_split(name) => return false,
             SchemaUse::Component(_) => {}
+            SchemaUse::Inline(schema) if holds_files && is_file(schema) => return false,
             SchemaUse::Inline(schema) => {
                 for child in children(schema) {
                     if child.travels_one_way(openapi) {
@@ -202,6 +252,11 @@ fn direction(openapi: &OpenAPI, schema: SchemaUse<'_>) -> (bool, bool) {
     schema.map_or((false, false), |schema| {
         (schema.schema_data.read_only, schema.schema_data.write_only)
     })
+}
+
+fn is_file(schema: &Schema) -> bool {
+    let format = keywords(schema).and_then(|keywords| keywords.format.as_deref());
+    format.is_some_and(is_file_format)
 }
 
 fn schema_use(schema: &ReferenceOr<Schema>) -> SchemaUse<'_> {
@@ -244,38 +299,4 @@ fn children(schema: &Schema) -> impl Iterator<Item = Child<'_>> {
         schema,
         is_property: false,
     }))
-}
-
-/// Components that hold a `readOnly` or `writeOnly` property at any depth.
-fn directional_components<'a>(openapi: &'a OpenAPI, hierarchy: &Hierarchy<'a>) -> HashSet<&'a str> {
-    let Some(components) = &openapi.components else {
-        return HashSet::new();
-    };
-    let mut holders: HashMap<&str, Vec<&str>> = HashMap::new();
-    let mut pending = Vec::new();
-    for (name, schema) in &components.schemas {
-        let mut open = vec![schema_use(schema)];
-        let subtypes = hierarchy.subtypes(name).iter();
-        open.extend(subtypes.map(|name| SchemaUse::Component(name)));
-        while let Some(schema) = open.pop() {
-            match schema {
-                SchemaUse::Component(target) => holders.entry(target).or_default().push(name),
-                SchemaUse::Inline(schema) => {
-                    for child in children(schema) {
-                        if child.travels_one_way(openapi) {
-                            pending.push(name.as_str());
-                        }
-                        open.push(child.schema);
-                    }
-                }
-            }
-        }
-    }
-    let mut directional = HashSet::new();
-    while let Some(name) = pending.pop() {
-        if directional.insert(name) {
-            pending.extend(holders.get(name).into_iter().flatten());
-        }
-    }
-    directional
 }

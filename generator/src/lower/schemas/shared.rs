@@ -13,14 +13,17 @@ use crate::lower::usage::{View, is_same_both_ways};
 pub(super) struct Shared<'a> {
     /// The component has a type for each direction.
     is_split: bool,
+    /// Its type for requests may hold files.
+    holds_files: bool,
     /// The types of responses that requests can use.
     types: HashMap<Occurrence<'a>, TypeRef>,
 }
 
 impl Shared<'_> {
-    pub(super) fn of(is_split: bool) -> Self {
+    pub(super) fn of(is_split: bool, holds_files: bool) -> Self {
         Self {
             is_split,
+            holds_files,
             types: HashMap::new(),
         }
     }
@@ -60,7 +63,14 @@ impl<'a> Schemas<'a, '_> {
             (SchemaUse::Inline(schema), Others::None) => {
                 let data = &schema.schema_data;
                 let goes_both_ways = !data.read_only && !data.write_only;
-                goes_both_ways && is_same_both_ways(&self.document.openapi, &self.usages, schema)
+                let Self {
+                    document,
+                    usages,
+                    shared,
+                    ..
+                } = self;
+                goes_both_ways
+                    && is_same_both_ways(&document.openapi, usages, schema, shared.holds_files)
             }
             _ => false,
         }
