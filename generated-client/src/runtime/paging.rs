@@ -94,7 +94,7 @@ impl<E: Paged, M> Call<E, M> {
     /// limit of items, or the most that the document allows, or as many as the server sees fit.
     ///
     /// The links that a server sends are not followed: the client counts items or pages itself, or hands
-    /// back the server's cursor.
+    /// back the server's cursor. Where only a link has it, the cursor is what its query says.
     pub fn pages(self) -> Pages<E, M> {
         let mut draft = self.draft;
         let chosen = E::PAGING.limit.and_then(|limit| {

@@ -252,6 +252,48 @@ async fn a_cursor_that_would_begin_anew_is_the_end() {
 }
 
 #[tokio::test]
+async fn links_tell_the_parameter_of_the_next_page() {
+    let page = |ids: &str, next: &str| {
+        let results = things(ids);
+        json(200, &format!(r#"{{"results": {results}, "next": {next}}}"#))
+    };
+    // Neither the server and the path of a link are followed, nor its other parameters.
+    let second = page("ab", r#""http://other.example/x?page_size=9&page=2&a=b""#);
+    let call = |client: &Client| client.lists().linked().page_size(2);
+    let (ids, targets) = read([second, page("c", "null")], call).await;
+    assert_eq!(ids, "abc");
+    let second = "/linked?page_size=2&page=2";
+    assert_eq!(targets, ["/linked?page_size=2", second]);
+    let call = |client: &Client| client.lists().linked().page(2);
+    let (ids, targets) = read([page("c", "null")], call).await;
+    assert_eq!(ids, "c");
+    assert_eq!(targets, ["/linked?page=2"]);
+}
+
+#[tokio::test]
+async fn a_link_holds_a_cursor_or_is_one() {
+    let page = |ids: &str, next: &str| {
+        let results = things(ids);
+        json(
+            200,
+            &format!(r#"{{"results": {results}, "next": "{next}"}}"#),
+        )
+    };
+    let call = |client: &Client| client.lists().linked_cursor();
+    let second = page("ab", "/lists?page%5Bcursor%5D=a%2Fb+c#end");
+    let (ids, targets) = read([second, page("c", "d?"), page("e", "")], call).await;
+    assert_eq!(ids, "abce");
+    assert_eq!(
+        targets,
+        [
+            "/linked-cursor",
+            "/linked-cursor?page%5Bcursor%5D=a%2Fb%20c",
+            "/linked-cursor?page%5Bcursor%5D=d%3F",
+        ]
+    );
+}
+
+#[tokio::test]
 async fn a_hint_says_what_names_do_not() {
     let page = |ids: &str, rest: bool| {
         let things = things(ids);

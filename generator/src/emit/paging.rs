@@ -23,14 +23,20 @@ pub(super) fn paged(operation: &Operation, paging: &Paging) -> Item {
     let items = moved(&paging.items);
     statements.push(quote!(items(page) = page #items));
     if let Position::Cursor { next, .. } = &paging.position {
-        let next = match next {
-            CursorSource::Answer(steps) => borrowed(steps),
+        statements.push(match next {
+            CursorSource::Answer(steps) => {
+                let next = borrowed(steps);
+                quote!(next(page) = page #next)
+            }
             CursorSource::LastItem(steps) => {
                 let (list, id) = (borrowed(&paging.items), borrowed(steps));
-                quote!(#list .last()? #id)
+                quote!(next(page) = page #list .last()? #id)
             }
-        };
-        statements.push(quote!(next(page) = page #next));
+            CursorSource::Link(steps) => {
+                let link = borrowed(steps);
+                quote!(link(page) = page #link)
+            }
+        });
     }
     statements.extend(paging.continuation.as_ref().map(|told| match told {
         Continuation::Text(steps) => {

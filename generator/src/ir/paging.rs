@@ -74,6 +74,8 @@ pub enum CursorSource {
     Answer(Vec<FieldStep>),
     /// At this way from the last item.
     LastItem(Vec<FieldStep>),
+    /// In the query of the link at this way from the answer, as the value of the same parameter.
+    Link(Vec<FieldStep>),
 }
 
 /// A query parameter that limits the items of a page.

@@ -13,6 +13,7 @@ macro_rules! paged {
         $(limit = $limit:literal $(to $most:literal)?;)?
         items($page:ident) = $items:expr;
         $(next($told:ident) = $next:expr;)?
+        $(link($linked:ident) = $link:expr;)?
         $(more($flagged:ident) = $more:expr;)?
     ) => {
         impl $crate::runtime::Paged for $marker {
@@ -32,6 +33,12 @@ macro_rules! paged {
             $(
                 fn next($told: &$crate::runtime::Success<Self>) -> $crate::runtime::Next {
                     $crate::runtime::Next::told(|| ::core::option::Option::Some($next.to_string()))
+                }
+            )?
+            $(
+                fn next($linked: &$crate::runtime::Success<Self>) -> $crate::runtime::Next {
+                    let link = || ::core::option::Option::Some($link.to_string());
+                    $crate::runtime::Next::linked(link, $parameter)
                 }
             )?
             $(

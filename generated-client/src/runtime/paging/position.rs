@@ -2,6 +2,8 @@
 
 use std::fmt::Debug;
 
+use percent_encoding::percent_decode_str;
+
 use super::Paging;
 
 /// Where a page starts.
@@ -52,6 +54,25 @@ impl Next {
         let text = text().filter(|text| !["", "0"].contains(&text.as_str()));
         text.map_or(Self::Nowhere, Self::At)
     }
+
+    /// What a link tells by a parameter in its query. A text without one is no link, but the value itself.
+    pub fn linked(link: impl FnOnce() -> Option<String>, parameter: &str) -> Self {
+        Self::told(|| link().map(|link| query_value(&link, parameter).unwrap_or(link)))
+    }
+}
+
+/// The value of a parameter in the query of a link.
+fn query_value(link: &str, parameter: &str) -> Option<String> {
+    let (_, query) = link.split_once('?')?;
+    let (query, _) = query.split_once('#').unwrap_or((query, ""));
+    let decoded = |text: &str| {
+        let text = text.replace('+', " ");
+        percent_decode_str(&text).decode_utf8_lossy().into_owned()
+    };
+    query.split('&').find_map(|pair| {
+        let (name, value) = pair.split_once('=')?;
+        (decoded(name) == parameter).then(|| decoded(value))
+    })
 }
 
 /// The number of items before a page.

@@ -18,6 +18,7 @@ impl List<'_, '_, '_> {
         let (position, told) = self.by_cursor().or_else(|| {
             self.by_offset()
                 .or_else(|| self.by_number())
+                .or_else(|| self.by_link())
                 .map(|one| (one, None))
         })?;
         Some(Paging {
@@ -60,6 +61,20 @@ impl List<'_, '_, '_> {
         Some(Position::Number {
             parameter: param.wire_name.clone(),
             first: first_page(param)?,
+        })
+    }
+
+    /// A link to the next page tells what the parameter has to be, though nothing says what it is at first.
+    fn by_link(&self) -> Option<Position> {
+        let cursors = self.known(CURSORS, is_token);
+        let cursors = cursors.filter(|param| !LAST_IDS.contains(&plain(&param.wire_name).as_str()));
+        let param = self.known(PAGES, counts).chain(cursors).next()?;
+        let link = self.named(NEXT_LINKS, Depth::Top, |type_ref| {
+            *type_ref == TypeRef::String
+        })?;
+        Some(Position::Cursor {
+            parameter: param.wire_name.clone(),
+            next: CursorSource::Link(link),
         })
     }
 

@@ -56,6 +56,16 @@ impl<'c, M> Lists<'c, M> {
         Call::new(self.client)
     }
 
+    /// `GET /linked`.
+    pub fn linked(&self) -> Call<Linked, M> {
+        Call::new(self.client)
+    }
+
+    /// `GET /linked-cursor`.
+    pub fn linked_cursor(&self) -> Call<LinkedCursor, M> {
+        Call::new(self.client)
+    }
+
     /// `GET /numbered`.
     pub fn numbered(&self) -> Call<Numbered, M> {
         Call::new(self.client)
@@ -253,6 +263,47 @@ runtime::parameters! {
     starting_after: &str = query("starting_after");
     /// The parameter `limit` of the query.
     limit: i64 = query("limit");
+}
+
+runtime::endpoint! {
+    Linked -> Result<Json<models::LinkedResponse>, Empty>;
+    GET "/linked" as "linked";
+    security = super::ANONYMOUS;
+}
+
+runtime::paged! {
+    Linked -> models::Thing;
+    Cursor = "page";
+    limit = "page_size";
+    items(page) = page.results;
+    link(page) = page.next.as_ref()?;
+}
+
+runtime::parameters! {
+    Linked;
+    /// The parameter `page` of the query.
+    page: i64 = query("page");
+    /// The parameter `page_size` of the query.
+    page_size: i64 = query("page_size");
+}
+
+runtime::endpoint! {
+    LinkedCursor -> Result<Json<models::LinkedCursorResponse>, Empty>;
+    GET "/linked-cursor" as "linkedCursor";
+    security = super::ANONYMOUS;
+}
+
+runtime::paged! {
+    LinkedCursor -> models::Thing;
+    Cursor = "page[cursor]";
+    items(page) = page.results?;
+    link(page) = page.next.as_ref()?;
+}
+
+runtime::parameters! {
+    LinkedCursor;
+    /// The parameter `page[cursor]` of the query.
+    page_cursor: &str = query("page[cursor]");
 }
 
 runtime::endpoint! {

@@ -137,6 +137,30 @@ pub struct LastItemResponse {
 
 runtime::object! { LastItemResponse; Required: data, has_more; }
 
+/// The schema at `/paths/~1linked/get/responses/200/content/application~1json/schema`.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct LinkedResponse {
+    /// The property `results`.
+    pub results: Things,
+    /// The property `next`.
+    pub next: Option<String>,
+}
+
+runtime::object! { LinkedResponse; Required: results; Optional: next; }
+
+/// The schema at `/paths/~1linked-cursor/get/responses/200/content/application~1json/schema`.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct LinkedCursorResponse {
+    /// The property `next`.
+    pub next: Option<String>,
+    /// The property `results`.
+    pub results: Option<Things>,
+}
+
+runtime::object! { LinkedCursorResponse; Optional: next, results; }
+
 /// The schema at `/paths/~1numbered/get/responses/200/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
