@@ -15,6 +15,7 @@ use super::decode::{Decode, DecodeFault, json_text, reads_text};
 use super::execute::Answer;
 use super::response::RawBody;
 
+use answered::in_words;
 pub use answered::{ApiError, DecodeError};
 pub(super) use failure::CallFailure;
 use failure::TransportFailureKind;
@@ -236,7 +237,7 @@ impl<B> fmt::Display for Error<B> {
             Self::Api(error) => error.describe(formatter),
             Self::Transport(failure) => write!(formatter, "{failure}"),
             Self::Decode(error) => {
-                write!(formatter, "the server answered {}", error.status)?;
+                write!(formatter, "the server answered {}", in_words(error.status))?;
                 formatter.write_str(" with an unexpected body")?;
                 if let Some(media_type) = error.other_media_type() {
                     write!(formatter, " of the type {media_type:?}")?;

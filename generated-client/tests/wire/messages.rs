@@ -25,6 +25,8 @@ async fn an_answer_of_the_api_names_its_status_and_what_the_server_says() {
     let status = "the server answered 500 Internal Server Error";
     assert_eq!(text, format!("{CALL}: {status}"));
     assert_eq!(source, None);
+    let (text, _) = message(json(520, "")).await;
+    assert_eq!(text, format!("{CALL}: the server answered 520"));
     let elsewhere = answer(307, &[("location", "https://elsewhere.example")], "");
     let (text, _) = message(elsewhere).await;
     let status = "the server answered 307 Temporary Redirect";

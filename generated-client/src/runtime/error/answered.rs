@@ -70,7 +70,7 @@ impl<B> ApiError<B> {
 
     /// Says in one line what was answered, and what that means.
     pub(super) fn describe(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "the server answered {}", self.status)?;
+        write!(formatter, "the server answered {}", in_words(self.status))?;
         if self.status.is_redirection() && self.status != StatusCode::NOT_MODIFIED {
             formatter.write_str(", and redirects are not followed")?;
         }
@@ -140,5 +140,13 @@ impl DecodeError {
     /// The way to the value that is not what the document describes, for example `items[3].id`.
     pub fn path(&self) -> &str {
         &self.fault.path
+    }
+}
+
+/// A status, with its reason where the protocol has one.
+pub(super) fn in_words(status: StatusCode) -> String {
+    match status.canonical_reason() {
+        Some(reason) => format!("{} {reason}", status.as_str()),
+        None => status.as_str().to_owned(),
     }
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use http::StatusCode;
 
 use super::super::{Outcome, TransportError, TransportErrorKind};
+use super::answered::in_words;
 use super::request::{RequestError, RequestFault};
 use super::{CallContext, Error};
 
@@ -95,6 +96,7 @@ impl fmt::Display for TransportFailure {
                 write!(formatter, "no complete answer within {duration:?}, {limit}")?;
             }
             TransportFailureKind::TooLong(status, limit) => {
+                let status = in_words(*status);
                 write!(
                     formatter,
                     "the server answered {status} with more than {limit} bytes"
