@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::functions::Functions;
+use super::functions::{Functions, module};
 use super::hints::rust_name;
 use super::names::type_name;
 use super::node::{Node, SchemaUse, component};
@@ -57,7 +57,7 @@ fn shorter_name(name: &str, bodies: &HashMap<String, String>) -> Option<String> 
 /// Names for the components that `FastAPI` makes of the parameters in a body, and names `Body_` and the ID
 /// of their operation.
 fn body_names(sources: &[OperationSource<'_>]) -> HashMap<String, String> {
-    let functions = Functions::of(sources.iter());
+    let functions = Functions::of(sources.iter(), module(sources));
     let named = sources.iter().filter_map(|source| {
         let id = source.operation.operation_id.as_deref()?;
         let name = type_name(functions.shortest(id, source));

@@ -6,24 +6,31 @@ use super::source::OperationSource;
 
 /// How many of some operations have the same name of a function in their IDs.
 #[derive(Debug)]
-pub(super) struct Functions<'s>(HashMap<&'s str, usize>);
+pub(super) struct Functions<'s> {
+    /// What the IDs of the whole document begin with.
+    module: &'s str,
+    count: HashMap<&'s str, usize>,
+}
 
 impl<'s> Functions<'s> {
-    pub(super) fn of<'a: 's>(sources: impl Iterator<Item = &'s OperationSource<'a>>) -> Self {
-        let mut functions = HashMap::new();
+    pub(super) fn of<'a: 's>(
+        sources: impl Iterator<Item = &'s OperationSource<'a>>,
+        module: &'s str,
+    ) -> Self {
+        let mut count = HashMap::new();
         for source in sources {
             if let Some(id) = source.operation.operation_id.as_deref() {
-                *functions.entry(function(id, source)).or_default() += 1;
+                *count.entry(function(id, source, module)).or_default() += 1;
             }
         }
-        Self(functions)
+        Self { module, count }
     }
 
     /// The ID of an operation without what only repeats its path and method, if that still tells it from all
     /// others.
     pub(super) fn shortest<'i>(&self, id: &'i str, source: &OperationSource<'_>) -> &'i str {
-        let function = function(id, source);
-        if self.0.get(function) == Some(&1) {
+        let function = function(id, source, self.module);
+        if self.count.get(function) == Some(&1) {
             function
         } else {
             id
@@ -31,9 +38,24 @@ impl<'s> Functions<'s> {
     }
 }
 
+/// The module that all of a document's IDs begin with, and its dot: Connexion finds the function of an
+/// operation by the ID. It says nothing of any one of them.
+pub(super) fn module<'a>(sources: &[OperationSource<'a>]) -> &'a str {
+    let mut ids = sources
+        .iter()
+        .map(|source| source.operation.operation_id.as_deref().unwrap_or_default());
+    let first = ids.next().unwrap_or_default();
+    let others: Vec<&str> = ids.collect();
+    let dots = first.match_indices('.').map(|(dot, _)| dot);
+    let mut beginnings = dots.filter_map(|dot| first.get(..=dot)).rev();
+    let module = beginnings.find(|beginning| others.iter().all(|id| id.starts_with(beginning)));
+    module.filter(|_| !others.is_empty()).unwrap_or_default()
+}
+
 /// The ID as far as it is the name of a function. `FastAPI` adds path and method to that, with an underscore
 /// for each character that no name can hold.
-fn function<'i>(id: &'i str, source: &OperationSource<'_>) -> &'i str {
+fn function<'i>(id: &'i str, source: &OperationSource<'_>, module: &str) -> &'i str {
+    let id = id.strip_prefix(module).unwrap_or(id);
     let name = without_path(id, source).filter(|name| !name.is_empty());
     name.unwrap_or(id)
 }

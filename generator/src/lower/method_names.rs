@@ -49,12 +49,16 @@ pub(super) struct Candidate<'s, 'a> {
 }
 
 /// The names of a tag's methods, in the order of its operations.
-pub(super) fn method_names(tag: &str, candidates: &[Candidate<'_, '_>]) -> Vec<String> {
+pub(super) fn method_names(
+    tag: &str,
+    module: &str,
+    candidates: &[Candidate<'_, '_>],
+) -> Vec<String> {
     let mut claims = Claims {
         scope: Scope::with(&["new"]),
         paths: HashMap::new(),
     };
-    let group = Group::of(tag, candidates);
+    let group = Group::of(tag, module, candidates);
     let mut names = vec![String::new(); candidates.len()];
     let mut order: Vec<usize> = (0..candidates.len()).collect();
     order.sort_by_key(|&index| {
@@ -103,7 +107,7 @@ struct Group<'g> {
 }
 
 impl<'g> Group<'g> {
-    fn of(tag: &'g str, candidates: &[Candidate<'g, '_>]) -> Self {
+    fn of(tag: &'g str, module: &'g str, candidates: &[Candidate<'g, '_>]) -> Self {
         let on_members = candidates.iter().filter_map(|candidate| {
             let path = resource_path(candidate.source.path);
             let (collection, member) = path.rsplit_once('/')?;
@@ -120,7 +124,7 @@ impl<'g> Group<'g> {
             is_remote: candidates.len() > 2 && candidates.iter().all(posts),
             without_tag: HashMap::new(),
             on_path,
-            functions: Functions::of(candidates.iter().map(|candidate| candidate.source)),
+            functions: Functions::of(candidates.iter().map(|candidate| candidate.source), module),
             collections: on_members
                 .iter()
                 .map(|(_, collection)| *collection)

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use openapiv3::OpenAPI;
 
 use super::bodies::answers;
-use super::functions::Functions;
+use super::functions::{Functions, module};
 use super::headers::Headers;
 use super::method_names::{Candidate, method_names, operation_words};
 use super::names::{Scope, module_name, snake_words, type_name, value_name, with_word};
@@ -55,7 +55,8 @@ pub(super) fn resources<'a>(
 ) -> Vec<Resource> {
     let openapi = &schemas.document.openapi;
     let mut context = Context {
-        functions: Functions::of(sources.iter()),
+        functions: Functions::of(sources.iter(), module(sources)),
+        module: module(sources),
         headers: Headers::new(),
         schemas,
         security,
@@ -112,6 +113,7 @@ struct Context<'c, 'a, 'd> {
     schemas: &'c mut Schemas<'a, 'd>,
     security: &'c SecuritySchemes<'a>,
     functions: Functions<'c>,
+    module: &'c str,
     headers: Headers<'a>,
 }
 
@@ -133,7 +135,7 @@ fn group<'a>(
             answers_list: answers_list(context.schemas, source.path, &operation.success),
         })
         .collect();
-    let names = method_names(tag, &candidates);
+    let names = method_names(tag, context.module, &candidates);
     let mut other_names = Scope::with(&names.iter().map(String::as_str).collect::<Vec<_>>());
     for (operation, name) in operations.iter_mut().zip(names) {
         let marker = type_name(&name);
@@ -167,6 +169,7 @@ fn operation<'a>(context: &mut Context<'_, 'a, '_>, source: &OperationSource<'a>
         security,
         functions,
         headers,
+        ..
     } = context;
     let openapi = &schemas.document.openapi;
     let id = source.operation.operation_id.clone();

@@ -269,3 +269,18 @@ fn a_path_without_the_tag_is_named_by_the_operation_id() {
     )];
     assert_eq!(names("repos", &operations), ["list_for_org"]);
 }
+
+#[test]
+fn a_module_of_all_functions_says_nothing() {
+    let operations = [
+        (HttpMethod::Get, "/shape/{id}", Some("app.api.shape"), false),
+        (HttpMethod::Get, "/both", Some("app.api.load_both"), false),
+        (HttpMethod::Post, "/form", Some("app.misc.form"), false),
+    ];
+    assert_eq!(
+        names("misc", &operations),
+        ["api_shape", "api_load_both", "form"]
+    );
+    assert_eq!(names("misc", &operations[..2]), ["shape", "load_both"]);
+    assert_eq!(names("misc", &operations[..1]), ["app_api_shape"]);
+}
