@@ -46,7 +46,7 @@ pub(super) fn path_name(tag: &str, facts: &Facts<'_, '_>) -> Option<PathName> {
         .iter()
         .rposition(|segment| !is_template(segment) && comparable(segment) == wanted)?;
     let (before, behind) = (segments.get(..at)?, segments.get(at + 1..)?);
-    let name = name_of(behind, facts);
+    let name = name_of(without_version(behind), facts);
     // Only what an ID follows holds anything; others are versions and the like.
     let parent = before.iter().rev().find(|segment| !is_template(segment));
     let parent = parent.filter(|_| before.last().is_some_and(|last| is_template(last)));
@@ -81,14 +81,25 @@ fn may_be_anything(behind: &[&str], last: &str, facts: &Facts<'_, '_>) -> bool {
         && !ends_with_action(last, behind, facts)
 }
 
-fn is_prefix(segment: &str) -> bool {
-    let is_version = match segment.strip_prefix(['v', 'V']) {
+/// The segments behind a tag without the version of its API: `/users/api/v1/balance` is about the balance.
+fn without_version<'s, 'p>(behind: &'s [&'p str]) -> &'s [&'p str] {
+    match behind {
+        ["api", version, rest @ ..] | [version, rest @ ..] if is_version(version) => rest,
+        _ => behind,
+    }
+}
+
+fn is_version(segment: &str) -> bool {
+    match segment.strip_prefix(['v', 'V']) {
         Some(version) => version.starts_with(|first: char| first.is_ascii_digit()),
         None => segment
             .chars()
             .all(|one| one.is_ascii_digit() || one == '.'),
-    };
-    is_version || segment.eq_ignore_ascii_case("api")
+    }
+}
+
+fn is_prefix(segment: &str) -> bool {
+    is_version(segment) || segment.eq_ignore_ascii_case("api")
 }
 
 /// Verb and words of what stands behind the resource of a tag.

@@ -301,3 +301,18 @@ fn versions_hold_nothing() {
         ["get", "get_by_value", "get_for_zoo"]
     );
 }
+
+#[test]
+fn a_version_behind_the_tag_says_nothing() {
+    use HttpMethod::{Get, Put};
+    let operations = [
+        (Get, "/users/api/v1", None, true),
+        (Put, "/users/api/v1/balance", None, false),
+        (Get, "/users/v2/stats", None, false),
+        (Get, "/users/api/keys", None, true),
+    ];
+    assert_eq!(
+        names("users", &operations),
+        ["list", "replace_balance", "get_stats", "list_api_keys"]
+    );
+}
