@@ -23,18 +23,19 @@ pub(super) fn wished_names<'a>(
     document: &'a Document,
     sources: &[OperationSource<'_>],
 ) -> HashMap<&'a str, String> {
-    let bodies = body_names(sources);
+    let mut shorter_names = body_names(sources);
+    shorter_names.extend(names_of_classes(document));
     let mut calls: HashMap<String, usize> = HashMap::new();
     for name in component_names(document) {
         *calls.entry(type_name(name)).or_default() += 1;
-        if let Some(shorter) = shorter_name(name, &bodies) {
+        if let Some(shorter) = shorter_name(name, &shorter_names) {
             *calls.entry(shorter).or_default() += 1;
         }
     }
     let named = component_names(document).map(|name| {
         let hint = component(&document.openapi, name).and_then(|node| hinted_name(&node));
         let shorter =
-            || shorter_name(name, &bodies).filter(|shorter| calls.get(shorter) == Some(&1));
+            || shorter_name(name, &shorter_names).filter(|shorter| calls.get(shorter) == Some(&1));
         let wished = hint.map(ToOwned::to_owned).or_else(shorter);
         (name, wished.unwrap_or_else(|| type_name(name)))
     });
@@ -49,9 +50,9 @@ pub(super) fn hinted_name<'a>(node: &Node<'a>) -> Option<&'a str> {
     }
 }
 
-fn shorter_name(name: &str, bodies: &HashMap<String, String>) -> Option<String> {
-    let body = bodies.get(name).cloned();
-    body.or_else(|| without_hash(name).map(type_name))
+fn shorter_name(name: &str, shorter_names: &HashMap<String, String>) -> Option<String> {
+    let shorter = shorter_names.get(name).cloned();
+    shorter.or_else(|| without_hash(name).map(type_name))
 }
 
 /// Names for the components that `FastAPI` makes of the parameters in a body, and names `Body_` and the ID
@@ -64,6 +65,43 @@ fn body_names(sources: &[OperationSource<'_>]) -> HashMap<String, String> {
         Some((format!("Body_{id}"), format!("{name}Body")))
     });
     named.collect()
+}
+
+/// Names for the components that pydantic names after the module and the class of their models, since there
+/// are several of that class: the class, behind the first part of the modules in which all of them differ.
+fn names_of_classes(document: &Document) -> HashMap<String, String> {
+    let mut classes: HashMap<&str, Vec<Vec<&str>>> = HashMap::new();
+    for name in component_names(document) {
+        let mut parts: Vec<&str> = name.split("__").collect();
+        let is_module = |part: &&str| part.starts_with(|first: char| first.is_ascii_lowercase());
+        let class = parts.pop().filter(|class| !is_module(class));
+        if let Some(class) = class
+            && !parts.is_empty()
+            && parts.iter().all(is_module)
+        {
+            classes.entry(class).or_default().push(parts);
+        }
+    }
+    let named = classes.into_iter().flat_map(|(class, modules)| {
+        let is_alone = modules.len() == 1;
+        let place = part_in_which_all_differ(&modules);
+        modules.into_iter().filter_map(move |module| {
+            let part = module.get(place?).filter(|_| !is_alone);
+            let shorter = part.map_or(class.to_owned(), |part| format!("{part}_{class}"));
+            let name = format!("{}__{class}", module.join("__"));
+            Some((name, type_name(&shorter)))
+        })
+    });
+    named.collect()
+}
+
+fn part_in_which_all_differ(modules: &[Vec<&str>]) -> Option<usize> {
+    let shortest = modules.iter().map(Vec::len).min()?;
+    (0..shortest).find(|&place| {
+        let mut parts: Vec<_> = modules.iter().map(|module| module.get(place)).collect();
+        parts.sort_unstable();
+        parts.windows(2).all(|pair| pair.first() != pair.last())
+    })
 }
 
 /// A name without the hash that spectree adds to tell models apart which have the same name.
