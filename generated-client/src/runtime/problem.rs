@@ -229,12 +229,18 @@ impl Summary {
     /// Adds what is not known yet.
     fn add_text(&mut self, text: &str) {
         let text = one_line(text.trim());
-        let is_new =
-            !text.is_empty() && text != self.status.as_str() && !self.parts.contains(&text);
-        if is_new && self.parts.len() < MOST_PARTS {
+        let is_new = !text.is_empty() && !self.parts.contains(&text);
+        if is_new && !repeats(self.status, &text) && self.parts.len() < MOST_PARTS {
             self.parts.push(text);
         }
     }
+}
+
+/// Says no more than the status, which stands before: its number, its reason, or both.
+fn repeats(status: StatusCode, text: &str) -> bool {
+    let rest = text.strip_prefix(status.as_str()).unwrap_or(text).trim();
+    let reason = status.canonical_reason().unwrap_or_default();
+    rest.is_empty() || rest.eq_ignore_ascii_case(reason)
 }
 
 /// Control characters could forge lines of a log.
@@ -376,6 +382,11 @@ mod tests {
     fn nothing_is_said_twice() {
         let body = r#"{"message":"none such","details":[{"message":"none such"}],"code":422}"#;
         assert_eq!(shown(body).as_deref(), Some("none such"));
+        let body = r#"{"title":"Unprocessable Entity","detail":"422 no such unit"}"#;
+        assert_eq!(shown(body).as_deref(), Some("422 no such unit"));
+        for title in ["422", "unprocessable entity", "422 Unprocessable Entity"] {
+            assert_eq!(shown(&format!(r#"{{"title":"{title}"}}"#)), None, "{title}");
+        }
     }
 
     #[test]
