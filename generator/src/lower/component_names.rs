@@ -26,16 +26,25 @@ pub(super) fn wished_names<'a>(
     let mut shorter_names = body_names(sources);
     shorter_names.extend(names_of_classes(document));
     let mut calls: HashMap<String, usize> = HashMap::new();
+    let mut calls_of_parts: HashMap<String, usize> = HashMap::new();
     for name in component_names(document) {
         *calls.entry(type_name(name)).or_default() += 1;
         if let Some(shorter) = shorter_name(name, &shorter_names) {
             *calls.entry(shorter).or_default() += 1;
         }
+        if let Some(part) = name_within(name) {
+            *calls_of_parts.entry(part).or_default() += 1;
+        }
     }
     let named = component_names(document).map(|name| {
         let hint = component(&document.openapi, name).and_then(|node| hinted_name(&node));
+        let part = || {
+            name_within(name)
+                .filter(|part| calls_of_parts.get(part) == Some(&1) && !calls.contains_key(part))
+        };
         let shorter =
             || shorter_name(name, &shorter_names).filter(|shorter| calls.get(shorter) == Some(&1));
+        let shorter = || part().or_else(shorter);
         let wished = hint.map(ToOwned::to_owned).or_else(shorter);
         (name, wished.unwrap_or_else(|| type_name(name)))
     });
@@ -52,7 +61,16 @@ pub(super) fn hinted_name<'a>(node: &Node<'a>) -> Option<&'a str> {
 
 fn shorter_name(name: &str, shorter_names: &HashMap<String, String>) -> Option<String> {
     let shorter = shorter_names.get(name).cloned();
-    shorter.or_else(|| without_hash(name).map(type_name))
+    shorter.or_else(|| {
+        let (model, within) = around_hash(name)?;
+        Some(type_name(&[model, within].concat().join(".")))
+    })
+}
+
+/// The name of a model that another one holds, which stands behind that one's hash.
+fn name_within(name: &str) -> Option<String> {
+    let (_, within) = around_hash(name)?;
+    (!within.is_empty()).then(|| type_name(&within.join(".")))
 }
 
 /// Names for the components that `FastAPI` makes of the parameters in a body, and names `Body_` and the ID
@@ -104,12 +122,17 @@ fn part_in_which_all_differ(modules: &[Vec<&str>]) -> Option<usize> {
     })
 }
 
-/// A name without the hash that spectree adds to tell models apart which have the same name.
-fn without_hash(name: &str) -> Option<&str> {
-    const HASH_LENGTH: usize = 7;
-    let (name, hash) = name.rsplit_once('.')?;
-    let is_hash = hash.len() == HASH_LENGTH
-        && hash.chars().all(|one| matches!(one, '0'..='9' | 'a'..='f'))
-        && hash.contains(|one: char| one.is_ascii_digit());
-    is_hash.then_some(name)
+/// What stands around the hash that spectree adds to tell models apart which have the same name.
+fn around_hash(name: &str) -> Option<(Vec<&str>, Vec<&str>)> {
+    let parts: Vec<&str> = name.split('.').collect();
+    let hash = parts.iter().position(|part| is_hash(part));
+    let (model, rest) = parts.split_at_checked(hash.filter(|hash| *hash > 0)?)?;
+    Some((model.to_vec(), rest.get(1..)?.to_vec()))
+}
+
+fn is_hash(text: &str) -> bool {
+    const LENGTH: usize = 7;
+    text.len() == LENGTH
+        && text.chars().all(|one| matches!(one, '0'..='9' | 'a'..='f'))
+        && text.contains(|one: char| one.is_ascii_digit())
 }
