@@ -18,10 +18,11 @@ pub(super) fn without_tag(id: &str, tag: &str) -> String {
     let method = id.split_once("Controller_").map(|(_, method)| method);
     let name = method.unwrap_or(id).replace(['/', '.'], "_");
     let name = snake_words(&name);
+    let name = once(&name);
     let tag = snake_words(tag);
     // A verb is what is done, though it be the tag as well: nothing else says that `searchData` searches.
     if is_verb(&tag) && !id.contains(['/', '.']) {
-        return value_name(&name);
+        return value_name(name);
     }
     let behind = |prefix: &str| name.strip_prefix(prefix)?.strip_prefix('_');
     // `zoneList` is the list of the tag `Zones`, but `zonePhoto` says no more than its path.
@@ -30,7 +31,18 @@ pub(super) fn without_tag(id: &str, tag: &str) -> String {
         let (first, last) = (rest.split('_').next()?, rest.rsplit('_').next()?);
         ((is_plain(first) || is_verb(first)) && (first == last || !is_plain(last))).then_some(rest)
     };
-    value_name(behind(&tag).or_else(of_one).unwrap_or(&name))
+    value_name(behind(&tag).or_else(of_one).unwrap_or(name))
+}
+
+/// A name without its first word, where the next one repeats it: fastapi-users has the ID `verify:verify`.
+fn once(name: &str) -> &str {
+    let rest = name
+        .split_once('_')
+        .map(|(first, rest)| (rest, rest.strip_prefix(first)));
+    match rest {
+        Some((rest, Some(behind))) if behind.is_empty() || behind.starts_with('_') => rest,
+        _ => name,
+    }
 }
 
 /// Names from an ID that knows better than method and path what the operation does; none where it does not.

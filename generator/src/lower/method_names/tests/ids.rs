@@ -284,3 +284,17 @@ fn a_module_of_all_functions_says_nothing() {
     assert_eq!(names("misc", &operations[..2]), ["shape", "load_both"]);
     assert_eq!(names("misc", &operations[..1]), ["app_api_shape"]);
 }
+
+#[test]
+fn an_id_says_nothing_twice_in_a_row() {
+    use HttpMethod::Post;
+    let operations = [
+        (Post, "/auth/verify", Some("verify:verify"), false),
+        (Post, "/auth/reset", Some("reset:reset_password"), false),
+        (Post, "/auth/forgot", Some("reset:forgot_password"), false),
+    ];
+    assert_eq!(
+        names("auth", &operations),
+        ["verify", "reset_password", "reset_forgot_password"]
+    );
+}
