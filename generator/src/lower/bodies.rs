@@ -3,7 +3,8 @@
 use openapiv3::{OpenAPI, ReferenceOr, Response, Schema, StatusCode};
 
 use super::contents::{Offer, error_payload, offers};
-use super::names::{Scope, type_name};
+use super::names::{Scope, snake_words, type_name};
+use super::node::component_name;
 use super::schemas::Schemas;
 use super::source::{Located, OperationSource};
 use super::usage::Usages;
@@ -84,7 +85,7 @@ fn has_success(responses: &[(Option<StatusCode>, Located<'_, Response>)]) -> boo
 
 /// Tells the answers that a call is made for: those of 2xx, or those of 3xx where a document has only
 /// these. A redirect beside a success is an error as any other that the client does not follow. Where there is
-/// neither, it is `default`, unless errors are described in the same way elsewhere.
+/// neither, it is `default`, unless that is about errors by its words or by what others hold.
 fn success_test(
     responses: &[(Option<StatusCode>, Located<'_, Response>)],
     usages: &Usages<'_>,
@@ -95,10 +96,11 @@ fn success_test(
     }
     let tells_of_errors = |response: &Response| {
         let mut content = response.content.values();
-        content.any(|media_type| {
-            let schema = media_type.schema.as_ref();
-            schema.is_some_and(|schema| usages.is_of_errors(schema))
-        })
+        names_errors(&response.description)
+            || content.any(|media_type| {
+                let schema = media_type.schema.as_ref();
+                schema.is_some_and(|schema| usages.is_of_errors(schema) || refers_to_error(schema))
+            })
     };
     let default = responses.iter().find(|(status, _)| status.is_none());
     match default {
@@ -111,6 +113,20 @@ fn success_test(
         }
         _ => is_redirect,
     }
+}
+
+fn refers_to_error(schema: &ReferenceOr<Schema>) -> bool {
+    matches!(schema, ReferenceOr::Reference { reference } if names_errors(component_name(reference)))
+}
+
+/// Whether a name or a description has a word for an error.
+fn names_errors(text: &str) -> bool {
+    let words = snake_words(text);
+    let mut words = words.split('_');
+    words.any(|word| {
+        let stems = ["error", "fail", "problem", "exception", "fault"];
+        stems.iter().any(|stem| word.starts_with(stem))
+    })
 }
 
 fn is_success(status: Option<&StatusCode>) -> bool {
