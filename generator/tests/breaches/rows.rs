@@ -48,6 +48,7 @@ pub(crate) const ROWS: &[Row] = rows! {
     "an unknown type": Property "{type: strnig}" => "any value; the nearest type is suggested", ["ignored-keyword"], ["pub it: Option<"];
     "a number where a text is due": Property "{type: string, description: 42}" => "taken as it is written", ["coerced-value"], ["/// 42"];
     "a text where a number is due": Property "{type: string, maxLength: '10'}" => "taken for the number, where it is one", ["coerced-value"], ["pub it: Option<String>"];
+    "a text where the limit of a number is due": Property "{type: integer, minimum: '1', maximum: '9'}" => "taken for the number, where it is one", ["coerced-value"], ["From 1 to 9."];
     "an example of the wrong type": Property "{type: integer, example: [x]}" => "nothing: examples shape no code", [], ["pub it: Option<i64>"];
     "a default of the wrong type": Property "{type: integer, default: many}" => "nothing: the default is the server's", [], ["pub it: Option<i64>"];
     "`nullable` without a type": Property "{nullable: true}" => "any value", [], ["pub it: Option<"];

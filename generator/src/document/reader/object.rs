@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use indexmap::IndexMap;
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
 use super::version::Version;
 use super::{Read, Reader, describe, subject};
@@ -142,14 +142,20 @@ impl<'r, 'd, 'v, 'p> Object<'r, 'd, 'v, 'p> {
     }
 
     /// A number. A text that holds one is taken for it.
-    pub(super) fn number(&mut self, key: &'static str) -> Option<&'v Value> {
+    pub(super) fn number(&mut self, key: &'static str) -> Option<Number> {
         let value = self.take(key)?;
-        if value.is_number() {
-            return Some(value);
-        }
         let path = self.path.key(key);
-        self.reader.ignored_type(value, &path, "a number");
-        None
+        let number = match value {
+            Value::Number(number) => Some(number.clone()),
+            Value::String(text) => text.parse().ok().inspect(|_: &Number| {
+                self.reader.coerced(&path, "a text", "a number");
+            }),
+            _ => None,
+        };
+        if number.is_none() {
+            self.reader.ignored_type(value, &path, "a number");
+        }
+        number
     }
 
     /// A count: an integer that is not negative.

@@ -1,7 +1,7 @@
 //! Limits of numbers.
 
 use openapiv3::{AnySchema, SchemaData};
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use crate::document::reader::object::Object;
 use crate::document::reader::version::Version;
@@ -11,7 +11,8 @@ pub(super) fn read_numbers(
     any: &mut AnySchema,
     data: &mut SchemaData,
 ) {
-    any.multiple_of = object.number("multipleOf").and_then(Value::as_f64);
+    let multiple = object.number("multipleOf");
+    any.multiple_of = multiple.and_then(|multiple| multiple.as_f64());
     let minimum = object.number("minimum");
     let maximum = object.number("maximum");
     let exclusive_minimum = exclusive(object, "exclusiveMinimum");
@@ -21,8 +22,9 @@ pub(super) fn read_numbers(
     for (name, (limit, strict)) in [("minimum", lower), ("maximum", upper)] {
         let Some(limit) = limit else { continue };
         let float = limit.as_f64();
-        if float.is_some_and(|float| !holds(float, limit)) {
-            data.extensions.insert(name.to_owned(), limit.clone());
+        if float.is_some_and(|float| !holds(float, &limit)) {
+            let limit = Value::Number(limit);
+            data.extensions.insert(name.to_owned(), limit);
         }
         if name == "minimum" {
             (any.minimum, any.exclusive_minimum) = (float, strict);
@@ -33,54 +35,61 @@ pub(super) fn read_numbers(
 }
 
 /// Whether a float is exactly the number that it was made from.
-fn holds(float: f64, number: &Value) -> bool {
-    match number {
-        Value::Number(number) if !number.is_f64() => number
+fn holds(float: f64, number: &Number) -> bool {
+    number.is_f64()
+        || number
             .as_i128()
-            .is_none_or(|integer| format!("{float}") == integer.to_string()),
-        _ => true,
-    }
+            .is_none_or(|integer| format!("{float}") == integer.to_string())
 }
 
 /// An exclusive limit: a boolean beside the limit in OpenAPI 3.0, the limit itself in 3.1.
-#[derive(Debug, Clone, Copy)]
-enum Exclusive<'v> {
+#[derive(Debug, Clone)]
+enum Exclusive {
     Absent,
     Flag(bool),
-    Limit(&'v Value),
+    Limit(Number),
 }
 
-fn exclusive<'v>(object: &mut Object<'_, '_, 'v, '_>, key: &'static str) -> Exclusive<'v> {
+fn exclusive(object: &mut Object<'_, '_, '_, '_>, key: &'static str) -> Exclusive {
     let Some(value) = object.take(key) else {
         return Exclusive::Absent;
     };
-    if value.is_number() {
-        let path = object.path.key(key);
-        if object.reader.version == Version::V3_0 {
-            object.reader.later(&path, "a number here");
-        }
-        return Exclusive::Limit(value);
+    let is_flag = match value {
+        Value::String(text) => text.parse::<Number>().is_err(),
+        other => !other.is_number(),
+    };
+    if is_flag {
+        return object.flag(key).map_or(Exclusive::Absent, Exclusive::Flag);
     }
-    object.flag(key).map_or(Exclusive::Absent, Exclusive::Flag)
+    let path = object.path.key(key);
+    if object.reader.version == Version::V3_0 {
+        object.reader.later(&path, "a number here");
+    }
+    object
+        .number(key)
+        .map_or(Exclusive::Absent, Exclusive::Limit)
 }
 
 /// The limit that counts, and whether it is exclusive.
-fn bound<'v>(
-    plain: Option<&'v Value>,
-    exclusive: Exclusive<'v>,
+fn bound(
+    plain: Option<Number>,
+    exclusive: Exclusive,
     stricter: fn(f64, f64) -> bool,
-) -> (Option<&'v Value>, Option<bool>) {
+) -> (Option<Number>, Option<bool>) {
     match exclusive {
         Exclusive::Absent => (plain, None),
-        Exclusive::Flag(flag) => (plain, plain.is_some().then_some(flag)),
+        Exclusive::Flag(flag) => {
+            let flag = plain.is_some().then_some(flag);
+            (plain, flag)
+        }
         Exclusive::Limit(strict) => match plain {
-            Some(plain) if !compare(strict, plain, stricter) => (Some(plain), None),
+            Some(plain) if !compare(&strict, &plain, stricter) => (Some(plain), None),
             _ => (Some(strict), Some(true)),
         },
     }
 }
 
-fn compare(left: &Value, right: &Value, stricter: fn(f64, f64) -> bool) -> bool {
+fn compare(left: &Number, right: &Number, stricter: fn(f64, f64) -> bool) -> bool {
     match (left.as_f64(), right.as_f64()) {
         (Some(left), Some(right)) => stricter(left, right),
         _ => true,
