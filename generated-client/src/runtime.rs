@@ -105,7 +105,7 @@ pub(crate) use endpoint::{endpoint, parameters};
 pub use error::{
     ApiError, CallContext, DecodeError, Error, RequestError, TimeLimit, TransportFailure,
 };
-pub use form_parts::FormParts;
+pub use form_parts::{FormPart, FormParts};
 pub use formatted::InvalidText;
 pub use header::{Header, HeaderError};
 #[cfg(feature = "transport")]

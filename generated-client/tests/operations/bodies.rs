@@ -113,6 +113,21 @@ async fn a_multipart_form_with_files() {
 }
 
 #[tokio::test]
+async fn a_part_that_may_hold_anything() {
+    let (server, client) = server();
+    let body = || models::UploadPhotoBody::new("P");
+    let body_of_text = body().source("https://a.example/1");
+    let (_, request) = sent(&server, client.photos().upload(&body_of_text)).await;
+    let head = "Content-Disposition: form-data; name=\"source\"";
+    let expected = (head.to_owned(), "https://a.example/1".to_owned());
+    assert_eq!(parts(&request)[1], expected);
+    let body_of_file = body().source(FileUpload::from("1").content_type("text/csv"));
+    let (_, request) = sent(&server, client.photos().upload(&body_of_file)).await;
+    let head = format!("{head}; filename=\"source\"\r\nContent-Type: text/csv");
+    assert_eq!(parts(&request)[1], (head, "1".to_owned()));
+}
+
+#[tokio::test]
 async fn a_multipart_form_that_the_document_does_not_describe() {
     let (server, client) = server();
     let form = FormParts::new()

@@ -90,7 +90,7 @@ fn given(api: &Api, definition: &TypeDef, field: &Field) -> TokenStream {
     let value = owned(&field.type_ref, Place::Models);
     let converts = matches!(
         api.resolved(&field.type_ref),
-        TypeRef::String | TypeRef::Secret | TypeRef::File
+        TypeRef::String | TypeRef::Secret | TypeRef::File | TypeRef::FormPart
     );
     match field.presence {
         Presence::RequiredNullable => {

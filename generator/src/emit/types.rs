@@ -55,6 +55,7 @@ pub(super) fn owned(type_ref: &TypeRef, place: Place) -> TokenStream {
         TypeRef::Any => quote!(serde_json::Value),
         TypeRef::Bytes => quote!(Vec<u8>),
         TypeRef::File => quote!(runtime::FileUpload),
+        TypeRef::FormPart => quote!(runtime::FormPart),
         TypeRef::FormParts => quote!(runtime::FormParts),
         TypeRef::Nullable(inner) => {
             let inner = owned(inner, place);
@@ -96,6 +97,7 @@ pub(super) fn needs_runtime(type_ref: &TypeRef) -> bool {
         | TypeRef::Uuid
         | TypeRef::Base64
         | TypeRef::File
+        | TypeRef::FormPart
         | TypeRef::FormParts => true,
         _ => type_ref.parts().iter().any(needs_runtime),
     }

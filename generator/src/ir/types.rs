@@ -344,6 +344,8 @@ pub enum TypeRef {
     Bytes,
     /// A file, as a part of a multipart body.
     File,
+    /// A part of a multipart body that may be a file or any JSON value.
+    FormPart,
     /// The parts of a multipart form that the document does not name; only a body as a whole is made of them.
     FormParts,
     /// A value or null, within a list, a map or a body. A property has a [`Presence`] instead.

@@ -194,6 +194,7 @@ fn is_readable(schemas: &Schemas<'_, '_>, type_ref: &TypeRef, may_be_list: bool)
         TypeRef::Any
         | TypeRef::Bytes
         | TypeRef::File
+        | TypeRef::FormPart
         | TypeRef::FormParts
         | TypeRef::Nullable(_)
         | TypeRef::Map(_)

@@ -41,6 +41,7 @@ impl<'a> Schemas<'a, '_> {
             Some("array") => self.list_type(merged, view, offer),
             Some("object") => TypeRef::Map(Box::new(self.additional_type(merged, view, offer))),
             Some(_) => TypeRef::Any,
+            None if self.holds_files && merged.constraints.allowed.is_empty() => TypeRef::FormPart,
             None => type_of_values(&merged.constraints.allowed),
         }
     }

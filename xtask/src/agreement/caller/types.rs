@@ -39,6 +39,7 @@ pub(super) fn written(type_ref: &TypeRef) -> String {
         TypeRef::Any => "serde_json::Value",
         TypeRef::Bytes => "Vec<u8>",
         TypeRef::File => "runtime::FileUpload",
+        TypeRef::FormPart => "runtime::FormPart",
         TypeRef::FormParts => "runtime::FormParts",
     };
     plain.to_owned()

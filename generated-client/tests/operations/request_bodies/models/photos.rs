@@ -21,6 +21,8 @@ pub struct UploadPhotoBody {
     pub note: Option<String>,
     /// The property `place`.
     pub place: Option<Place>,
+    /// A file or its address.
+    pub source: Option<runtime::FormPart>,
     /// The property `tags`.
     pub tags: Option<Vec<String>>,
     /// The property `thumbnails`.
@@ -34,7 +36,7 @@ pub struct UploadPhotoBody {
 runtime::object! {
     UploadPhotoBody;
     Required: photo;
-    Optional: data, labels, lines, note, place, tags, thumbnails, title, width;
+    Optional: data, labels, lines, note, place, source, tags, thumbnails, title, width;
 }
 
 runtime::construction! {
@@ -45,6 +47,7 @@ runtime::construction! {
     lines: impl Into<String>;
     note: impl Into<String>;
     place: Place;
+    source: impl Into<runtime::FormPart>;
     tags: Vec<String>;
     thumbnails: Vec<runtime::FileUpload>;
     title: impl Into<String>;
