@@ -44,11 +44,13 @@ pub(super) fn request_bodies<'a>(
             .iter()
             .any(|(_, _, known)| known.schema == media_type.schema);
         seen.push(spelling);
-        let word = usual(encoding, &bodies).map(|usual| suffix(encoding, name, usual));
-        let word = word.map_or_else(String::new, |word| type_name(&word));
-        let suffix = word + "Body";
-        let own_offer = || format!("{operation_name}{suffix}");
-        let offer = body.shared_name(&suffix).unwrap_or_else(own_offer);
+        let offer = {
+            let usual = usual(encoding, &bodies);
+            let word = usual.map(|usual| type_name(&suffix(encoding, name, usual)));
+            let suffix = word.unwrap_or_default() + "Body";
+            let own_offer = || format!("{operation_name}{suffix}");
+            body.shared_name(&suffix).unwrap_or_else(own_offer)
+        };
         let place = body.pointer.join("content").join(name);
         let head = head(body.value, name, encoding, &place);
         let known = bodies.iter().zip(described.iter().copied());
@@ -69,9 +71,7 @@ pub(super) fn request_bodies<'a>(
             report(schemas, &one, &place);
             bodies.push(one);
             described.push(media_type);
-            continue;
-        }
-        if is_unfit(encoding, media_type, only_form) {
+        } else if is_unfit(encoding, media_type, only_form) {
             let message =
                 format!("`{name}` cannot carry the file that is required: it is left out");
             unsupported(schemas, place, &message);
