@@ -54,6 +54,23 @@ pub struct Document {
     pub origins: Origins,
 }
 
+impl Document {
+    /// The place of a value.
+    pub(crate) fn value_at(&self, pointer: Pointer) -> Location {
+        self.location(Place::Value(pointer))
+    }
+
+    /// The place of a key.
+    pub(crate) fn key_at(&self, pointer: Pointer) -> Location {
+        self.location(Place::Key(pointer))
+    }
+
+    fn location(&self, place: Place) -> Location {
+        let file = self.file;
+        Location { file, place }
+    }
+}
+
 /// Where the parts of a document stand in the texts.
 #[derive(Debug, Clone, Default)]
 pub struct Origins {

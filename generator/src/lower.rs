@@ -90,10 +90,7 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
 /// Where the document's text has what the model has at a pointer. What comes from another file has only the
 /// place that the model gives it.
 fn place(document: &Document, pointer: &str) -> String {
-    let location = Location {
-        file: document.file,
-        place: Place::Value(Pointer::from_text(pointer)),
-    };
+    let location = document.value_at(Pointer::from_text(pointer));
     match document.origins.of(&location) {
         Location {
             file,

@@ -14,7 +14,7 @@ use super::node::{
     Node, Others, SchemaUse, annotated_component, component, docs, inline, keywords,
 };
 use super::unions::{is_null, only_requires};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location, Place};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location};
 use crate::document::{Document, Pointer};
 use crate::ir::{Constraints, Docs};
 use limits::tighten;
@@ -191,10 +191,7 @@ impl<'a> Merger<'a, '_> {
             .extend(keywords.required.iter().map(String::as_str));
         merged.negated |= keywords.not.is_some();
         for (key, count) in unfit_hints(keywords, &data.extensions) {
-            let location = Location {
-                file: self.document.file,
-                place: Place::Value(pointer.join(key)),
-            };
+            let location = self.document.value_at(pointer.join(key));
             let due = keywords.enumeration.len();
             let message = format!("`{key}` is left aside: it has {count} items for {due} values");
             self.diagnostics
@@ -259,10 +256,7 @@ impl<'a> Merger<'a, '_> {
         let message = format!(
             "what the alternatives of `{keyword}` require is not checked: values that they rule out are taken too"
         );
-        let location = Location {
-            file: self.document.file,
-            place: Place::Key(place),
-        };
+        let location = self.document.key_at(place);
         let diagnostic = Diagnostic::new(Code::UnsupportedSchema, location, message);
         self.diagnostics.push(diagnostic);
     }
@@ -392,10 +386,7 @@ impl<'a> Merger<'a, '_> {
     }
 
     fn location(&self, pointer: Pointer) -> Location {
-        Location {
-            file: self.document.file,
-            place: Place::Value(pointer),
-        }
+        self.document.value_at(pointer)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Patterns that clients cannot check.
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location, Place};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Document, Pointer};
 use crate::ir::{Constraints, Resource, Shape, TypeDef};
 use crate::pattern::portable;
@@ -65,10 +65,7 @@ fn check(
     diagnostics: &mut Diagnostics,
 ) {
     if let Some(Err(reason)) = constraints.pattern.as_deref().map(portable) {
-        let location = Location {
-            file: document.file,
-            place: Place::Value(Pointer::from_text(pointer)),
-        };
+        let location = document.value_at(Pointer::from_text(pointer));
         let message = format!("requests are not checked against this pattern: {reason}");
         diagnostics.push(Diagnostic::new(Code::UnsupportedPattern, location, message));
     }

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::graph;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location, Place};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Document, Pointer};
 use crate::ir::{Shape, TypeDef, TypeRef};
 
@@ -38,10 +38,7 @@ pub(super) fn cut_endless_aliases(
 }
 
 fn unsupported(document: &Document, definition: &TypeDef, message: &str) -> Diagnostic {
-    let location = Location {
-        file: document.file,
-        place: Place::Value(Pointer::from_text(definition.pointer.as_str())),
-    };
+    let location = document.value_at(Pointer::from_text(definition.pointer.as_str()));
     Diagnostic::new(Code::UnsupportedSchema, location, message)
 }
 

@@ -16,7 +16,7 @@ use super::names::{Scope, type_name};
 use super::node::{Node, Others, SchemaUse, annotated_component, annotation, component};
 use super::unions::family;
 use super::usage::{Usages, View};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location, Place};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location};
 use crate::document::{Document, MAX_DEPTH, MAX_REPEATED_TYPES, Pointer};
 use crate::ir::{Alias, Constraints, Docs, Shape, TypeDef, TypeRef, Usage};
 
@@ -248,10 +248,7 @@ impl<'a, 'd> Schemas<'a, 'd> {
 
     /// The place of a value in the document.
     pub(super) fn location(&self, pointer: Pointer) -> Location {
-        Location {
-            file: self.document.file,
-            place: Place::Value(pointer),
-        }
+        self.document.value_at(pointer)
     }
 
     /// A type that has been made.

@@ -7,7 +7,7 @@ use openapiv3::{APIKeyLocation, ReferenceOr, SecurityScheme as Published};
 
 use super::node::component_name;
 use super::source::OperationSource;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location, Place};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Document, Pointer};
 use crate::http_token::is_token;
 use crate::ir::{ApiKeyLocation, Docs, SecurityRequirement, SecurityScheme, SecuritySchemeKind};
@@ -130,10 +130,7 @@ impl<'a> SecuritySchemes<'a> {
     }
 
     fn one_header(&self, pointer: Pointer, schemes: &[String]) -> Diagnostic {
-        let location = Location {
-            file: self.document.file,
-            place: Place::Value(pointer),
-        };
+        let location = self.document.value_at(pointer);
         let message = format!(
             "`{}` all need the one header `Authorization`: each of them is taken as an alternative",
             schemes.join("` and `")
@@ -228,10 +225,7 @@ fn unsupported(document: &Document, name: &str, reason: &Unsupported<'_>) -> Dia
             "a token behind the word `Bearer` is `type: http` with `scheme: bearer`",
         ),
     };
-    let location = Location {
-        file: document.file,
-        place: Place::Value(place(name).join(keyword)),
-    };
+    let location = document.value_at(place(name).join(keyword));
     Diagnostic::new(Code::UnsupportedSecurityScheme, location, message).help(help)
 }
 
@@ -251,10 +245,7 @@ fn forgotten(document: &Document, first: &str) -> Diagnostic {
 }
 
 fn about(document: &Document, name: &str, message: String) -> Diagnostic {
-    let location = Location {
-        file: document.file,
-        place: Place::Key(place(name)),
-    };
+    let location = document.key_at(place(name));
     Diagnostic::new(Code::NotEmitted, location, message)
 }
 

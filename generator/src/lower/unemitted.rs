@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use openapiv3::{OpenAPI, Parameter, StatusCode};
 
 use super::source::OperationSource;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location, Place};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Document, Pointer};
 
 /// Why nothing is emitted for most of it.
@@ -59,10 +59,7 @@ pub(super) fn report(
         let Some(first) = places.first() else {
             continue;
         };
-        let location = Location {
-            file: document.file,
-            place: Place::Value(first.clone()),
-        };
+        let location = document.value_at(first.clone());
         let others = match places.len() {
             1 => String::new(),
             count => format!(" (here and at {} other places)", count - 1),
