@@ -5,13 +5,11 @@ use http::{Request, StatusCode, header};
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
+use super::super::API_PATH;
 use super::answer::{Answer, Problem};
 use super::rules::{self, Rule};
 use super::store::Store;
 use super::{clusters, members};
-
-/// The path that all operations start with.
-const BASE_PATH: &str = "/databases/postgresql";
 
 type Handler = fn(&mut Store, &Call) -> Result<Answer, Problem>;
 
@@ -193,7 +191,7 @@ pub(super) fn carry_out(store: &mut Store, request: &Request<Bytes>) -> Result<A
         return Err(problem.with_header(header::WWW_AUTHENTICATE, "Basic realm=\"IONOS\""));
     }
     let path = request.uri().path();
-    let path = path.strip_prefix(BASE_PATH).unwrap_or(path);
+    let path = path.strip_prefix(API_PATH).unwrap_or(path);
     let (operations, arguments) = route(path).ok_or_else(|| Problem::not_found("path"))?;
     let method = request.method().as_str();
     let Some(operation) = operations.iter().find(|one| one.method == method) else {
@@ -209,7 +207,7 @@ pub(super) fn carry_out(store: &mut Store, request: &Request<Bytes>) -> Result<A
         None => Value::Null,
     };
     let call = Call {
-        url: format!("https://api.ionos.com{BASE_PATH}{path}"),
+        url: format!("https://api.ionos.com{API_PATH}{path}"),
         arguments,
         query: query(request.uri().query().unwrap_or_default()),
         body,
