@@ -3,7 +3,7 @@
 use crate::client;
 use crate::pages::Client;
 use crate::pages::models::Thing;
-use crate::server::{Act, Server, json};
+use crate::server::{Act, Server, answer, json};
 use crate::source::runtime::{Call, Paged};
 
 /// The items of a page, as JSON.
@@ -193,6 +193,23 @@ async fn the_last_id_is_handed_back_while_there_is_more() {
     let (ids, targets) = read(pages(), call).await;
     assert_eq!(ids, "abcd");
     assert_eq!(targets, ["/last-item", "/last-item?starting_after=b"]);
+}
+
+#[tokio::test]
+async fn a_page_may_be_nothing_at_all() {
+    let page = |ids: &str| {
+        let items = things(ids);
+        json(
+            200,
+            &format!(r#"{{"items": {items}, "next_cursor": "{ids}"}}"#),
+        )
+    };
+    let call = |client: &Client| client.lists().optional();
+    let pages = [page("ab"), page("c"), answer(204, &[], "")];
+    let (ids, targets) = read(pages, call).await;
+    assert_eq!(ids, "abc");
+    let expected = ["/optional", "/optional?cursor=ab", "/optional?cursor=c"];
+    assert_eq!(targets, expected);
 }
 
 #[tokio::test]

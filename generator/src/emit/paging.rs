@@ -5,7 +5,9 @@ use quote::quote;
 
 use super::types::{Place, ident, owned};
 use crate::format::{Invocation, Item};
-use crate::ir::{Continuation, CursorSource, FieldStep, Holder, Operation, Paging, Position};
+use crate::ir::{
+    Continuation, CursorSource, FieldStep, Holder, Operation, Paging, Payload, Position,
+};
 
 /// The declaration of a list.
 pub(super) fn paged(operation: &Operation, paging: &Paging) -> Item {
@@ -20,32 +22,36 @@ pub(super) fn paged(operation: &Operation, paging: &Paging) -> Item {
         });
         statements.push(quote!(limit = #parameter #most));
     }
+    let (whole, borrowed_whole) = match &operation.success.payload {
+        Payload::OptionalJson(_) => (quote!(page?), quote!(page.as_ref()?)),
+        _ => (quote!(page), quote!(page)),
+    };
     let items = moved(&paging.items);
-    statements.push(quote!(items(page) = page #items));
+    statements.push(quote!(items(page) = #whole #items));
     if let Position::Cursor { next, .. } = &paging.position {
         statements.push(match next {
             CursorSource::Answer(steps) => {
                 let next = borrowed(steps);
-                quote!(next(page) = page #next)
+                quote!(next(page) = #borrowed_whole #next)
             }
             CursorSource::LastItem(steps) => {
                 let (list, id) = (borrowed(&paging.items), borrowed(steps));
-                quote!(next(page) = page #list .last()? #id)
+                quote!(next(page) = #borrowed_whole #list .last()? #id)
             }
             CursorSource::Link(steps) => {
                 let link = borrowed(steps);
-                quote!(link(page) = page #link)
+                quote!(link(page) = #borrowed_whole #link)
             }
         });
     }
     statements.extend(paging.continuation.as_ref().map(|told| match told {
         Continuation::Text(steps) => {
             let steps = borrowed(steps);
-            quote!(next(page) = page #steps)
+            quote!(next(page) = #borrowed_whole #steps)
         }
         Continuation::Flag(steps) => {
             let steps = copied(steps);
-            quote!(more(page) = page #steps)
+            quote!(more(page) = #borrowed_whole #steps)
         }
     }));
     Item::Invocation(Invocation::new("paged", statements))

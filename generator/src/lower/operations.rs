@@ -284,7 +284,7 @@ fn retry(schemas: &mut Schemas<'_, '_>, source: &OperationSource<'_>) -> Retry {
 /// The answer is a list, or an object that holds one as `items`, `data`, or by the last word of the
 /// path.
 fn answers_list(schemas: &Schemas<'_, '_>, path: &str, success: &Success) -> bool {
-    let Payload::Json(answer) = &success.payload else {
+    let (Payload::Json(answer) | Payload::OptionalJson(answer)) = &success.payload else {
         return false;
     };
     let is_list = |type_ref| matches!(unaliased(schemas, type_ref), TypeRef::List(_));

@@ -47,7 +47,8 @@ pub(super) fn paging(
     success: &Success,
 ) -> Option<Paging> {
     let list = match &success.payload {
-        Payload::Json(answer) => Ok(List {
+        // A page may be nothing at all, where a status says that there are no items.
+        Payload::Json(answer) | Payload::OptionalJson(answer) => Ok(List {
             schemas,
             params,
             answer,

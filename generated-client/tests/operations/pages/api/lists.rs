@@ -3,7 +3,7 @@
 //! The operations of `Lists`.
 
 use super::super::models;
-use crate::runtime::{self, Async, Call, Client, Empty, Json};
+use crate::runtime::{self, Async, Call, Client, Empty, Json, OptionalJson};
 
 /// The operations of `Lists`.
 #[derive(Debug, Clone, Copy)]
@@ -68,6 +68,11 @@ impl<'c, M> Lists<'c, M> {
 
     /// `GET /numbered`.
     pub fn numbered(&self) -> Call<Numbered, M> {
+        Call::new(self.client)
+    }
+
+    /// `GET /optional`.
+    pub fn optional(&self) -> Call<Optional, M> {
         Call::new(self.client)
     }
 
@@ -331,6 +336,25 @@ runtime::parameters! {
     ///
     /// At most 9007199254740991.
     page_size: i64 = query("page_size");
+}
+
+runtime::endpoint! {
+    Optional -> Result<OptionalJson<models::OptionalResponse>, Empty>;
+    GET "/optional" as "optional";
+    security = super::ANONYMOUS;
+}
+
+runtime::paged! {
+    Optional -> models::Thing;
+    Cursor = "cursor";
+    items(page) = page?.items?;
+    next(page) = page.as_ref()?.next_cursor.as_ref()?;
+}
+
+runtime::parameters! {
+    Optional;
+    /// The parameter `cursor` of the query.
+    cursor: &str = query("cursor");
 }
 
 runtime::endpoint! {

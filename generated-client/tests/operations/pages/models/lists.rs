@@ -175,6 +175,18 @@ pub struct NumberedResponse {
 
 runtime::object! { NumberedResponse; Required: count, results; Optional: next; }
 
+/// The schema at `/paths/~1optional/get/responses/200/content/application~1json/schema`.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct OptionalResponse {
+    /// The property `items`.
+    pub items: Option<Things>,
+    /// The property `next_cursor`.
+    pub next_cursor: Option<String>,
+}
+
+runtime::object! { OptionalResponse; Optional: items, next_cursor; }
+
 /// The schema at `/paths/~1token/get/responses/200/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
