@@ -179,7 +179,7 @@ impl<E: Paged<Position = PageNumber>, M> Pages<E, M> {
 impl<E: Paged<Position = Cursor>, M> Pages<E, M> {
     /// The cursor of the next page, which the last one held; a later call can go on from there.
     pub fn cursor(&self) -> Option<&str> {
-        self.position.0.as_deref()
+        self.position.text.as_deref()
     }
 }
 

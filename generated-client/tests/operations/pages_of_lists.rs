@@ -161,6 +161,15 @@ async fn a_cursor_is_handed_back() {
     assert_eq!((ids.as_str(), targets.len()), ("ab", 1));
     let (ids, targets) = read([page("a", r#""x""#), page("b", r#""x""#)], call).await;
     assert_eq!((ids.as_str(), targets.len()), ("ab", 2));
+    // These cursors come in a ring.
+    let ring = ["x", "y", "z"].into_iter().cycle();
+    let pages = ring.map(|next| page("a", &format!("\"{next}\"")));
+    let pages: Vec<_> = [page("s", "\"r\"")]
+        .into_iter()
+        .chain(pages.take(60))
+        .collect();
+    let (ids, _) = read(pages, call).await;
+    assert!((4..12).contains(&ids.len()), "{ids}");
     let page = |ids: &str, next: &str| {
         let things = things(ids);
         json(200, &format!(r#"{{"things": {things}{next}}}"#))

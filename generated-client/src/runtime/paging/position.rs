@@ -83,9 +83,18 @@ pub struct Offset(pub(super) usize);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PageNumber(pub(super) usize);
 
-/// A text by which a server finds a page again; nothing until it has sent one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cursor(pub(super) Option<String>);
+/// A text by which a server finds a page again.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Cursor {
+    /// Nothing until the server has sent one.
+    pub(super) text: Option<String>,
+    /// One of those before, which tells whether they come in a ring.
+    known: Option<String>,
+    /// The pages since then.
+    since: usize,
+    /// The pages after which another one is kept: twice as many each time, so that every ring fits.
+    most: usize,
+}
 
 impl Position for Offset {
     fn first(chosen: Option<usize>, _: &Paging) -> Self {
@@ -123,21 +132,36 @@ impl Position for Cursor {
     const COUNTS: bool = false;
 
     fn first(_: Option<usize>, _: &Paging) -> Self {
-        Self(None)
+        Self::default()
     }
 
     fn value(&self) -> Option<String> {
-        self.0.clone()
+        self.text.clone()
     }
 
     fn advance(&mut self, page: &SeenPage) -> bool {
         match &page.next {
-            Next::At(next) if page.more != Some(false) && self.0.as_ref() != Some(next) => {
-                self.0 = Some(next.clone());
+            Next::At(next) if page.more != Some(false) && !self.comes_again(next) => {
+                self.since += 1;
+                if self.since >= self.most {
+                    self.known = Some(next.clone());
+                    self.since = 0;
+                    self.most = self.most.saturating_mul(2).max(1);
+                }
+                self.text = Some(next.clone());
                 true
             }
             _ => false,
         }
+    }
+}
+
+impl Cursor {
+    /// A cursor that has been there leads to pages that have been read.
+    fn comes_again(&self, next: &str) -> bool {
+        [&self.text, &self.known]
+            .into_iter()
+            .any(|known| known.as_deref() == Some(next))
     }
 }
 
