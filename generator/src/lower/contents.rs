@@ -110,7 +110,8 @@ pub(super) fn error_payload<'a>(
     }
 }
 
-/// Reports kinds of JSON that are not read, and describe another value than the one that is.
+/// Reports kinds of JSON that are not read, and describe another value than the one that is. One that is
+/// described by nothing, as where there are only examples of it, holds the same.
 fn report_other_json(
     schemas: &mut Schemas<'_, '_>,
     response: &Located<'_, Response>,
@@ -119,7 +120,7 @@ fn report_other_json(
     what_is_done: &str,
 ) {
     for (name, other) in others {
-        if other.schema != chosen.schema {
+        if other.schema != chosen.schema && !says_nothing(other) {
             let place = response.pointer.join("content").join(name);
             let message = format!("another kind of JSON {what_is_done} in place of `{name}`");
             unsupported(schemas, place, &message);
@@ -133,7 +134,9 @@ type Group<'a> = Vec<(&'a str, &'a MediaType)>;
 fn groups<'a>(openapi: &OpenAPI, response: &'a Response) -> Vec<(Kind, Group<'a>)> {
     let mut groups: Vec<(Kind, Group<'a>)> = Vec::new();
     let mut content: Vec<(&String, &MediaType)> = response.content.iter().collect();
-    content.sort_by_key(|(name, _)| preference(name));
+    // Of several spellings of JSON only one is asked for: one that tells what is answered.
+    let is_silent = |name: &str, media_type| is_json(name) && says_nothing(media_type);
+    content.sort_by_key(|(name, media_type)| (is_silent(name, media_type), preference(name)));
     let has_json = content.iter().any(|(name, _)| is_json(name));
     for (name, media_type) in content {
         let kind = match kind(openapi, name, media_type) {
