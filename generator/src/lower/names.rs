@@ -111,7 +111,8 @@ pub(super) fn snake_words(text: &str) -> String {
 const MIXED_CASE: &[&str] = &["IPv4", "IPv6", "OAuth"];
 
 /// Writes acronyms that hold small letters as plain words, so that they stay whole: the last capital of
-/// `URLs` starts no word, nor does the second one of `OAuth`.
+/// `URLs` starts no word, nor does the second one of `OAuth`. So it is before a version, as in `TLSv1`, which
+/// is a word of its own.
 fn with_plain_acronyms(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
@@ -124,14 +125,17 @@ fn with_plain_acronyms(text: &str) -> String {
         plain.push(first);
         let (word, behind) = rest.split_at(length.max(first.len_utf8()));
         plain.extend(word.chars().skip(1).flat_map(char::to_lowercase));
+        if length > 0 && is_version(behind) {
+            plain.push('_');
+        }
         before = word.chars().next_back().unwrap_or(first);
         rest = behind;
     }
     plain
 }
 
-/// The length of an acronym with small letters that a text starts with: one in the plural, such as `IDs`,
-/// or one that is known.
+/// The length of an acronym with small letters in or behind it that a text starts with: one in the plural,
+/// such as `IDs`, one that is known, or one with a version.
 fn acronym(text: &str) -> Option<usize> {
     let ends = |length: &usize| {
         let next = text.get(*length..).and_then(|rest| rest.chars().next());
@@ -141,11 +145,22 @@ fn acronym(text: &str) -> Option<usize> {
     let (count, length) = capitals.fold((0, 0), |(count, length), letter| {
         (count + 1, length + letter.len_utf8())
     });
-    let plural = text.get(length..).is_some_and(|rest| rest.starts_with('s'));
-    let plural = Some(length + 1).filter(|_| plural && count > 1);
-    let mut known = MIXED_CASE.iter().filter(|word| text.starts_with(**word));
-    let known = known.next().map(|word| word.len());
-    plural.or(known).filter(ends)
+    let behind = text.get(length..).filter(|_| count > 1);
+    let plural = behind.is_some_and(|rest| rest.starts_with('s'));
+    let plural = Some(length + 1).filter(|_| plural);
+    let mut known = MIXED_CASE.iter().filter_map(|word| {
+        let behind = text.strip_prefix(word)?;
+        Some(word.len() + usize::from(behind.starts_with('s')))
+    });
+    let known = known.next();
+    let versioned = Some(length).filter(|_| behind.is_some_and(is_version));
+    plural.or(known).filter(ends).or(versioned)
+}
+
+/// A text starts with the number of a version.
+fn is_version(text: &str) -> bool {
+    let number = text.strip_prefix('v');
+    number.is_some_and(|number| number.starts_with(|first: char| first.is_ascii_digit()))
 }
 
 /// Spells out characters that tell values such as `+1` and `-1` apart, and drops the others that no
@@ -375,6 +390,10 @@ mod tests {
             ("useOAuth", "UseOauth", "use_oauth"),
             ("OAuthorization", "OAuthorization", "o_authorization"),
             ("NOAuth", "NoAuth", "no_auth"),
+            ("TLSv1_2", "TlsV12", "tls_v1_2"),
+            ("userDTOv2", "UserDtoV2", "user_dto_v2"),
+            ("assignIPv4s", "AssignIpv4s", "assign_ipv4s"),
+            ("NAVvalue", "NaVvalue", "na_vvalue"),
             ("type", "Type", "type_"),
             ("gen", "Gen", "gen_"),
             ("self", "Self", "self_"),
