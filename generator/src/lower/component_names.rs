@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::functions::{Functions, module};
+use super::functions::{Functions, Ids};
 use super::hints::rust_name;
 use super::names::type_name;
 use super::node::{Node, SchemaUse, component};
@@ -76,7 +76,8 @@ fn name_within(name: &str) -> Option<String> {
 /// Names for the components that `FastAPI` makes of the parameters in a body, and names `Body_` and the ID
 /// of their operation.
 fn body_names(sources: &[OperationSource<'_>]) -> HashMap<String, String> {
-    let functions = Functions::of(sources.iter(), module(sources));
+    let ids = Ids::of(sources);
+    let functions = Functions::of(sources.iter(), &ids);
     let named = sources.iter().filter_map(|source| {
         let id = source.operation.operation_id.as_deref()?;
         let name = type_name(functions.shortest(id, source));

@@ -14,7 +14,7 @@
 //!    `rectifyZone`. Where a tag has nothing but `POST`, all are remote calls, named by their IDs.
 //! 4. Where the path has not, the name is the `operationId`, without the tag at its start or behind its verb,
 //!    and without path and method that it may end with, as `FastAPI` makes it, if that still tells the
-//!    operations apart.
+//!    operations apart, nor the number that springdoc makes it end with.
 //!    Where there is no ID, or only one of method and path again, it is as if the tag stood before the path.
 //! 5. Of operations that come to the same name, the one with the shortest path keeps it; the others
 //!    add `_for_` and what holds the resource, best what does not hold the other one's as well, or use their
@@ -29,7 +29,7 @@ mod verbs;
 
 use std::collections::{HashMap, HashSet};
 
-use super::functions::Functions;
+use super::functions::{Functions, Ids};
 use super::hints::rust_name;
 use super::names::{Scope, value_name, with_word};
 use super::source::OperationSource;
@@ -51,20 +51,25 @@ pub(super) struct Candidate<'s, 'a> {
 /// The names of a tag's methods, in the order of its operations.
 pub(super) fn method_names(
     tag: &str,
-    module: &str,
+    ids: &Ids<'_>,
     candidates: &[Candidate<'_, '_>],
 ) -> Vec<String> {
     let mut claims = Claims {
         scope: Scope::with(&["new"]),
         paths: HashMap::new(),
     };
-    let group = Group::of(tag, module, candidates);
+    let group = Group::of(tag, ids, candidates);
     let mut names = vec![String::new(); candidates.len()];
     let mut order: Vec<usize> = (0..candidates.len()).collect();
     order.sort_by_key(|&index| {
         candidates.get(index).map(|candidate| {
             let given = rust_name(&candidate.source.operation.extensions).is_some();
-            (!given, candidate.source.path.split('/').count())
+            let is_numbered = operation_id(candidate.source).is_some_and(|id| ids.is_numbered(id));
+            (
+                !given,
+                candidate.source.path.split('/').count(),
+                is_numbered,
+            )
         })
     });
     for index in order {
@@ -107,7 +112,7 @@ struct Group<'g> {
 }
 
 impl<'g> Group<'g> {
-    fn of(tag: &'g str, module: &'g str, candidates: &[Candidate<'g, '_>]) -> Self {
+    fn of(tag: &'g str, ids: &'g Ids<'g>, candidates: &[Candidate<'g, '_>]) -> Self {
         let on_members = candidates.iter().filter_map(|candidate| {
             let path = resource_path(candidate.source.path);
             let (collection, member) = path.rsplit_once('/')?;
@@ -124,7 +129,7 @@ impl<'g> Group<'g> {
             is_remote: candidates.len() > 2 && candidates.iter().all(posts),
             without_tag: HashMap::new(),
             on_path,
-            functions: Functions::of(candidates.iter().map(|candidate| candidate.source), module),
+            functions: Functions::of(candidates.iter().map(|candidate| candidate.source), ids),
             collections: on_members
                 .iter()
                 .map(|(_, collection)| *collection)
@@ -177,7 +182,10 @@ impl<'g> Group<'g> {
             (None, Some(id)) => {
                 let short = without_object(&id, self.tag);
                 offers.extend(Some(short).filter(|short| self.tells_apart(short)));
-                offers.push(id);
+                offers.push(id.clone());
+                let rival = claims.paths.get(&id).into_iter();
+                offers.extend(rival.flat_map(|rival| told_apart(&id, source, rival)));
+                offers.extend(operation_id(source).map(value_name));
             }
             (None, None) => offers.push(value_name(&operation_words(source))),
         }
@@ -231,7 +239,10 @@ impl<'g> Group<'g> {
     /// The `operationId` as a name.
     fn name_of_id(&self, source: &OperationSource<'_>) -> Option<String> {
         let id = operation_id(source)?;
-        Some(without_tag(self.functions.shortest(id, source), self.tag))
+        Some(without_tag(
+            self.functions.without_number(id, source),
+            self.tag,
+        ))
     }
 
     /// The operation reads a collection, of which another one reads one member, or its ID says so.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use openapiv3::OpenAPI;
 
 use super::bodies::answers;
-use super::functions::{Functions, module};
+use super::functions::{Functions, Ids};
 use super::headers::Headers;
 use super::method_names::{Candidate, method_names, operation_words};
 use super::names::{Scope, module_name, snake_words, type_name, value_name, with_word};
@@ -54,9 +54,10 @@ pub(super) fn resources<'a>(
     sources: &[OperationSource<'a>],
 ) -> Vec<Resource> {
     let openapi = &schemas.document.openapi;
+    let ids = Ids::of(sources);
     let mut context = Context {
-        functions: Functions::of(sources.iter(), module(sources)),
-        module: module(sources),
+        functions: Functions::of(sources.iter(), &ids),
+        ids: &ids,
         headers: Headers::new(),
         schemas,
         security,
@@ -113,7 +114,7 @@ struct Context<'c, 'a, 'd> {
     schemas: &'c mut Schemas<'a, 'd>,
     security: &'c SecuritySchemes<'a>,
     functions: Functions<'c>,
-    module: &'c str,
+    ids: &'c Ids<'c>,
     headers: Headers<'a>,
 }
 
@@ -135,7 +136,7 @@ fn group<'a>(
             answers_list: answers_list(context.schemas, source.path, &operation.success),
         })
         .collect();
-    let names = method_names(tag, context.module, &candidates);
+    let names = method_names(tag, context.ids, &candidates);
     let mut other_names = Scope::with(&names.iter().map(String::as_str).collect::<Vec<_>>());
     for (operation, name) in operations.iter_mut().zip(names) {
         let marker = type_name(&name);

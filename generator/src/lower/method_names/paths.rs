@@ -164,10 +164,12 @@ pub(super) fn told_apart(name: &str, source: &OperationSource<'_>, rival: &str) 
         .find(|word| is_news(word, rival, name));
     let mut ids = segments().filter(|segment| is_template(segment));
     let id = ids.find(|id| !rival.split('/').any(|other| other == *id));
+    let method = source.method.as_str().to_ascii_lowercase();
+    let is_said = name.starts_with(&format!("{method}_"));
     let offers = [
         word.map(|word| format!("{name}_for_{word}")),
         id.map(|id| format!("{name}_by_{id}")),
-        Some(format!("{}_{name}", source.method.as_str())),
+        Some(format!("{method}_{name}")).filter(|_| !is_said),
     ];
     offers
         .into_iter()

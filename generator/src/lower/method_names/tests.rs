@@ -5,7 +5,7 @@ use openapiv3::{Operation, PathItem};
 use super::{Candidate, method_names};
 use crate::document::Pointer;
 use crate::ir::HttpMethod;
-use crate::lower::functions::module;
+use crate::lower::functions::Ids;
 use crate::lower::source::OperationSource;
 
 fn names(tag: &str, operations: &[(HttpMethod, &str, Option<&str>, bool)]) -> Vec<String> {
@@ -36,7 +36,7 @@ fn names(tag: &str, operations: &[(HttpMethod, &str, Option<&str>, bool)]) -> Ve
             answers_list: *answers_list,
         })
         .collect();
-    method_names(tag, module(&sources), &candidates)
+    method_names(tag, &Ids::of(&sources), &candidates)
 }
 
 #[test]

@@ -35,6 +35,34 @@ fn functions_of_one_name_are_told_apart_by_their_paths() {
 }
 
 #[test]
+fn a_number_behind_an_id_says_nothing() {
+    use HttpMethod::{Get, Post};
+    let operations = [
+        (Get, "/customers/ids", Some("getAllIds_2"), false),
+        (Get, "/customers/persons/ids", Some("getAllIds"), false),
+        (Get, "/v2/report", Some("getReport_2020"), false),
+        (Post, "/maps", Some("drawUsingPOST_1"), false),
+        (Get, "/charts", Some("drawUsingPOST"), false),
+        (Get, "/people", Some("searchUsingGET"), false),
+        (Get, "/person", Some("getPerson_1"), false),
+        (Post, "/person", Some("getPerson"), false),
+    ];
+    assert_eq!(
+        names("Things", &operations),
+        [
+            "get_all_ids",
+            "get_all_ids_for_person",
+            "get_report_2020",
+            "draw",
+            "draw_using_post",
+            "search",
+            "get_person_1",
+            "get_person",
+        ]
+    );
+}
+
+#[test]
 fn an_id_knows_what_its_method_does_not_say() {
     use HttpMethod::{Delete, Get, Post, Put};
     let operations = [
