@@ -256,11 +256,17 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("campuses", "campus"),
     ("children", "child"),
     ("cookies", "cookie"),
+    ("diagnoses", "diagnosis"),
     ("indices", "index"),
     ("ips", "ip"),
+    ("lenses", "lens"),
     ("matrices", "matrix"),
     ("movies", "movie"),
     ("people", "person"),
+    ("quizzes", "quiz"),
+    ("series", "series"),
+    ("shelves", "shelf"),
+    ("species", "species"),
     ("statuses", "status"),
     ("vertices", "vertex"),
     ("vms", "vm"),
@@ -281,7 +287,7 @@ pub(super) fn singular(word: &str) -> Option<String> {
     if let Some(stem) = lower.strip_suffix("ies").filter(|stem| stem.len() > 1) {
         return Some(format!("{}y", &word[..stem.len()]));
     }
-    if ["sses", "xes", "ches", "shes", "zes"]
+    if ["sses", "xes", "ches", "shes", "zzes"]
         .iter()
         .any(|ending| lower.ends_with(ending))
     {
@@ -289,7 +295,7 @@ pub(super) fn singular(word: &str) -> Option<String> {
     }
     let plural = lower.ends_with('s')
         && lower.len() > 3
-        && !["ss", "us", "is", "news", "series"]
+        && !["ss", "us", "is", "alias", "atlas", "bias", "canvas", "news"]
             .iter()
             .any(|ending| lower.ends_with(ending));
     plural.then(|| word[..word.len() - 1].to_owned())
@@ -455,6 +461,10 @@ mod tests {
             ("vms", Some("vm")),
             ("apis", Some("api")),
             ("relationships", Some("relationship")),
+            ("sizes", Some("size")),
+            ("buzzes", Some("buzz")),
+            ("timeSeries", Some("timeSeries")),
+            ("alias", None),
         ];
         for (plural, expected) in cases {
             assert_eq!(singular(plural).as_deref(), expected, "{plural}");

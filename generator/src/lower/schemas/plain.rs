@@ -63,7 +63,8 @@ impl<'a> Schemas<'a, '_> {
         let Some(items) = &merged.items else {
             return TypeRef::Any;
         };
-        let item_offer = singular(offer).unwrap_or_else(|| format!("{offer}Item"));
+        let one = singular(offer).filter(|one| one != offer);
+        let item_offer = one.unwrap_or_else(|| format!("{offer}Item"));
         nullable_type(self.type_use(items, view, &item_offer))
     }
 
