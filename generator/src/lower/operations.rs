@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use openapiv3::OpenAPI;
+use openapiv3::{OpenAPI, Parameter};
 
 use super::bodies::answers;
 use super::functions::{Functions, Ids};
@@ -176,8 +176,9 @@ fn operation<'a>(context: &mut Context<'_, 'a, '_>, source: &OperationSource<'a>
     let id = source.operation.operation_id.clone();
     let id = id.unwrap_or_else(|| value_name(&operation_words(source)));
     let offer = type_name(functions.shortest(&id, source));
+    let is_shown = |parameter: &Parameter| security.shows(source, parameter);
     let mut params = in_template_order(
-        params(schemas, source.parameters(openapi), &offer),
+        params(schemas, source.parameters(openapi), &offer, is_shown),
         source.path,
     );
     let body = source.request_body(openapi);

@@ -85,6 +85,7 @@ pub(super) fn params<'a>(
     schemas: &mut Schemas<'a, '_>,
     parameters: Vec<Located<'a, Parameter>>,
     operation_name: &str,
+    is_shown: impl Fn(&Parameter) -> bool,
 ) -> Vec<Param> {
     let mut scope = Scope::with(&[BODY]);
     let mut params = Vec::with_capacity(parameters.len());
@@ -92,7 +93,16 @@ pub(super) fn params<'a>(
         if is_own_header(parameter.value) || is_unsendable(schemas, &parameter) {
             continue;
         }
-        params.push(param(schemas, &parameter, operation_name, &mut scope));
+        let is_path = matches!(parameter.value, Parameter::Path { .. });
+        let is_required = is_path || parameter.value.parameter_data_ref().required;
+        let required = is_required && !is_shown(parameter.value);
+        params.push(param(
+            schemas,
+            &parameter,
+            operation_name,
+            required,
+            &mut scope,
+        ));
     }
     params
 }
@@ -120,6 +130,7 @@ fn param<'a>(
     schemas: &mut Schemas<'a, '_>,
     parameter: &Located<'a, Parameter>,
     operation_name: &str,
+    required: bool,
     scope: &mut Scope,
 ) -> Param {
     let data = parameter.value.parameter_data_ref();
@@ -146,7 +157,6 @@ fn param<'a>(
     let chosen = rust_name(&data.extensions);
     let offer = value_name(chosen.unwrap_or(&data.name));
     let longer = with_word(&offer, "param");
-    let required = data.required || location == ParamLocation::Path;
     let is_taken = !required && CALL_METHODS.contains(&offer.as_str());
     let name = if is_taken {
         scope.claim([longer])

@@ -3,7 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
-use openapiv3::{APIKeyLocation, ReferenceOr, SecurityScheme as Published};
+use openapiv3::{
+    APIKeyLocation, Parameter, ReferenceOr, SecurityRequirement as Requirement,
+    SecurityScheme as Published,
+};
 
 use super::node::component_name;
 use super::source::OperationSource;
@@ -77,15 +80,10 @@ impl<'a> SecuritySchemes<'a> {
         if self.are_forgotten {
             return self.any_or_none();
         }
-        let root = self.document.openapi.security.as_ref();
         let own = source.operation.security.as_ref();
-        let published = own.or(root).into_iter().flatten();
         let mut alternatives = Vec::new();
-        for (index, requirement) in published.enumerate() {
+        for (index, requirement) in self.satisfiable(source) {
             let schemes: Vec<String> = requirement.keys().cloned().collect();
-            if !schemes.iter().all(|name| self.positions.contains_key(name)) {
-                continue;
-            }
             let (header, others): (Vec<String>, Vec<String>) = schemes
                 .into_iter()
                 .partition(|name| self.is_authorization(name));
@@ -104,6 +102,46 @@ impl<'a> SecuritySchemes<'a> {
             }));
         }
         alternatives
+    }
+
+    /// The alternatives of an operation's security that the client has all schemes of, with their places.
+    fn satisfiable<'s>(
+        &'s self,
+        source: &OperationSource<'s>,
+    ) -> impl Iterator<Item = (usize, &'s Requirement)> {
+        let root = self.document.openapi.security.as_ref();
+        let own = source.operation.security.as_ref();
+        let published = own.or(root).into_iter().flatten().enumerate();
+        published.filter(|(_, requirement)| {
+            let mut schemes = requirement.keys();
+            schemes.all(|name| self.positions.contains_key(name))
+        })
+    }
+
+    /// Whether a parameter holds a key that each alternative of its operation's security shows. Where the
+    /// client has credentials, no call needs to say it again.
+    pub(super) fn shows(&self, source: &OperationSource<'_>, parameter: &Parameter) -> bool {
+        let location = match parameter {
+            Parameter::Header { .. } => ApiKeyLocation::Header,
+            Parameter::Query { .. } => ApiKeyLocation::Query,
+            Parameter::Cookie { .. } => ApiKeyLocation::Cookie,
+            Parameter::Path { .. } => return false,
+        };
+        let name = &parameter.parameter_data_ref().name;
+        let is_shown = |scheme: &String| {
+            let position = self.positions.get(scheme);
+            let scheme = position.and_then(|position| self.usable.get(*position));
+            scheme.is_some_and(|scheme| match &scheme.kind {
+                SecuritySchemeKind::ApiKey { key, location: own } if *own == location => {
+                    let is_header = location == ApiKeyLocation::Header;
+                    key == name || is_header && key.eq_ignore_ascii_case(name)
+                }
+                _ => false,
+            })
+        };
+        let mut alternatives = self.satisfiable(source).peekable();
+        alternatives.peek().is_some()
+            && alternatives.all(|(_, requirement)| requirement.keys().any(is_shown))
     }
 
     /// Each scheme, or none: whoever gives credentials for one wants them to be shown.
