@@ -4,13 +4,14 @@ use std::fmt;
 use std::str::FromStr;
 
 use jiff::civil;
+use jiff::fmt::rfc2822;
 
 use super::formatted::{InvalidText, formatted};
 
 /// A day of the calendar, written as in `2026-03-01`.
 ///
 /// Reading is lenient, as servers are not exact: of a date and time, the date as it stands there is
-/// taken.
+/// taken, also of those of HTTP and mail, as in `Sun, 01 Mar 2026 00:00:00 GMT`.
 ///
 /// # Examples
 ///
@@ -47,8 +48,10 @@ impl FromStr for Date {
     type Err = InvalidText;
 
     fn from_str(text: &str) -> Result<Self, InvalidText> {
-        let day = text.trim().split(['T', 't', ' ']).next();
+        let trimmed = text.trim();
+        let day = trimmed.split(['T', 't', ' ']).next();
         day.and_then(|day| day.parse().ok())
+            .or_else(|| Some(rfc2822::parse(trimmed).ok()?.date()))
             .map(Self)
             .ok_or_else(|| InvalidText::new(text, "a date"))
     }
@@ -66,6 +69,8 @@ mod tests {
             ("2026-03-01T23:30:00-05:00", "2026-03-01"),
             ("2026-03-01 00:00:00", "2026-03-01"),
             ("0001-01-01T00:00:00Z", "0001-01-01"),
+            ("Sun, 01 Mar 2026 00:00:00 GMT", "2026-03-01"),
+            ("Sun, 01 Mar 2026 23:30:00 -0500", "2026-03-01"),
         ];
         for (text, expected) in cases {
             let day: Result<Date, _> = text.parse();

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use jiff::fmt::rfc2822;
 use jiff::fmt::temporal::Pieces;
 use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp, civil};
@@ -12,7 +13,8 @@ use super::formatted::{InvalidText, formatted};
 /// A moment in time, written as RFC 3339 in UTC.
 ///
 /// Reading is lenient, as servers are not exact: a time without a zone is in UTC, a date alone is its
-/// midnight in UTC, and what is less than a nanosecond is left out.
+/// midnight in UTC, what is less than a nanosecond is left out, and the dates of HTTP and mail are read, as in
+/// `Sun, 01 Mar 2026 12:00:00 GMT`.
 ///
 /// # Examples
 ///
@@ -63,7 +65,9 @@ impl FromStr for DateTime {
 
     fn from_str(text: &str) -> Result<Self, InvalidText> {
         let trimmed = text.trim();
-        let moment = read(trimmed).or_else(|| read(&without_finest(trimmed)?));
+        let moment = read(trimmed)
+            .or_else(|| read(&without_finest(trimmed)?))
+            .or_else(|| Some(rfc2822::parse(trimmed).ok()?.timestamp().into()));
         moment.ok_or_else(|| InvalidText::new(text, "a date and time"))
     }
 }
@@ -120,6 +124,8 @@ mod tests {
                 "2026-03-01T12:00:00.12345678901+01:00",
                 "2026-03-01T11:00:00.123456789Z",
             ),
+            ("Sun, 01 Mar 2026 12:00:00 GMT", "2026-03-01T12:00:00Z"),
+            ("Sun, 1 Mar 2026 12:00:00 +0200", "2026-03-01T10:00:00Z"),
         ];
         for (text, expected) in cases {
             let moment: Result<DateTime, _> = text.parse();
@@ -133,6 +139,7 @@ mod tests {
             "2026-03-01T12:00:00[Europe/Berlin]",
             "2026-03-01T12:00:00.Z",
             "2026-03-01T12:00:00.123456789012x",
+            "Sun, 01 Mar 2026",
         ] {
             assert!(text.parse::<DateTime>().is_err(), "{text}");
         }

@@ -211,7 +211,7 @@ mod tests {
     use http::{HeaderMap, HeaderValue};
 
     use super::Header;
-    use crate::runtime::{Date, Uuid};
+    use crate::runtime::{Date, DateTime, Uuid};
 
     fn headers(values: &[&'static str]) -> HeaderMap {
         let mut headers = HeaderMap::new();
@@ -236,6 +236,10 @@ mod tests {
         assert_eq!(read(&["12"]), Some("12".to_owned()));
         assert_eq!(read(&["a, b"]), Some("a, b".to_owned()));
         assert_eq!(read(&["2026-01-02"]), "2026-01-02".parse::<Date>().ok());
+        assert_eq!(
+            read(&["Sun, 01 Mar 2026 12:00:00 GMT"]),
+            "2026-03-01T12:00:00Z".parse::<DateTime>().ok()
+        );
         let id = "498ae72f-411f-11eb-9d07-046c59cc737e";
         assert_eq!(read(&[id]), id.parse::<Uuid>().ok());
         assert_eq!(read(&["1, 2", "3,"]), Some(vec![1, 2, 3]));
