@@ -13,6 +13,7 @@ mod budget;
 mod builder;
 mod by_status;
 mod call;
+mod charset;
 mod client;
 mod clock;
 mod connections;

@@ -11,6 +11,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::Operation;
+use super::charset::from_latin;
 use super::decode::{Decode, DecodeFault, json_text, reads_text};
 use super::execute::Answer;
 use super::response::RawBody;
@@ -85,7 +86,8 @@ impl<B> Error<B> {
         let read = |body: &Bytes| D::decode_error(status, body).ok();
         let text = json_text(&headers, &body)
             .filter(|_| reads_text(|bytes| read(&Bytes::from_static(bytes)).is_some()));
-        let parsed = read(text.as_ref().unwrap_or(&body));
+        let parsed = read(text.as_ref().unwrap_or(&body))
+            .or_else(|| read(&from_latin(&headers, &body)?.into()));
         let raw_body = RawBody(body.slice(..body.len().min(KEPT_BODY)));
         Self::Api(Box::new(ApiError {
             context,

@@ -10,6 +10,14 @@ pub(super) fn essence(headers: &HeaderMap) -> Option<&str> {
     str::from_utf8(essence.trim_ascii()).ok()
 }
 
+/// The encoding of its characters that the media type names.
+pub(super) fn charset(headers: &HeaderMap) -> Option<&str> {
+    let parameters = headers.get(CONTENT_TYPE)?.to_str().ok()?.split(';').skip(1);
+    let mut pairs = parameters.filter_map(|parameter| parameter.split_once('='));
+    let (_, value) = pairs.find(|(name, _)| name.trim().eq_ignore_ascii_case("charset"))?;
+    Some(value.trim().trim_matches('"'))
+}
+
 /// JSON itself, or a type that is built on it.
 pub(super) fn is_json(essence: &str) -> bool {
     let (_, subtype) = essence.split_once('/').unwrap_or_default();

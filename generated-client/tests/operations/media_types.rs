@@ -130,6 +130,29 @@ async fn a_json_text_in_place_of_a_plain_text() {
 }
 
 #[tokio::test]
+async fn texts_in_an_older_encoding() {
+    let latin = |status| {
+        let head = format!(
+            "HTTP/1.1 {status} Status\r\ncontent-type: text/plain;charset=ISO-8859-1\r\n\
+             content-length: 4\r\n\r\n"
+        );
+        Act::Send([head.as_bytes(), b"gr\xfcn"].concat())
+    };
+    let server = Server::new([latin(200), latin(404), latin(200), latin(200)]);
+    let client: Client = crate::client(&server);
+    let plain = || Call::<kinds::Plain>::new(&client);
+    assert_eq!(plain().await.expect("it is a text"), "grün");
+    let error = plain().await.expect_err("it fails");
+    assert_eq!(error.body().map(String::as_str), Some("grün"));
+    assert!(error.to_string().ends_with(": grün"), "{error}");
+    let raw = Call::<kinds::Raw>::new(&client).await;
+    assert_eq!(raw.expect("they are bytes"), &b"gr\xfcn"[..]);
+    let client: answers_by_media_type::Client = crate::client(&server);
+    let health = client.completions().health().await;
+    assert_eq!(health.expect("it is a text"), "grün");
+}
+
+#[tokio::test]
 async fn the_quotation_marks_of_a_plain_text_belong_to_it() {
     let quoted = |text| Server::new([typed("text/plain", text)]);
     let server = quoted("\"well\"");

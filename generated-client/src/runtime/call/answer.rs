@@ -4,6 +4,7 @@
 use bytes::Bytes;
 
 use super::Expected;
+use crate::runtime::charset::from_latin;
 use crate::runtime::decode::{json_text, reads_plain, reads_text, without_mark};
 use crate::runtime::error::CallFailure;
 use crate::runtime::execute::Answer;
@@ -33,7 +34,7 @@ fn decode<E: Endpoint>(mut answer: Answer) -> Result<Response<Success<E>>, Error
     match E::Success::receive(answer.status, body) {
         Ok(value) => Ok(Response::new(value, answer)),
         Err(fault) => {
-            if let Some(value) = plain_text(&answer).and_then(|text| received::<E>(&answer, text)) {
+            if let Some(value) = respelled::<E>(&answer) {
                 return Ok(Response::new(value, answer));
             }
             answer.span.undecodable();
@@ -58,17 +59,25 @@ fn quoted_text<E: Endpoint>(answer: &Answer) -> Option<Success<E>> {
     if let Some(text) = json_text(&answer.headers, &answer.body) {
         return reads_text(takes).then(|| received::<E>(answer, text))?;
     }
-    let text = plain_text(answer).filter(|_| !reads_plain(takes))?;
+    let text = plain_text(answer, &answer.body).filter(|_| !reads_plain(takes))?;
     // Its marks belong to the text, unless the type knows it only without them, as an enumeration does.
     let (value, tally) = tallied(|| received::<E>(answer, text));
     value.filter(|_| tally.unknown == 0)
 }
 
+/// The value of a text in another encoding than UTF-8, or of a plain one in place of JSON.
+fn respelled<E: Endpoint>(answer: &Answer) -> Option<Success<E>> {
+    let latin = from_latin(&answer.headers, &answer.body).map(Bytes::from);
+    let plain = plain_text(answer, latin.as_ref().unwrap_or(&answer.body));
+    let mut texts = latin.into_iter().chain(plain);
+    texts.find_map(|text| received::<E>(answer, text))
+}
+
 /// A plain text, or one of another kind, as JSON spells it. Frameworks whose documents describe each text as JSON
 /// answer with plain ones all the same, and some call each text HTML. Pages, as proxies send them, are none.
-fn plain_text(answer: &Answer) -> Option<Bytes> {
+fn plain_text(answer: &Answer, body: &[u8]) -> Option<Bytes> {
     let (kind, format) = essence(&answer.headers)?.split_once('/')?;
-    let text = str::from_utf8(without_mark(&answer.body)).ok()?;
+    let text = str::from_utf8(without_mark(body)).ok()?;
     let is_page = format.eq_ignore_ascii_case("html") && text.trim_start().starts_with('<');
     if !kind.eq_ignore_ascii_case("text") || is_page {
         return None;

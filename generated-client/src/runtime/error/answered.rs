@@ -7,6 +7,7 @@ use http::header::{CONTENT_TYPE, LOCATION};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::de::DeserializeOwned;
 
+use super::super::charset::from_latin;
 use super::super::decode::DecodeFault;
 use super::super::media_type::{essence, is_json};
 use super::super::problem::summary;
@@ -86,7 +87,9 @@ impl<B> ApiError<B> {
                 " (the document asks for no credentials here, so the client adds none of its own)",
             )?;
         }
-        match summary(self.status, self.raw_body()) {
+        let latin = from_latin(&self.headers, self.raw_body());
+        let body = latin.as_ref().map_or(self.raw_body(), String::as_bytes);
+        match summary(self.status, body) {
             Some(summary) => write!(formatter, ": {summary}"),
             None => Ok(()),
         }
