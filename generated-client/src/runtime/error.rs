@@ -244,6 +244,12 @@ impl<B> fmt::Display for Error<B> {
                 if let Some(media_type) = error.other_media_type() {
                     write!(formatter, " of the type {media_type:?}")?;
                 }
+                if let Some(coding) = error.content_coding() {
+                    write!(
+                        formatter,
+                        ", compressed as {coding:?} without being asked to"
+                    )?;
+                }
                 write!(formatter, ": {}", error.fault)
             }
         }

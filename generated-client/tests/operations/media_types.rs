@@ -153,6 +153,22 @@ async fn texts_in_an_older_encoding() {
 }
 
 #[tokio::test]
+async fn a_compressed_answer_is_called_so() {
+    let headers = [
+        ("content-type", "application/json"),
+        ("content-encoding", "gzip"),
+    ];
+    let server = Server::new([answer(200, &headers, "\u{1f}...")]);
+    let client: Client = crate::client(&server);
+    let error = Call::<kinds::Number>::new(&client).await;
+    let error = error.expect_err("it is no JSON").to_string();
+    assert!(
+        error.contains(" with an unexpected body, compressed as \"gzip\" without being asked to: "),
+        "{error}"
+    );
+}
+
+#[tokio::test]
 async fn the_quotation_marks_of_a_plain_text_belong_to_it() {
     let quoted = |text| Server::new([typed("text/plain", text)]);
     let server = quoted("\"well\"");

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use http::header::{CONTENT_TYPE, LOCATION};
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE, LOCATION};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::de::DeserializeOwned;
 
@@ -138,6 +138,12 @@ impl DecodeError {
         let media_type = self.headers.get(CONTENT_TYPE)?;
         let is_json = essence(&self.headers).is_some_and(is_json);
         (!is_json || self.fault.is_media_type).then_some(media_type)
+    }
+
+    /// How the server compressed the body. The client asks for no compression, so it is read as it came.
+    pub(super) fn content_coding(&self) -> Option<&HeaderValue> {
+        let coding = self.headers.get(CONTENT_ENCODING)?;
+        (!coding.as_bytes().eq_ignore_ascii_case(b"identity")).then_some(coding)
     }
 
     /// The way to the value that is not what the document describes, for example `items[3].id`.
