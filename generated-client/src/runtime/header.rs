@@ -4,6 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use http::HeaderMap;
+use http::header::SET_COOKIE;
 use serde::de::value::Error as ValueError;
 use serde::de::{
     DeserializeOwned, DeserializeSeed, Deserializer, Error as _, IntoDeserializer, SeqAccess,
@@ -58,7 +59,11 @@ impl<T: DeserializeOwned> Header<T> {
         let value = if self.is_json {
             serde_json::from_str(first).map_err(|error| error.to_string())
         } else {
-            T::deserialize(Values(&texts)).map_err(|error| error.to_string())
+            let values = Values {
+                lines: &texts,
+                are_one: !self.name.eq_ignore_ascii_case(SET_COOKIE.as_str()),
+            };
+            T::deserialize(values).map_err(|error| error.to_string())
         };
         value.map(Some).map_err(|reason| self.fault(&reason))
     }
@@ -111,13 +116,17 @@ impl fmt::Display for HeaderError {
 
 impl std::error::Error for HeaderError {}
 
-/// The values of a header, one for each line of it. Only a list takes more than the first.
+/// The values of a header, one for each line of it. Only a list and a text take more than the first.
 #[derive(Clone, Copy)]
-struct Values<'h>(&'h [&'h str]);
+struct Values<'h> {
+    lines: &'h [&'h str],
+    /// Several lines mean the same as one with commas between them. Cookies hold commas of their own.
+    are_one: bool,
+}
 
 impl<'h> Values<'h> {
     fn first(self) -> &'h str {
-        self.0.first().copied().unwrap_or_default()
+        self.lines.first().copied().unwrap_or_default()
     }
 
     fn parsed<T: std::str::FromStr>(self, wanted: &str) -> Result<T, ValueError> {
@@ -180,13 +189,25 @@ impl<'de> Deserializer<'de> for Values<'_> {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
-        let items = self.0.iter().flat_map(|line| line.split(','));
+        let are_one = self.are_one;
+        let items = self.lines.iter().flat_map(|line| {
+            let most = if are_one { usize::MAX } else { 1 };
+            line.splitn(most, ',')
+        });
         let items = items.map(str::trim).filter(|item| !item.is_empty());
         visitor.visit_seq(Items(items))
     }
 
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
+        if self.are_one {
+            visitor.visit_string(self.lines.join(", "))
+        } else {
+            visitor.visit_str(self.first())
+        }
+    }
+
     forward_to_deserialize_any! {
-        i128 u128 char str string bytes byte_buf unit unit_struct tuple tuple_struct map struct
+        i128 u128 char str bytes byte_buf unit unit_struct tuple tuple_struct map struct
         identifier ignored_any
     }
 }
@@ -201,8 +222,13 @@ impl<'de, 'h, I: Iterator<Item = &'h str>> SeqAccess<'de> for Items<I> {
         seed: S,
     ) -> Result<Option<S::Value>, ValueError> {
         let item = self.0.next();
-        item.map(|item| seed.deserialize(Values(&[item])))
-            .transpose()
+        item.map(|item| {
+            seed.deserialize(Values {
+                lines: &[item],
+                are_one: true,
+            })
+        })
+        .transpose()
     }
 }
 
@@ -244,6 +270,25 @@ mod tests {
         assert_eq!(read(&[id]), id.parse::<Uuid>().ok());
         assert_eq!(read(&["1, 2", "3,"]), Some(vec![1, 2, 3]));
         assert_eq!(read(&[""]), Some(Vec::<String>::new()));
+    }
+
+    #[test]
+    fn several_lines_are_one_value_unless_they_are_cookies() {
+        let links = ["<a>; rel=next", "<b>; rel=prev"];
+        assert_eq!(
+            read(&links),
+            Some("<a>; rel=next, <b>; rel=prev".to_owned())
+        );
+        assert_eq!(read(&["3", "3"]), Some(3_i64));
+        let cookies = ["a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT", "b=2"];
+        let mut headers = HeaderMap::new();
+        for cookie in cookies {
+            headers.append("set-cookie", HeaderValue::from_static(cookie));
+        }
+        let list = Header::<Vec<String>>::new("Set-Cookie").read(&headers);
+        assert_eq!(list, Ok(Some(cookies.map(str::to_owned).to_vec())));
+        let first = Header::<String>::new("Set-Cookie").read(&headers);
+        assert_eq!(first, Ok(Some(cookies[0].to_owned())));
     }
 
     #[test]
