@@ -39,6 +39,7 @@ const TELLING: &[&str] = &[
     "error_description",
     "reason",
     "errors",
+    "constraints",
 ];
 
 /// Properties that hold objects which tell something.
@@ -63,7 +64,7 @@ const ENVELOPES: &[&str] = &[
 ];
 
 /// Properties of objects whose members may be messages, by the names of what those are about.
-const NAMED: &[&str] = &["message", "detail"];
+const NAMED: &[&str] = &["message", "detail", "constraints"];
 
 /// Parts of the names of properties that hold secrets, which an error may repeat.
 const SECRETS: &[&str] = &[
@@ -79,7 +80,7 @@ const SECRETS: &[&str] = &[
 /// Properties that repeat what was sent.
 const ECHOES: &[&str] = &[
     "actual", "body", "context", "ctx", "data", "given", "input", "params", "received", "request",
-    "value", "values",
+    "target", "value", "values",
 ];
 
 /// The longest summary, in characters.
@@ -330,6 +331,10 @@ mod tests {
             ),
             (r#"{"errors":{"status":"is odd"}}"#, "status: is odd"),
             (
+                r#"{"message":"Invalid","errors":[{"target":{"tags":["secret"]},"value":"my secret","property":"mail","constraints":{"isEmail":"mail must be an email"}}]}"#,
+                "Invalid: mail: isEmail: mail must be an email",
+            ),
+            (
                 r#"{"name":["is required","is odd"]}"#,
                 "name: is required: is odd",
             ),
@@ -350,6 +355,7 @@ mod tests {
             r#"{"details":{"request":{"password":"secret"}}}"#,
             r#"{"recovery_codes":["secret"],"password":"x"}"#,
             r#"{"errors":{"request":{"password":"secret"}}}"#,
+            r#"{"errors":[{"target":{"codes":["secret"]},"children":[]}]}"#,
             r#"{"errors":[{"field":"password","value":{"message":"secret"}}]}"#,
             "password=secret&user=a",
         ] {
