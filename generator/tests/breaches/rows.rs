@@ -58,6 +58,7 @@ pub(crate) const ROWS: &[Row] = rows! {
     "an empty `enum`": Property "{type: string, enum: []}" => "ignored", [], ["pub it: Option<String>"];
     "an `enum` with null": Property "{type: string, nullable: true, enum: [a, null]}" => "the other values; null counts as `nullable`", [], ["enum"];
     "an `enum` of unquoted `no` and `1.0`": Property "{type: string, enum: [no, 1.0]}" => "the texts as they are written", ["coerced-value"], ["\"no\"", "\"1.0\""];
+    "an `enum` of texts, then of as many integers, as TypeScript lists its own": Property "{type: string, enum: [Low, High, 0, 10]}" => "texts and integers", ["coerced-value"], ["Low = \"Low\", High = \"High\", N0 = 0, N10 = 10"];
     "an `enum` that is a text": Property "{type: string, enum: a}" => "ignored", ["ignored-keyword"], ["pub it: Option<String>"];
     "`required: []`": Schema "{type: object, required: [], properties: {it: {type: string}}}" => "nothing is required", [], ["pub it: Option<String>"];
     "`required` names no property": Schema "{type: object, required: [gone], properties: {it: {type: string}}}" => "nothing: there is no field", [], ["pub it: Option<String>"];

@@ -17,6 +17,12 @@ pub(super) fn read_texts_and_lists(object: &mut Object<'_, '_, '_, '_>, any: &mu
     any.unique_items = object.flag("uniqueItems");
     any.items = items(object);
     if let Some(Value::Array(values)) = object.take("enum") {
+        if any.typ.as_deref() == Some("string") && are_names_and_numbers(values) {
+            let path = object.path.key("enum");
+            let found = "a list of names, then of as many integers";
+            object.reader.coerced(&path, found, "texts and integers");
+            any.typ = None;
+        }
         any.enumeration = enumeration(object, values, any.typ.as_deref());
     } else if object.map.contains_key("enum") {
         let path = object.path.key("enum");
@@ -57,6 +63,20 @@ fn enumeration(
         Value::String(object.reader.spelling(value, &path))
     });
     read.collect()
+}
+
+/// Texts, then as many whole numbers: what TypeScript has for an enumeration of numbers, whose object leads from
+/// the numbers to the names as well. Tools take it for one of texts, while servers send the numbers.
+fn are_names_and_numbers(values: &[Value]) -> bool {
+    let (names, numbers) = values.split_at(values.len() / 2);
+    let are_names = names.iter().all(|name| {
+        let text = name.as_str().unwrap_or_default();
+        text.starts_with(|character: char| character.is_alphabetic() || character == '_')
+    });
+    !names.is_empty()
+        && names.len() == numbers.len()
+        && are_names
+        && numbers.iter().all(Value::is_i64)
 }
 
 /// What a text spells where numbers or booleans are due.
