@@ -34,7 +34,7 @@ use super::hints::rust_name;
 use super::names::{Scope, value_name, with_word};
 use super::source::OperationSource;
 use crate::ir::HttpMethod;
-use ids::{is_function, is_made_of_path, own_names, without_object, without_tag};
+use ids::{is_function, is_made_of_path, own_names, without_object, without_prefix, without_tag};
 use paths::{
     Facts, PathName, holder, is_template, path_name, resource_path, told_apart, whole_path_name,
 };
@@ -180,6 +180,7 @@ impl<'g> Group<'g> {
                 offers.extend(self.offers_of_path(claims, source, from_path, from_id));
             }
             (None, Some(id)) => {
+                let id = value_name(without_prefix(&id, source.path));
                 let short = without_object(&id, self.tag);
                 offers.extend(Some(short).filter(|short| self.tells_apart(short)));
                 offers.push(id.clone());

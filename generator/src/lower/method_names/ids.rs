@@ -1,6 +1,6 @@
 //! Names from the IDs of operations.
 
-use super::paths::{comparable, is_template};
+use super::paths::{comparable, is_prefix, is_template};
 use super::verbs::{Says, ends_as_usual, is_action, is_plain, is_verb, says};
 use crate::ir::HttpMethod;
 use crate::lower::names::{singular, snake_words, value_name};
@@ -32,6 +32,21 @@ pub(super) fn without_tag(id: &str, tag: &str) -> String {
         ((is_plain(first) || is_verb(first)) && (first == last || !is_plain(last))).then_some(rest)
     };
     value_name(behind(&tag).or_else(of_one).unwrap_or(name))
+}
+
+/// An ID without the API and its version, where it starts with the same words as its path: they say nothing of
+/// what the operation does.
+pub(super) fn without_prefix<'i>(id: &'i str, path: &str) -> &'i str {
+    let mut rest = id;
+    for segment in path.trim_start_matches('/').split('/') {
+        let behind = rest.strip_prefix(snake_words(segment).as_str());
+        match behind.and_then(|behind| behind.strip_prefix('_')) {
+            Some(behind) if is_prefix(segment) => rest = behind,
+            Some(_) => return rest,
+            None => break,
+        }
+    }
+    id
 }
 
 /// A name without its first word, where the next one repeats it: fastapi-users has the ID `verify:verify`.

@@ -98,7 +98,8 @@ fn is_version(segment: &str) -> bool {
     }
 }
 
-fn is_prefix(segment: &str) -> bool {
+/// That a path belongs to an API, or to which version of it.
+pub(super) fn is_prefix(segment: &str) -> bool {
     is_version(segment) || segment.eq_ignore_ascii_case("api")
 }
 

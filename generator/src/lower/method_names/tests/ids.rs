@@ -93,6 +93,41 @@ fn an_id_knows_what_its_method_does_not_say() {
 }
 
 #[test]
+fn the_api_that_a_path_belongs_to_is_no_part_of_the_name() {
+    use HttpMethod::{Get, Post};
+    let operations = [
+        (
+            Get,
+            "/api/current-user/token/",
+            Some("api_current_user_token_retrieve"),
+            false,
+        ),
+        (
+            Post,
+            "/api/v1/token/rotate/",
+            Some("api_v1_token_rotate_create"),
+            false,
+        ),
+        (Post, "/api/keys", Some("api_key_rotation"), false),
+        (
+            Post,
+            "/api/users/{id}/reset-token",
+            Some("api_users_reset_token_create"),
+            false,
+        ),
+    ];
+    assert_eq!(
+        names("Users", &operations),
+        [
+            "current_user_token_retrieve",
+            "token_rotate_create",
+            "api_key_rotation",
+            "reset_token"
+        ]
+    );
+}
+
+#[test]
 fn the_verb_of_an_id_is_kept() {
     use HttpMethod::{Post, Put};
     let operations = [
