@@ -8,6 +8,7 @@ use super::schemas::Schemas;
 use super::source::{Located, OperationSource, resolve};
 use super::usage::View;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::document::Pointer;
 use crate::http_token::is_token;
 use crate::ir::{AnswerHeader, Docs, Shape, TypeRef};
 use crate::media_types::is_json;
@@ -42,7 +43,7 @@ impl<'a> Headers<'a> {
         for (_, response) in source.responses(openapi) {
             for (name, header) in described(openapi, &response) {
                 if !is_token(name) {
-                    report_name(schemas, name, &header);
+                    report_name(schemas, Code::UnsupportedHeader, header.pointer, name);
                     continue;
                 }
                 let header = self.header(schemas, name, &header);
@@ -106,10 +107,11 @@ impl<'a> Headers<'a> {
     }
 }
 
-fn report_name(schemas: &mut Schemas<'_, '_>, name: &str, header: &Located<'_, Header>) {
+/// Reports a header of an answer or of a request whose name is no token.
+pub(super) fn report_name(schemas: &mut Schemas<'_, '_>, code: Code, place: Pointer, name: &str) {
     let message = format!("no header can have the name `{name}`: it is left out");
-    let location = schemas.location(header.pointer.clone());
-    let diagnostic = Diagnostic::new(Code::UnsupportedHeader, location, message);
+    let location = schemas.location(place);
+    let diagnostic = Diagnostic::new(code, location, message);
     schemas.diagnostics.push(diagnostic);
 }
 

@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use openapiv3::{MediaType, Parameter, ParameterSchemaOrContent};
 
 use super::contents::content_type;
+use super::headers::report_name;
 use super::hints::rust_name;
 use super::names::{Scope, type_name, value_name, with_word};
 use super::node::Node;
@@ -119,10 +120,8 @@ fn is_unsendable(schemas: &mut Schemas<'_, '_>, parameter: &Located<'_, Paramete
     if !matches!(parameter.value, Parameter::Header { .. }) || is_token(name) {
         return false;
     }
-    let message = format!("no header can have the name `{name}`: it is left out");
-    let location = schemas.location(parameter.pointer.join("name"));
-    let diagnostic = Diagnostic::new(Code::UnsupportedParameter, location, message);
-    schemas.diagnostics.push(diagnostic);
+    let place = parameter.pointer.join("name");
+    report_name(schemas, Code::UnsupportedParameter, place, name);
     true
 }
 
