@@ -41,6 +41,7 @@ use openapiv3::{MediaType, OpenAPI, ParameterSchemaOrContent, ReferenceOr, Schem
 use crate::diagnostic::{Diagnostics, Location, Place};
 use crate::document::{Document, Pointer};
 use crate::ir::Api;
+use functions::{Functions, Ids};
 pub use names::is_keyword;
 use schemas::Schemas;
 use security::SecuritySchemes;
@@ -61,10 +62,12 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     for schema in bodies::error_schemas(openapi, &sources) {
         usages.add_error(schema);
     }
-    let names = component_names::wished_names(document, &sources);
+    let ids = Ids::of(&sources);
+    let functions = Functions::of(sources.iter(), &ids);
+    let names = component_names::wished_names(document, &sources, &functions);
     let mut schemas = Schemas::new(document, usages, &names, diagnostics);
     schemas.lower_components();
-    let resources = operations::resources(&mut schemas, &security, &sources);
+    let resources = operations::resources(&mut schemas, &security, &sources, &functions);
     schemas.name_required_types();
     let mut types = schemas.types;
     recursion::cut_endless_aliases(&mut types, document, diagnostics);

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::functions::{Functions, Ids};
+use super::functions::Functions;
 use super::hints::rust_name;
 use super::names::type_name;
 use super::node::{Node, SchemaUse, component};
@@ -22,8 +22,9 @@ pub(super) fn component_names(document: &Document) -> impl Iterator<Item = &str>
 pub(super) fn wished_names<'a>(
     document: &'a Document,
     sources: &[OperationSource<'_>],
+    functions: &Functions<'_>,
 ) -> HashMap<&'a str, String> {
-    let mut shorter_names = body_names(sources);
+    let mut shorter_names = body_names(sources, functions);
     shorter_names.extend(names_of_classes(document));
     let mut calls: HashMap<String, usize> = HashMap::new();
     let mut calls_of_parts: HashMap<String, usize> = HashMap::new();
@@ -75,9 +76,10 @@ fn name_within(name: &str) -> Option<String> {
 
 /// Names for the components that `FastAPI` makes of the parameters in a body, and names `Body_` and the ID
 /// of their operation.
-fn body_names(sources: &[OperationSource<'_>]) -> HashMap<String, String> {
-    let ids = Ids::of(sources);
-    let functions = Functions::of(sources.iter(), &ids);
+fn body_names(
+    sources: &[OperationSource<'_>],
+    functions: &Functions<'_>,
+) -> HashMap<String, String> {
     let named = sources.iter().filter_map(|source| {
         let id = source.operation.operation_id.as_deref()?;
         let name = type_name(functions.shortest(id, source));

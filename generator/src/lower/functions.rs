@@ -58,6 +58,11 @@ impl<'s> Functions<'s> {
         Self { ids, count }
     }
 
+    /// What the IDs of the whole document have in common.
+    pub(super) fn ids(&self) -> &'s Ids<'s> {
+        self.ids
+    }
+
     /// The ID of an operation without what only repeats its path and method, if that still tells it from all
     /// others.
     pub(super) fn shortest<'i>(&self, id: &'i str, source: &OperationSource<'_>) -> &'i str {

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use openapiv3::{OpenAPI, Parameter};
+use openapiv3::{OpenAPI, Parameter, RequestBody};
 
 use super::bodies::answers;
-use super::functions::{Functions, Ids};
+use super::functions::Functions;
 use super::headers::Headers;
 use super::method_names::{Candidate, method_names, operation_words};
 use super::names::{Scope, module_name, snake_words, type_name, value_name, with_word};
@@ -15,7 +15,7 @@ use super::requests::{request_bodies, suffixes};
 use super::schemas::Schemas;
 use super::security::SecuritySchemes;
 use super::servers;
-use super::source::OperationSource;
+use super::source::{Located, OperationSource};
 use super::waiters::waiters;
 use super::ways::{structure, unaliased};
 use crate::diagnostic::{Code, Diagnostic};
@@ -52,12 +52,11 @@ pub(super) fn resources<'a>(
     schemas: &mut Schemas<'a, '_>,
     security: &SecuritySchemes<'a>,
     sources: &[OperationSource<'a>],
+    functions: &Functions<'_>,
 ) -> Vec<Resource> {
     let openapi = &schemas.document.openapi;
-    let ids = Ids::of(sources);
     let mut context = Context {
-        functions: Functions::of(sources.iter(), &ids),
-        ids: &ids,
+        functions,
         headers: Headers::new(),
         schemas,
         security,
@@ -113,8 +112,7 @@ fn tag_docs(openapi: &OpenAPI, name: &str) -> Docs {
 struct Context<'c, 'a, 'd> {
     schemas: &'c mut Schemas<'a, 'd>,
     security: &'c SecuritySchemes<'a>,
-    functions: Functions<'c>,
-    ids: &'c Ids<'c>,
+    functions: &'c Functions<'c>,
     headers: Headers<'a>,
 }
 
@@ -136,7 +134,7 @@ fn group<'a>(
             answers_list: answers_list(context.schemas, source.path, &operation.success),
         })
         .collect();
-    let names = method_names(tag, context.ids, &candidates);
+    let names = method_names(tag, context.functions.ids(), &candidates);
     let mut other_names = Scope::with(&names.iter().map(String::as_str).collect::<Vec<_>>());
     for (operation, name) in operations.iter_mut().zip(names) {
         let marker = type_name(&name);
@@ -170,7 +168,6 @@ fn operation<'a>(context: &mut Context<'_, 'a, '_>, source: &OperationSource<'a>
         security,
         functions,
         headers,
-        ..
     } = context;
     let openapi = &schemas.document.openapi;
     let id = source.operation.operation_id.clone();
@@ -182,6 +179,7 @@ fn operation<'a>(context: &mut Context<'_, 'a, '_>, source: &OperationSource<'a>
         source.path,
     );
     let body = source.request_body(openapi);
+    let retry = retry(schemas, source, body.as_ref());
     let bodies = body.map(|body| request_bodies(schemas, &body, &offer));
     let mut bodies = bodies.unwrap_or_default().into_iter();
     let body = bodies.next();
@@ -210,7 +208,7 @@ fn operation<'a>(context: &mut Context<'_, 'a, '_>, source: &OperationSource<'a>
         headers: headers.of(schemas, source),
         server: servers::own(schemas.document, source).map(|server| server.url.clone()),
         security: security.requirements(source, schemas.diagnostics),
-        retry: retry(schemas, source),
+        retry,
         paging,
         waiters,
     }
@@ -260,9 +258,12 @@ fn in_template_order(mut params: Vec<Param>, path: &str) -> Vec<Param> {
 /// Every method that OpenAPI names but `POST` is taken as safe to repeat: HTTP says so of most, and a
 /// `PATCH` sets the same values again, unless it is a list of changes to make. The hint `x-idempotent` says
 /// otherwise for one operation.
-fn retry(schemas: &mut Schemas<'_, '_>, source: &OperationSource<'_>) -> Retry {
+fn retry(
+    schemas: &mut Schemas<'_, '_>,
+    source: &OperationSource<'_>,
+    body: Option<&Located<'_, RequestBody>>,
+) -> Retry {
     let Some(hint) = source.operation.extensions.get("x-idempotent") else {
-        let body = source.request_body(&schemas.document.openapi);
         let may_list_changes =
             body.is_some_and(|body| body.value.content.keys().any(|name| is_json_patch(name)));
         return match source.method {
