@@ -23,15 +23,19 @@ mod date;
 mod date_time;
 mod decode;
 mod duration;
+mod empty_text;
 mod endpoint;
 mod error;
+mod event_stream;
 mod execute;
 mod form;
 mod form_parts;
 mod formatted;
+mod frames;
 mod header;
 #[cfg(feature = "transport")]
 mod http_transport;
+mod item_stream;
 mod known_properties;
 mod media_type;
 mod middleware;
@@ -106,11 +110,13 @@ pub(crate) use endpoint::{endpoint, parameters};
 pub use error::{
     ApiError, CallContext, DecodeError, Error, RequestError, TimeLimit, TransportFailure,
 };
+pub use event_stream::{DecodeEvent, Event, EventStream, RawEvent, WholeEvent};
 pub use form_parts::{FormPart, FormParts};
 pub use formatted::InvalidText;
 pub use header::{Header, HeaderError};
 #[cfg(feature = "transport")]
 pub use http_transport::HttpTransport;
+pub use item_stream::ItemStream;
 pub use middleware::{AttemptOutcome, AttemptReport, AttemptRequest, Middleware, MiddlewareError};
 pub use mode::Async;
 #[cfg(feature = "blocking")]
@@ -134,9 +140,7 @@ pub use response::Response;
 pub use secret::Secret;
 #[cfg(feature = "blocking")]
 pub use stream::{ByteReader, StreamIter};
-pub use stream::{
-    ByteStream, DecodeEvent, Event, EventStream, ItemStream, RawEvent, StreamError, WholeEvent,
-};
+pub use stream::{ByteStream, StreamError};
 #[allow(unused_imports, reason = "not every document has string enumerations")]
 pub(crate) use string_enum::string_enum;
 pub use style::Style;
@@ -147,6 +151,9 @@ pub use transport::{
 #[cfg(not(feature = "validate"))]
 #[allow(unused_imports, reason = "not every document has request types")]
 pub(crate) use unchecked::{body_rules, parameter_rules, rules, union_rules};
+#[cfg(feature = "validate")]
+#[allow(unused_imports, reason = "not every document has unions in requests")]
+pub(crate) use union::union_rules;
 #[allow(unused_imports, reason = "not every document has unions")]
 pub(crate) use union::{overlapping_union, tagged_union, union};
 pub use upload::FileUpload;
@@ -155,7 +162,7 @@ pub use uuid::Uuid;
 pub use validate::{Rules, Validate, Violation, Violations, rules_of};
 #[cfg(feature = "validate")]
 #[allow(unused_imports, reason = "not every document has request types")]
-pub(crate) use validate::{body_rules, parameter_rules, rules, union_rules};
+pub(crate) use validate::{body_rules, parameter_rules, rules};
 #[allow(unused_imports, reason = "not every document has such enumerations")]
 pub(crate) use value_enum::{integer_enum, value_enum};
 pub use wait::{Progress, Seen, StateGoal, States, Wait, WaitError, WaitGone};

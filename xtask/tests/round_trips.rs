@@ -19,6 +19,7 @@ mod runtime {
     mod date;
     mod date_time;
     mod duration;
+    mod empty_text;
     mod formatted;
     mod known_properties;
     pub mod object;

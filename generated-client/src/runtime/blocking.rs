@@ -13,10 +13,7 @@ use tokio::task::coop;
 use super::call::receive;
 use super::error::{CallFailure, RequestFault};
 use super::execute::execute;
-use super::{
-    Blocking, Call, Client, Endpoint, Error, Failure, Items, Paged, Pages, Response, Success, Wait,
-    WaitError, WaitGone,
-};
+use super::{Blocking, Call, Client, Endpoint, Error, Failure, Response, Success};
 
 /// The thread on which the requests of a client run. It ends when the client goes.
 ///
@@ -129,59 +126,6 @@ impl<E: Endpoint> Call<E, Blocking> {
         let answer = run(&client, execute(self.draft));
         let failure = |fault| Err(CallFailure::Request(context, fault));
         receive::<E>(answer.unwrap_or_else(failure))
-    }
-}
-
-/// The pages, one call each. After an error, the next step tries the same page again.
-impl<E: Paged> Iterator for Pages<E, Blocking> {
-    type Item = Result<Vec<E::Item>, Error<Failure<E>>>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let draft = self.next_draft()?;
-        let page = Call::<E, Blocking>::from_draft(draft).send();
-        self.receive(page)
-    }
-}
-
-impl<E: Paged> Iterator for Items<E, Blocking> {
-    type Item = Result<E::Item, Error<Failure<E>>>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            if let Some(item) = self.items.pop_front() {
-                return Some(Ok(item));
-            }
-            match self.pages.next()? {
-                Ok(page) => self.items.extend(page),
-                Err(error) => return Some(Err(error)),
-            }
-        }
-    }
-}
-
-impl<E: Endpoint> Wait<E, Blocking> {
-    /// Waits until the goal is reached. An observer is called on the client's own thread.
-    pub fn wait(self) -> Result<Success<E>, WaitError<Failure<E>>> {
-        let (client, context) = (self.client(), self.context());
-        let failure = |fault| {
-            Err(WaitError::Call(
-                CallFailure::Request(context, fault).into_error(),
-            ))
-        };
-        run(&client, self.run()).unwrap_or_else(failure)
-    }
-}
-
-impl<E: Endpoint> WaitGone<E, Blocking> {
-    /// Waits until the resource is gone. An observer is called on the client's own thread.
-    pub fn wait(self) -> Result<(), WaitError<Failure<E>>> {
-        let (client, context) = (self.client(), self.context());
-        let failure = |fault| {
-            Err(WaitError::Call(
-                CallFailure::Request(context, fault).into_error(),
-            ))
-        };
-        run(&client, self.run()).unwrap_or_else(failure)
     }
 }
 

@@ -120,17 +120,6 @@ impl Draft {
         self.query.push((name.into(), Escape::All.text(text)));
     }
 
-    /// Sets a query parameter in place of what it was.
-    pub(super) fn replace_query(&mut self, name: &'static str, value: &str) {
-        self.query.retain(|(other, _)| *other != name);
-        self.query.push((name.into(), Escape::All.text(value)));
-    }
-
-    pub(super) fn query_value(&self, name: &str) -> Option<&str> {
-        let found = self.query.iter().find(|(other, _)| *other == name);
-        found.map(|(_, value)| value.as_str())
-    }
-
     /// Adds what a style makes of a value, or notes why it makes nothing of it.
     fn add_styled<W>(&mut self, name: &str, written: Result<W, String>, add: fn(&mut Self, W)) {
         match written {

@@ -44,14 +44,6 @@ impl DecodeFault {
         }
     }
 
-    /// The answer has another media type than what can be read.
-    pub(super) fn media_type(message: &str) -> Self {
-        Self {
-            is_media_type: true,
-            ..Self::new(message)
-        }
-    }
-
     /// The document does not say what an answer with this status holds.
     pub fn unexpected_status(status: StatusCode) -> Self {
         Self::new(&format!(

@@ -1,5 +1,7 @@
 //! Lists that are fetched page by page.
 
+#[cfg(feature = "blocking")]
+mod blocking;
 mod declaration;
 mod position;
 
@@ -12,6 +14,7 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 
 use super::call::Draft;
+use super::style::Escape;
 use super::{Async, BoxFuture, Call, Endpoint, Error, Failure, Success};
 
 #[allow(unused_imports, reason = "not every document has lists")]
@@ -100,7 +103,7 @@ impl<E: Paged, M> Call<E, M> {
         let chosen = E::PAGING.limit.and_then(|limit| {
             let chosen = number(&draft, limit).filter(|limit| *limit > 0);
             let chosen = chosen.or(E::PAGING.most)?;
-            draft.replace_query(limit, &chosen.to_string());
+            replace_query(&mut draft, limit, &chosen.to_string());
             Some(chosen)
         });
         Pages {
@@ -131,7 +134,15 @@ const MOST_EMPTY_PAGES: usize = 100;
 
 /// The number that a call gives for a query parameter.
 fn number(draft: &Draft, parameter: &str) -> Option<usize> {
-    draft.query_value(parameter)?.parse().ok()
+    let found = draft.query.iter().find(|(name, _)| *name == parameter);
+    found.and_then(|(_, value)| value.parse().ok())
+}
+
+/// Sets a query parameter in place of what it was.
+fn replace_query(draft: &mut Draft, parameter: &'static str, value: &str) {
+    draft.query.retain(|(name, _)| *name != parameter);
+    let value = Escape::All.text(value);
+    draft.query.push((parameter.into(), value));
 }
 
 /// The pages of a list, as a stream.
@@ -185,17 +196,17 @@ impl<E: Paged<Position = Cursor>, M> Pages<E, M> {
 
 impl<E: Paged, M> Pages<E, M> {
     /// The call of the next page; nothing at the end of the list.
-    pub(super) fn next_draft(&mut self) -> Option<Draft> {
+    fn next_draft(&mut self) -> Option<Draft> {
         if matches!(self.state, State::Ended) {
             return None;
         }
         if let Some(value) = self.position.value() {
-            self.draft.replace_query(E::PAGING.parameter, &value);
+            replace_query(&mut self.draft, E::PAGING.parameter, &value);
         }
         Some(self.draft.clone())
     }
 
-    pub(super) fn receive(&mut self, page: Page<E>) -> Step<Vec<E::Item>, E> {
+    fn receive(&mut self, page: Page<E>) -> Step<Vec<E::Item>, E> {
         self.state = State::Ready;
         let page = match page {
             Ok(page) => page,
@@ -290,8 +301,8 @@ impl<E: Paged> Stream for Pages<E> {
 /// The items of a list, as a stream.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Items<E: Paged, M = Async> {
-    pub(super) pages: Pages<E, M>,
-    pub(super) items: VecDeque<E::Item>,
+    pages: Pages<E, M>,
+    items: VecDeque<E::Item>,
 }
 
 impl<E: Paged<Position = Offset>, M> Items<E, M> {

@@ -9,18 +9,22 @@ mod blocking;
 mod body;
 mod bytes;
 mod error;
-mod event_framing;
-mod events;
-mod frames;
-mod items;
-mod record_framing;
 
 pub use bytes::ByteStream;
 pub use error::StreamError;
-pub use events::{DecodeEvent, Event, EventStream, RawEvent, WholeEvent};
-pub use items::ItemStream;
 
 #[cfg(feature = "blocking")]
 pub use blocking::{ByteReader, StreamIter};
 
+#[cfg(feature = "blocking")]
+#[allow(
+    unused_imports,
+    reason = "not every document has streams of items or events"
+)]
+pub(super) use blocking::{Steps, blocking_stream, step};
 pub(super) use body::OpenBody;
+#[allow(
+    unused_imports,
+    reason = "not every document has streams of items or events"
+)]
+pub(super) use error::Fault;

@@ -1,5 +1,8 @@
 //! Values of one of several types.
 
+#[cfg(feature = "validate")]
+mod rules;
+
 use std::cell::Cell;
 
 use serde::de::DeserializeOwned;
@@ -12,6 +15,9 @@ use super::tally::{Tally, is_tallied, note, tallied};
 #[doc(hidden)]
 pub use super::tally::{note_unknown, size};
 use super::value::tree;
+#[cfg(feature = "validate")]
+#[allow(unused_imports, reason = "not every document has unions in requests")]
+pub(crate) use rules::union_rules;
 
 /// A union's variant with the value in it, or nothing where the value is not of its type.
 #[doc(hidden)]

@@ -15,7 +15,7 @@ use super::ParameterPlace;
 
 pub use rules::{Rules, rules_of};
 #[allow(unused_imports, reason = "not every document has request types")]
-pub(crate) use rules::{body_rules, parameter_rules, rules, union_rules};
+pub(crate) use rules::{body_rules, parameter_rules, rules};
 
 /// A type of requests whose values the document limits.
 ///

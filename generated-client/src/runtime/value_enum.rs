@@ -2,6 +2,9 @@
 
 use serde_json::Value;
 
+#[doc(hidden)]
+pub use super::tally::{note_unknown, size};
+
 /// A scalar as a parameter has it: a text without quotes.
 #[doc(hidden)]
 pub fn plain_text(value: &Value) -> String {
@@ -56,7 +59,7 @@ macro_rules! integer_enum {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let value = i64::deserialize(deserializer).map(Self::from)?;
                 if matches!(value, Self::$catch_all(_)) {
-                    $crate::runtime::union::note_unknown(1);
+                    $crate::runtime::value_enum::note_unknown(1);
                 }
                 Ok(value)
             }
@@ -105,10 +108,10 @@ macro_rules! value_enum {
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let value = serde_json::Value::deserialize(deserializer)?;
-                let size = $crate::runtime::union::size(&value);
+                let size = $crate::runtime::value_enum::size(&value);
                 let value = Self::from(value);
                 if matches!(value, Self::$catch_all(_)) {
-                    $crate::runtime::union::note_unknown(size);
+                    $crate::runtime::value_enum::note_unknown(size);
                 }
                 Ok(value)
             }

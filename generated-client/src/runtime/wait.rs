@@ -1,5 +1,7 @@
 //! Waiting for a resource to reach a state, or to be gone.
 
+#[cfg(feature = "blocking")]
+mod blocking;
 mod states;
 
 use std::fmt;
@@ -119,12 +121,12 @@ impl Default for Pace {
 macro_rules! pace_setters {
     () => {
         #[cfg(feature = "blocking")]
-        pub(super) fn client(&self) -> super::Client {
+        fn client(&self) -> super::Client {
             self.call.draft.client.clone()
         }
 
         #[cfg(feature = "blocking")]
-        pub(super) fn context(&self) -> super::CallContext {
+        fn context(&self) -> super::CallContext {
             self.call.draft.context()
         }
 
@@ -181,7 +183,7 @@ impl<E: Endpoint, M> Wait<E, M> {
         self
     }
 
-    pub(super) async fn run(mut self) -> Result<Success<E>, WaitError<Failure<E>>> {
+    async fn run(mut self) -> Result<Success<E>, WaitError<Failure<E>>> {
         let client = self.call.draft.client.clone();
         let clock = &*client.shared.clock;
         let mut watch = Watch::<E>::new(clock);
@@ -241,7 +243,7 @@ pub struct WaitGone<E: Endpoint, M = Async> {
 impl<E: Endpoint, M> WaitGone<E, M> {
     pace_setters!();
 
-    pub(super) async fn run(mut self) -> Result<(), WaitError<Failure<E>>> {
+    async fn run(mut self) -> Result<(), WaitError<Failure<E>>> {
         let client = self.call.draft.client.clone();
         let mut watch = Watch::<E>::new(&*client.shared.clock);
         loop {

@@ -158,10 +158,12 @@ fn functions(types: &[&str], wanted: fn(&str) -> bool) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for file in [
         "call.rs",
-        "paging.rs",
-        "wait.rs",
-        "wait/states.rs",
         "blocking.rs",
+        "paging.rs",
+        "paging/blocking.rs",
+        "wait.rs",
+        "wait/blocking.rs",
+        "wait/states.rs",
     ] {
         let text = fs::read_to_string(root.join(file)).expect("the runtime has this file");
         for part in text.split("\nimpl<").skip(1) {

@@ -8,7 +8,7 @@ use std::str::FromStr;
 use serde::de::{Deserialize, Deserializer, Error};
 
 use crate::runtime::Patch;
-use crate::runtime::formatted::{empty_as_absent, empty_as_null};
+use crate::runtime::empty_text::{empty_as_absent, empty_as_null};
 
 use super::read::Missing;
 

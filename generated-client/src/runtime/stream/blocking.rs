@@ -3,11 +3,9 @@
 use std::future::Future;
 use std::io::{self, Read};
 
-use serde::de::DeserializeOwned;
-
+use super::ByteStream;
 use super::body::OpenBody;
 use super::error::{Fault, StreamError};
-use super::{ByteStream, DecodeEvent, Event, EventStream, ItemStream};
 use crate::runtime::blocking::run;
 
 /// A stream that blocks its thread until the next item is there. Within async code it yields an error
@@ -20,8 +18,16 @@ pub struct StreamIter<S> {
     stream: Option<S>,
 }
 
+impl<S> StreamIter<S> {
+    pub(in super::super) fn new(stream: S) -> Self {
+        Self {
+            stream: Some(stream),
+        }
+    }
+}
+
 /// What the client's thread can read on.
-trait Steps: Send + Sized + 'static {
+pub(in super::super) trait Steps: Send + Sized + 'static {
     type Item: Send + 'static;
 
     fn open_body(&self) -> Option<&OpenBody>;
@@ -29,17 +35,20 @@ trait Steps: Send + Sized + 'static {
     fn step(&mut self) -> impl Future<Output = Option<Result<Self::Item, StreamError>>> + Send;
 }
 
-fn step<S: Steps>(stream: &mut Option<S>) -> Option<Result<S::Item, StreamError>> {
-    let mut taken = stream.take()?;
-    let body = taken.open_body()?;
+/// The next item, read by the client's thread.
+pub(in super::super) fn step<S: Steps>(
+    iterator: &mut StreamIter<S>,
+) -> Option<Result<S::Item, StreamError>> {
+    let mut stream = iterator.stream.take()?;
+    let body = stream.open_body()?;
     let (client, context) = (body.client().clone(), body.context());
     let step = async move {
-        let item = taken.step().await;
-        (taken, item)
+        let item = stream.step().await;
+        (stream, item)
     };
     match run(&client, step) {
         Ok((rest, item)) => {
-            *stream = Some(rest);
+            iterator.stream = Some(rest);
             item
         }
         Err(reason) => Some(Err(StreamError::new(
@@ -49,44 +58,45 @@ fn step<S: Steps>(stream: &mut Option<S>) -> Option<Result<S::Item, StreamError>
     }
 }
 
+/// Makes a stream what blocking code can iterate over.
 macro_rules! blocking_stream {
     ([$($params:tt)*] $stream:ty, $item:ty) => {
-        impl<$($params)*> Steps for $stream {
+        impl<$($params)*> $crate::runtime::stream::Steps for $stream {
             type Item = $item;
 
-            fn open_body(&self) -> Option<&OpenBody> {
+            fn open_body(&self) -> Option<&$crate::runtime::stream::OpenBody> {
                 self.body()
             }
 
             fn step(
                 &mut self,
-            ) -> impl Future<Output = Option<Result<$item, StreamError>>> + Send {
+            ) -> impl Future<Output = Option<Result<$item, $crate::runtime::StreamError>>> + Send {
                 self.next()
             }
         }
 
         impl<$($params)*> IntoIterator for $stream {
-            type Item = Result<$item, StreamError>;
-            type IntoIter = StreamIter<Self>;
+            type Item = Result<$item, $crate::runtime::StreamError>;
+            type IntoIter = $crate::runtime::StreamIter<Self>;
 
-            fn into_iter(self) -> StreamIter<Self> {
-                StreamIter { stream: Some(self) }
+            fn into_iter(self) -> Self::IntoIter {
+                $crate::runtime::StreamIter::new(self)
             }
         }
 
-        impl<$($params)*> Iterator for StreamIter<$stream> {
-            type Item = Result<$item, StreamError>;
+        impl<$($params)*> Iterator for $crate::runtime::StreamIter<$stream> {
+            type Item = Result<$item, $crate::runtime::StreamError>;
 
             fn next(&mut self) -> Option<Self::Item> {
-                step(&mut self.stream)
+                $crate::runtime::stream::step(self)
             }
         }
     };
 }
 
+pub(in super::super) use blocking_stream;
+
 blocking_stream!([] ByteStream, bytes::Bytes);
-blocking_stream!([D: DecodeEvent + 'static] EventStream<D>, Event<D::Value>);
-blocking_stream!([T: DeserializeOwned + Send + 'static] ItemStream<T>, T);
 
 impl ByteStream {
     /// Reads the bytes by [`Read`], in code that is not async.

@@ -43,26 +43,26 @@ impl OpenBody {
     }
 
     #[cfg(feature = "blocking")]
-    pub(super) fn client(&self) -> &Client {
+    pub(in super::super) fn client(&self) -> &Client {
         &self.client
     }
 
     /// The most bytes that are held in memory at once.
-    pub(super) fn most_held(&self) -> usize {
+    pub(in super::super) fn most_held(&self) -> usize {
         self.client.shared.limits.body
     }
 
     #[cfg(feature = "blocking")]
-    pub(super) fn context(&self) -> CallContext {
+    pub(in super::super) fn context(&self) -> CallContext {
         self.context
     }
 
-    pub(super) fn error(&self, fault: Fault) -> StreamError {
+    pub(in super::super) fn error(&self, fault: Fault) -> StreamError {
         StreamError::new(self.context, fault)
     }
 
     /// The next piece; nothing at the end of the body and behind an error.
-    pub(super) fn poll_chunk(
+    pub(in super::super) fn poll_chunk(
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<bytes::Bytes, StreamError>>> {

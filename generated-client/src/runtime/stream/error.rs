@@ -23,6 +23,10 @@ pub(in super::super) enum Fault {
     /// More than this many bytes would have to be held in memory.
     TooLong(usize),
     /// An item is not what the document describes.
+    #[allow(
+        dead_code,
+        reason = "not every document has streams of items or events"
+    )]
     Item(DecodeFault, bytes::Bytes),
     #[cfg(feature = "blocking")]
     Blocking(String),

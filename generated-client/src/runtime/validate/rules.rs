@@ -113,44 +113,6 @@ macro_rules! rules {
     (@one $key:ident $value:tt) => { Some($value) };
 }
 
-/// The rules of a union of requests: of its variants, by the values of the property that tells them
-/// apart where there is one.
-#[allow(unused_macros, reason = "not every document has unions in requests")]
-macro_rules! union_rules {
-    ($type:ident = $property:literal; $([$($tag:literal),+]: $rules:tt;)*) => {
-        $crate::runtime::union_rules!(@impl $type, |value| {
-            match value.get($property).and_then(serde_json::Value::as_str) {
-                $(Some($($tag)|+) => vec![const { &$crate::runtime::rules!(@all $rules) }],)*
-                _ => Vec::new(),
-            }
-        });
-    };
-    ($type:ident; $($variant:ident: $rules:tt;)*) => {
-        $crate::runtime::union_rules!(@impl $type, |value| {
-            $crate::runtime::union::meant(value, &[$((
-                |value| Some($crate::runtime::union::read(value)?.map($type::$variant)),
-                const { &$crate::runtime::rules!(@all $rules) },
-            )),*])
-        });
-    };
-    (@impl $type:ident, $choose:expr) => {
-        impl $crate::runtime::Validate for $type {
-            const RULES: &'static $crate::runtime::Rules = &$crate::runtime::Rules {
-                choose: Some($choose),
-                ..$crate::runtime::Rules::NONE
-            };
-        }
-
-        impl $type {
-            /// Checks the value against the limits of the document, and names everything that is not
-            /// allowed at once.
-            pub fn validate(&self) -> Result<(), $crate::runtime::Violations> {
-                $crate::runtime::Validate::validate(self)
-            }
-        }
-    };
-}
-
 /// The rules of the bodies of an operation, by media type.
 #[allow(unused_macros, reason = "not every document has request types")]
 macro_rules! body_rules {
@@ -177,7 +139,7 @@ macro_rules! parameter_rules {
 }
 
 #[allow(unused_imports, reason = "not every document has request types")]
-pub(crate) use {body_rules, parameter_rules, rules, union_rules};
+pub(crate) use {body_rules, parameter_rules, rules};
 
 #[cfg(test)]
 mod tests {

@@ -2,8 +2,8 @@
 
 use std::task::{Context, Poll, ready};
 
-use super::body::OpenBody;
-use super::error::{Fault, StreamError};
+use super::StreamError;
+use super::stream::{Fault, OpenBody};
 
 /// Finds the parts of a body in the pieces in which it arrives.
 pub(super) trait Framing: Default {
@@ -30,7 +30,7 @@ pub(super) trait Framing: Default {
 #[derive(Debug)]
 pub(super) struct Frames<F> {
     body: OpenBody,
-    framing: F,
+    pub(super) framing: F,
     ended: bool,
 }
 
@@ -45,10 +45,6 @@ impl<F: Framing> Frames<F> {
 
     pub(super) fn body(&self) -> &OpenBody {
         &self.body
-    }
-
-    pub(super) fn framing(&self) -> &F {
-        &self.framing
     }
 
     /// No part follows any more.

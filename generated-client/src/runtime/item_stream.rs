@@ -1,5 +1,7 @@
 //! A body of JSON texts.
 
+mod framing;
+
 use std::fmt;
 use std::future::poll_fn;
 use std::marker::PhantomData;
@@ -10,12 +12,12 @@ use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
-#[cfg(feature = "blocking")]
-use super::body::OpenBody;
-use super::error::{Fault, StreamError};
 use super::frames::Frames;
-use super::record_framing::{Record, RecordFraming};
-use crate::runtime::{Decode, DecodeFault, Json, Receive, Received};
+use super::stream::Fault;
+#[cfg(feature = "blocking")]
+use super::stream::{OpenBody, blocking_stream};
+use super::{Decode, DecodeFault, Json, Receive, Received, StreamError};
+use framing::{Record, RecordFraming};
 
 /// The JSON texts of an answer as they arrive: one in each line, or as a JSON text sequence.
 ///
@@ -94,6 +96,9 @@ impl<T: DeserializeOwned + Send + 'static> Receive for ItemStream<T> {
         })
     }
 }
+
+#[cfg(feature = "blocking")]
+blocking_stream!([T: DeserializeOwned + Send + 'static] ItemStream<T>, T);
 
 /// Shows the operation only: items may be secret.
 impl<T> fmt::Debug for ItemStream<T> {

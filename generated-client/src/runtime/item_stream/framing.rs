@@ -2,7 +2,7 @@
 
 use serde::de::IgnoredAny;
 
-use super::frames::Framing;
+use crate::runtime::frames::Framing;
 
 /// What stands before each text of a sequence, and in no JSON text.
 const RECORD_SEPARATOR: u8 = 0x1E;

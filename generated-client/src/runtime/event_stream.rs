@@ -1,5 +1,7 @@
 //! A body of server-sent events.
 
+mod framing;
+
 use std::fmt;
 use std::future::poll_fn;
 use std::marker::PhantomData;
@@ -13,15 +15,15 @@ use http::{HeaderMap, StatusCode};
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::{Map, Value};
 
-#[cfg(feature = "blocking")]
-use super::body::OpenBody;
-use super::error::{Fault, StreamError};
-use super::event_framing::EventFraming;
 use super::frames::Frames;
-use crate::runtime::media_type::essence;
-use crate::runtime::reading::{leniently, read};
-use crate::runtime::tally::tallied;
-use crate::runtime::{Decode, DecodeFault, Receive, Received};
+use super::media_type::essence;
+use super::reading::{leniently, read};
+use super::stream::Fault;
+#[cfg(feature = "blocking")]
+use super::stream::{OpenBody, blocking_stream};
+use super::tally::tallied;
+use super::{Decode, DecodeFault, Receive, Received, StreamError};
+use framing::EventFraming;
 
 /// An event that a server sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -140,12 +142,12 @@ impl<D> EventStream<D> {
     /// `Last-Event-ID` of a further call would hold.
     pub fn last_event_id(&self) -> &str {
         let frames = self.frames.as_ref();
-        frames.map_or("", |frames| frames.framing().last_id())
+        frames.map_or("", |frames| frames.framing.last_id())
     }
 
     /// How long the server wants a client to wait before it connects again, where it has said so.
     pub fn retry(&self) -> Option<Duration> {
-        self.frames.as_ref()?.framing().retry()
+        self.frames.as_ref()?.framing.retry()
     }
 
     #[cfg(feature = "blocking")]
@@ -210,7 +212,10 @@ impl<D: DecodeEvent + 'static> Receive for EventStream<D> {
 
     fn receive(status: StatusCode, body: Received) -> Result<Self, DecodeFault> {
         let Some(rest) = body.rest else {
-            return Err(DecodeFault::media_type("it is no event stream"));
+            return Err(DecodeFault {
+                is_media_type: true,
+                ..DecodeFault::new("it is no event stream")
+            });
         };
         Ok(Self {
             frames: Some(Frames::new(rest)),
@@ -220,6 +225,9 @@ impl<D: DecodeEvent + 'static> Receive for EventStream<D> {
         })
     }
 }
+
+#[cfg(feature = "blocking")]
+blocking_stream!([D: DecodeEvent + 'static] EventStream<D>, Event<D::Value>);
 
 /// Shows the operation only: events may be secret.
 impl<D> fmt::Debug for EventStream<D> {

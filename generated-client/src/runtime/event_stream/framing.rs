@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use super::events::RawEvent;
-use super::frames::Framing;
+use super::RawEvent;
 use crate::runtime::decode::without_mark;
+use crate::runtime::frames::Framing;
 
 /// Collects lines to events.
 #[derive(Debug, Default)]
