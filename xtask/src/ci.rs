@@ -116,6 +116,11 @@ const STEPS: &[Step] = &[
         run: corpus::generated,
     },
     Step {
+        name: "parts",
+        purpose: "clients with little of the runtime compile without a warning",
+        run: corpus::parts,
+    },
+    Step {
         name: "standalone",
         purpose: "an emitted crate passes its own tests, and those of its documentation",
         run: corpus::standalone,

@@ -1,5 +1,5 @@
-//! Documents whose clients are compiled: real ones, which are not part of this repository, and ones that
-//! are made at random. One client is tested too.
+//! Documents whose clients are compiled: real ones, which are not part of this repository, ones that are
+//! made at random, and ones that need little of the runtime. One client is tested too.
 
 use std::{fs, path::Path};
 
@@ -36,6 +36,11 @@ pub(super) fn generated(workspace: &Workspace) -> Result<Verdict, Failure> {
             .env("GENERATED_DOCUMENTS", &folder),
     )?;
     compile(workspace, &folder, &[])
+}
+
+/// What a crate leaves out of the runtime must not leave anything without a use.
+pub(super) fn parts(workspace: &Workspace) -> Result<Verdict, Failure> {
+    compile(workspace, &workspace.path("xtask/tests/parts"), &[])
 }
 
 /// Tests a crate as who has it emitted would.

@@ -3,6 +3,7 @@
 mod library;
 mod manifest;
 mod name;
+mod parts;
 
 use std::{collections::BTreeMap, fmt::Write as _, fs, panic, path::Path, thread, time::Instant};
 
@@ -145,17 +146,20 @@ impl Template {
             path: path.to_owned(),
             text,
         });
-        let emitted = emitted.into_iter().map(|file| GeneratedFile {
-            path: format!("src/{}", file.path),
-            ..file
-        });
+        let code = emitted.iter().map(|file| file.text.as_str());
+        let runtime = parts::without_unneeded(&self.runtime, code);
         let own_runtime = format!("{}::runtime", name.replace('-', "_"));
-        let runtime = self.runtime.iter().map(|(path, text)| {
+        let runtime = runtime.into_iter().map(|(path, text)| {
             let text = text.replace(RUNTIME_CRATE, &own_runtime);
             GeneratedFile {
                 path: format!("src/{path}"),
                 text: format!("{HEADER}\n{text}"),
             }
+        });
+        let runtime: Vec<_> = runtime.collect();
+        let emitted = emitted.into_iter().map(|file| GeneratedFile {
+            path: format!("src/{}", file.path),
+            ..file
         });
         own.into_iter().chain(emitted).chain(runtime).collect()
     }

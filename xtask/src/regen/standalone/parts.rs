@@ -1,0 +1,175 @@
+//! The parts of the runtime that only some documents need. The crate of a document has those which its
+//! code names, so that nobody compiles or audits what cannot be called.
+
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
+
+/// The file that declares the modules of the runtime.
+const ROOT: &str = "runtime.rs";
+
+/// Modules of the runtime that nothing names but emitted code and each other.
+const PARTS: [&str; 16] = [
+    "base64_bytes",
+    "by_status",
+    "date",
+    "date_time",
+    "duration",
+    "event_stream",
+    "form_parts",
+    "formatted",
+    "frames",
+    "item_stream",
+    "paging",
+    "time",
+    "union",
+    "uuid",
+    "value_enum",
+    "wait",
+];
+
+/// The files of the runtime, by their paths, without the parts that emitted code does not need.
+pub(super) fn without_unneeded<'r, 'e>(
+    runtime: &'r BTreeMap<String, String>,
+    emitted: impl IntoIterator<Item = &'e str>,
+) -> BTreeMap<&'r str, Cow<'r, str>> {
+    let items: Vec<&str> = runtime[ROOT].split_inclusive(";\n").collect();
+    let exports = exports(&items);
+    let named_in_code = |text| named(text, &["runtime::"], &exports);
+    let mut open: Vec<_> = emitted.into_iter().flat_map(named_in_code).collect();
+    let mut needed = BTreeSet::new();
+    while let Some(part) = open.pop() {
+        if needed.insert(part) {
+            let files = runtime
+                .iter()
+                .filter(|(path, _)| part_of(path) == Some(part));
+            open.extend(files.flat_map(|(_, text)| named_in_runtime(text, &exports)));
+        }
+    }
+    let is_kept = |part: Option<&str>| part.is_none_or(|part| needed.contains(part));
+    let files = runtime.iter().filter(|(path, _)| is_kept(part_of(path)));
+    let mut kept: BTreeMap<&str, Cow<'_, str>> = files
+        .map(|(path, text)| (path.as_str(), text.as_str().into()))
+        .collect();
+    let declared = items.iter().filter(|item| is_kept(declared_part(item)));
+    kept.insert(ROOT, declared.copied().collect::<String>().into());
+    kept
+}
+
+/// The part that a file belongs to.
+fn part_of(path: &str) -> Option<&'static str> {
+    let module = path.strip_prefix("runtime/")?;
+    find(words(module).next()?)
+}
+
+/// The part that an item of the root is about: the declaration of a module, or what it exports.
+fn declared_part(item: &str) -> Option<&'static str> {
+    let (_, declared) = item
+        .rsplit_once("mod ")
+        .or_else(|| item.rsplit_once("use "))?;
+    find(words(declared).next()?)
+}
+
+fn find(module: &str) -> Option<&'static str> {
+    PARTS.into_iter().find(|part| *part == module)
+}
+
+/// The names by which code names a part: its own, and those of what it exports.
+fn exports<'r>(items: &[&'r str]) -> BTreeMap<&'r str, &'static str> {
+    let mut exports: BTreeMap<_, _> = PARTS.into_iter().map(|part| (part, part)).collect();
+    for item in items {
+        if let (Some(part), Some((_, path))) = (declared_part(item), item.rsplit_once("use ")) {
+            exports.extend(words(path).map(|name| (name, part)));
+        }
+    }
+    exports
+}
+
+fn named_in_runtime(text: &str, exports: &BTreeMap<&str, &'static str>) -> Vec<&'static str> {
+    named(text, &["runtime::", "super::"], exports)
+}
+
+/// The parts that a text names behind these paths.
+fn named(text: &str, paths: &[&str], exports: &BTreeMap<&str, &'static str>) -> Vec<&'static str> {
+    let behind = paths.iter().flat_map(|path| text.split(path).skip(1));
+    let names = behind.flat_map(|rest| {
+        let is_list = rest.starts_with('{');
+        let ends = |c: char| if is_list { c == ';' } else { !is_word(c) };
+        words(rest.split(ends).next().unwrap_or_default())
+    });
+    names
+        .filter_map(|name| exports.get(name).copied())
+        .collect()
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c| !is_word(c)).filter(|word| !word.is_empty())
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::BTreeMap, path::Path};
+
+    use super::{PARTS, ROOT, exports, named_in_runtime, part_of, without_unneeded};
+    use crate::{regen::standalone::runtime, workspace::Workspace};
+
+    fn files() -> BTreeMap<String, String> {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let workspace = Workspace::find(Some(&root)).expect("the workspace is found");
+        runtime(&workspace).expect("the runtime can be read")
+    }
+
+    #[test]
+    fn what_every_document_needs_names_no_part() {
+        let runtime = files();
+        let items: Vec<&str> = runtime[ROOT].split_inclusive(";\n").collect();
+        let exports = exports(&items);
+        for (path, text) in &runtime {
+            if path != ROOT && part_of(path).is_none() {
+                assert_eq!(named_in_runtime(text, &exports), [""; 0], "{path}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_part_is_there_where_code_names_it_or_what_it_exports() {
+        let runtime = files();
+        let kept = |code: &str| {
+            let kept = without_unneeded(&runtime, [code]);
+            let parts = kept.keys().filter_map(|path| part_of(path));
+            let mut parts: Vec<_> = parts.collect();
+            parts.dedup();
+            parts
+        };
+        assert_eq!(kept("pub struct Date;"), [""; 0]);
+        assert_eq!(kept("pub day: runtime::Date,"), ["date", "formatted"]);
+        assert_eq!(kept("runtime::tagged_union! {}"), ["union"]);
+        let imported = "use crate::runtime::{\n    self, Async,\n    EventStream,\n};";
+        assert_eq!(kept(imported), ["event_stream", "frames"]);
+    }
+
+    #[test]
+    fn the_root_declares_what_is_there() {
+        let runtime = files();
+        let kept = without_unneeded(&runtime, ["runtime::paged! {}"]);
+        let root = &kept[ROOT];
+        assert!(root.contains("\nmod paging;\n") && root.contains("pub use paging::{Cursor,"));
+        assert!(root.contains("\n#[cfg(feature = \"blocking\")]\nmod blocking;\n"));
+        for part in ["wait", "union"] {
+            assert!(!root.contains(&format!("mod {part};")), "{root}");
+            assert!(!root.contains(&format!("use {part}::")), "{root}");
+        }
+        let every_part = PARTS.map(|part| format!("runtime::{part} "));
+        let whole = without_unneeded(&runtime, every_part.iter().map(String::as_str));
+        assert!(
+            runtime
+                .iter()
+                .all(|(path, text)| whole[path.as_str()] == *text)
+        );
+    }
+}
