@@ -137,8 +137,13 @@ impl Template {
         emitted: Vec<GeneratedFile>,
         name: &str,
     ) -> Vec<GeneratedFile> {
+        let code = emitted.iter().map(|file| file.text.as_str());
+        let needed = parts::needed(&self.runtime, code);
+        let manifest = self
+            .manifests
+            .manifest(api, name, &needed.unused_dependencies);
         let own = [
-            ("Cargo.toml", self.manifests.manifest(api, name)),
+            ("Cargo.toml", manifest),
             ("src/lib.rs", library::library(api, &emitted, name)),
             ("README.md", library::readme(api, name)),
         ];
@@ -146,10 +151,8 @@ impl Template {
             path: path.to_owned(),
             text,
         });
-        let code = emitted.iter().map(|file| file.text.as_str());
-        let runtime = parts::without_unneeded(&self.runtime, code);
         let own_runtime = format!("{}::runtime", name.replace('-', "_"));
-        let runtime = runtime.into_iter().map(|(path, text)| {
+        let runtime = needed.files.into_iter().map(|(path, text)| {
             let text = text.replace(RUNTIME_CRATE, &own_runtime);
             GeneratedFile {
                 path: format!("src/{path}"),

@@ -28,8 +28,8 @@ impl Manifests {
         })
     }
 
-    /// Puts the manifest of a crate together.
-    pub(super) fn manifest(&self, api: &Api, name: &str) -> String {
+    /// Puts the manifest of a crate together, which does not use all dependencies.
+    pub(super) fn manifest(&self, api: &Api, name: &str, unused: &[&str]) -> String {
         let mut package = Table::new();
         package.insert("name".to_owned(), Value::from(name));
         package.insert("version".to_owned(), Value::from("0.1.0"));
@@ -41,13 +41,15 @@ impl Manifests {
                 package.insert(key.to_owned(), value.clone());
             }
         }
+        let mut dependencies = dependencies(&self.client, &self.root);
+        dependencies.retain(|name, _| !unused.contains(&name));
         let sections = [
             ("package", package),
             (
                 "features",
                 features(&self.client, &omitted_features(&self.client)),
             ),
-            ("dependencies", dependencies(&self.client, &self.root)),
+            ("dependencies", dependencies),
             // A crate below another workspace would otherwise be taken for a forgotten member of it.
             ("workspace", Table::new()),
         ];

@@ -29,32 +29,49 @@ const PARTS: [&str; 16] = [
     "wait",
 ];
 
-/// The files of the runtime, by their paths, without the parts that emitted code does not need.
-pub(super) fn without_unneeded<'r, 'e>(
+/// Crates that only parts use, with those parts.
+const USED_BY_PARTS: [(&str, &[&str]); 1] = [("jiff", &["date", "date_time", "duration", "time"])];
+
+/// What a crate has of the runtime.
+#[derive(Debug)]
+pub(super) struct Needed<'r> {
+    /// The files, by their paths.
+    pub(super) files: BTreeMap<&'r str, Cow<'r, str>>,
+    /// Dependencies of the runtime that these do not use.
+    pub(super) unused_dependencies: Vec<&'static str>,
+}
+
+/// What emitted code needs of the files of the runtime, which are given by their paths.
+pub(super) fn needed<'r, 'e>(
     runtime: &'r BTreeMap<String, String>,
     emitted: impl IntoIterator<Item = &'e str>,
-) -> BTreeMap<&'r str, Cow<'r, str>> {
+) -> Needed<'r> {
     let items: Vec<&str> = runtime[ROOT].split_inclusive(";\n").collect();
     let exports = exports(&items);
     let named_in_code = |text| named(text, &["runtime::"], &exports);
     let mut open: Vec<_> = emitted.into_iter().flat_map(named_in_code).collect();
-    let mut needed = BTreeSet::new();
+    let mut parts = BTreeSet::new();
     while let Some(part) = open.pop() {
-        if needed.insert(part) {
+        if parts.insert(part) {
             let files = runtime
                 .iter()
                 .filter(|(path, _)| part_of(path) == Some(part));
             open.extend(files.flat_map(|(_, text)| named_in_runtime(text, &exports)));
         }
     }
-    let is_kept = |part: Option<&str>| part.is_none_or(|part| needed.contains(part));
-    let files = runtime.iter().filter(|(path, _)| is_kept(part_of(path)));
-    let mut kept: BTreeMap<&str, Cow<'_, str>> = files
+    let is_needed = |part: Option<&str>| part.is_none_or(|part| parts.contains(part));
+    let kept = runtime.iter().filter(|(path, _)| is_needed(part_of(path)));
+    let mut files: BTreeMap<_, Cow<'_, str>> = kept
         .map(|(path, text)| (path.as_str(), text.as_str().into()))
         .collect();
-    let declared = items.iter().filter(|item| is_kept(declared_part(item)));
-    kept.insert(ROOT, declared.copied().collect::<String>().into());
-    kept
+    let declared = items.iter().filter(|item| is_needed(declared_part(item)));
+    files.insert(ROOT, declared.copied().collect::<String>().into());
+    let is_unused = |users: &[&str]| !users.iter().any(|part| parts.contains(part));
+    let unused = USED_BY_PARTS.iter().filter(|(_, users)| is_unused(users));
+    Needed {
+        files,
+        unused_dependencies: unused.map(|(dependency, _)| *dependency).collect(),
+    }
 }
 
 /// The part that a file belongs to.
@@ -115,7 +132,7 @@ fn is_word(c: char) -> bool {
 mod tests {
     use std::{collections::BTreeMap, path::Path};
 
-    use super::{PARTS, ROOT, exports, named_in_runtime, part_of, without_unneeded};
+    use super::{PARTS, ROOT, USED_BY_PARTS, exports, named_in_runtime, needed, part_of};
     use crate::{regen::standalone::runtime, workspace::Workspace};
 
     fn files() -> BTreeMap<String, String> {
@@ -140,7 +157,7 @@ mod tests {
     fn a_part_is_there_where_code_names_it_or_what_it_exports() {
         let runtime = files();
         let kept = |code: &str| {
-            let kept = without_unneeded(&runtime, [code]);
+            let kept = needed(&runtime, [code]).files;
             let parts = kept.keys().filter_map(|path| part_of(path));
             let mut parts: Vec<_> = parts.collect();
             parts.dedup();
@@ -156,7 +173,7 @@ mod tests {
     #[test]
     fn the_root_declares_what_is_there() {
         let runtime = files();
-        let kept = without_unneeded(&runtime, ["runtime::paged! {}"]);
+        let kept = needed(&runtime, ["runtime::paged! {}"]).files;
         let root = &kept[ROOT];
         assert!(root.contains("\nmod paging;\n") && root.contains("pub use paging::{Cursor,"));
         assert!(root.contains("\n#[cfg(feature = \"blocking\")]\nmod blocking;\n"));
@@ -165,11 +182,26 @@ mod tests {
             assert!(!root.contains(&format!("use {part}::")), "{root}");
         }
         let every_part = PARTS.map(|part| format!("runtime::{part} "));
-        let whole = without_unneeded(&runtime, every_part.iter().map(String::as_str));
+        let whole = needed(&runtime, every_part.iter().map(String::as_str)).files;
         assert!(
             runtime
                 .iter()
                 .all(|(path, text)| whole[path.as_str()] == *text)
         );
+    }
+
+    #[test]
+    fn a_dependency_is_there_where_something_uses_it() {
+        let runtime = files();
+        for (dependency, parts) in USED_BY_PARTS {
+            let path = format!("{dependency}::");
+            let users = runtime.iter().filter(|(_, text)| text.contains(&path));
+            let users: Vec<_> = users.map(|(path, _)| part_of(path)).collect();
+            let known: Vec<_> = parts.iter().copied().map(Some).collect();
+            assert_eq!(users, known, "{dependency}");
+        }
+        let unused = |code: &str| needed(&runtime, [code]).unused_dependencies;
+        assert_eq!(unused("runtime::Uuid"), ["jiff"]);
+        assert_eq!(unused("runtime::Uuid, runtime::Date"), [""; 0]);
     }
 }
