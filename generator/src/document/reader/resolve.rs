@@ -4,6 +4,7 @@
 //! without escapes, and the component exists. What a reference finds elsewhere, in the middle of
 //! another schema or in another file, becomes a component of its own.
 
+mod displaced;
 mod hoists;
 mod section;
 mod unresolved;
@@ -177,7 +178,8 @@ impl<'v> Reader<'_, 'v> {
         {
             return Some(format!("#/components/schemas/{text}"));
         }
-        let Ok(target) = self.resolve(self.file, text) else {
+        let target = self.displaced(Section::Schemas, text, path);
+        let Some(target) = target.or_else(|| self.resolve(self.file, text).ok()) else {
             self.ignored(path, "names no schema");
             return None;
         };
@@ -221,13 +223,15 @@ impl<'v> Reader<'_, 'v> {
         map: &'v Map<String, Value>,
         path: &Path<'_>,
     ) -> Option<Target<'v>> {
-        let target = match self.old_style(section, map, path) {
+        let text = map.get("$ref").and_then(Value::as_str);
+        let target = match text.and_then(|text| self.displaced(section, text, &path.key("$ref"))) {
             Some(target) => target,
             None => self.target_from(self.file, map, path)?,
         };
         if let [components, other, _] = target.segments.as_slice()
             && components == "components"
             && other != section.key()
+            && Section::is_known(other)
         {
             let message = format!(
                 "this leads into `{other}`, where one of `{}` is due",
@@ -237,28 +241,6 @@ impl<'v> Reader<'_, 'v> {
             self.invalid(&path.key("$ref"), message, help);
             return None;
         }
-        Some(target)
-    }
-
-    /// What a reference means that says where Swagger 2.0 keeps things, or only a component's name.
-    fn old_style(
-        &mut self,
-        section: Section,
-        map: &'v Map<String, Value>,
-        path: &Path<'_>,
-    ) -> Option<Target<'v>> {
-        let text = map.get("$ref")?.as_str()?;
-        let name = ["#/definitions/", "#/parameters/", "#/responses/"]
-            .iter()
-            .find_map(|prefix| text.strip_prefix(prefix))
-            .unwrap_or(text);
-        if name.contains(['/', '#']) || self.resolve(self.file, text).is_ok() {
-            return None;
-        }
-        let meant = format!("#/components/{}/{name}", section.key());
-        let target = self.resolve(self.files.main, &meant).ok()?;
-        let path = path.key("$ref");
-        self.coerced(&path, "an old way to refer", &format!("`{meant}`"));
         Some(target)
     }
 

@@ -75,10 +75,18 @@ impl<'v> Reader<'_, 'v> {
                 .is_some()
     }
 
-    /// A name from the place: its file and its segments other than keywords, in Pascal case.
+    /// A name from the place: its file and its segments other than keywords, in Pascal case. What a
+    /// schema of an operation keeps by a name has that one.
     fn stem(&self, section: Section, target: &Target<'_>) -> String {
         if let [components, _, name] = target.segments.as_slice()
             && components == "components"
+        {
+            return name.clone();
+        }
+        if let [paths, .., defs, name] = target.segments.as_slice()
+            && paths == "paths"
+            && defs == "$defs"
+            && !self.is_taken(section, name)
         {
             return name.clone();
         }

@@ -30,6 +30,13 @@ impl Section {
         Self::Callbacks,
     ];
 
+    /// Whether the specification knows a section of `components` by this key.
+    pub(super) fn is_known(key: &str) -> bool {
+        let others = [Self::PathItems, Self::MediaTypes];
+        let mut known = Self::OF_COMPONENTS.iter().chain(&others);
+        known.any(|section| section.key() == key)
+    }
+
     pub(in crate::document::reader) fn key(self) -> &'static str {
         match self {
             Self::Schemas => "schemas",
