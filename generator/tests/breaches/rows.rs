@@ -46,6 +46,7 @@ pub(crate) const ROWS: &[Row] = rows! {
     "`required: true` on a property": Schema "{type: object, properties: {it: {type: string, required: true}}}" => "taken as an entry of the `required` list", ["coerced-value"], ["pub it: String"];
     "a list of types in OpenAPI 3.0": Property "{type: [string, 'null']}" => "understood as in 3.1", ["later-version"], ["pub it: Option<String>"];
     "an unknown type": Property "{type: strnig}" => "any value; the nearest type is suggested", ["ignored-keyword"], ["pub it: Option<"];
+    "a type as programming languages call it": Property "{type: int}" => "taken for the type that is meant", ["coerced-value"], ["pub it: Option<i64>"];
     "a number where a text is due": Property "{type: string, description: 42}" => "taken as it is written", ["coerced-value"], ["/// 42"];
     "a text where a number is due": Property "{type: string, maxLength: '10'}" => "taken for the number, where it is one", ["coerced-value"], ["pub it: Option<String>"];
     "a text where the limit of a number is due": Property "{type: integer, minimum: '1', maximum: '9'}" => "taken for the number, where it is one", ["coerced-value"], ["From 1 to 9."];

@@ -282,7 +282,7 @@ fn read_types(object: &mut Object<'_, '_, '_, '_>, any: &mut AnySchema, data: &m
         match name {
             "null" => data.nullable = true,
             "string" | "number" | "integer" | "boolean" | "array" | "object" => types.push(name),
-            _ => object.reader.unknown_type(name, &path),
+            _ => types.extend(object.reader.other_type(name, &path)),
         }
     }
     match types.as_slice() {
@@ -314,6 +314,25 @@ impl Reader<'_, '_> {
         let message = format!("`{name}` is not checked: values that it rules out are taken too");
         let location = self.at_key(path);
         self.push(Diagnostic::new(Code::UnsupportedSchema, location, message));
+    }
+
+    /// The type that is meant by what programming languages call it.
+    fn other_type(&mut self, name: &str, path: &Path<'_>) -> Option<&'static str> {
+        let meant = match name.to_ascii_lowercase().as_str() {
+            "int" | "integer" | "long" => "integer",
+            "float" | "double" | "number" => "number",
+            "bool" | "boolean" => "boolean",
+            "str" | "string" => "string",
+            "array" => "array",
+            "object" | "dict" => "object",
+            _ => {
+                self.unknown_type(name, path);
+                return None;
+            }
+        };
+        let found = format!("`{name}`, which is no type of JSON");
+        self.coerced(path, &found, &format!("`{meant}`"));
+        Some(meant)
     }
 
     fn unknown_type(&mut self, name: &str, path: &Path<'_>) {
