@@ -355,6 +355,11 @@ fn body_type<'a>(
         BodyEncoding::Text => (TypeRef::String, Constraints::default()),
         BodyEncoding::Bytes => (TypeRef::Bytes, Constraints::default()),
     };
+    let type_ref = match type_ref {
+        // Whoever has nothing to send leaves it out.
+        TypeRef::Nullable(inner) if !head.required => *inner,
+        type_ref => type_ref,
+    };
     let is_form_data = essence(&head.media_type).eq_ignore_ascii_case("multipart/form-data");
     if is_form_data && !names_parts(schemas, &type_ref) {
         return (TypeRef::FormParts, Constraints::default());
