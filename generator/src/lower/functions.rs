@@ -9,6 +9,8 @@ use super::source::OperationSource;
 pub(super) struct Ids<'s> {
     /// What they all begin with.
     module: &'s str,
+    /// They begin with their paths, as Litestar makes them.
+    repeat_paths: bool,
     all: HashSet<&'s str>,
 }
 
@@ -19,6 +21,7 @@ impl<'s> Ids<'s> {
             .map(|source| source.operation.operation_id.as_deref());
         Self {
             module: module(sources),
+            repeat_paths: sources.iter().any(has_template_before_function),
             all: ids.flatten().collect(),
         }
     }
@@ -78,19 +81,27 @@ impl<'s> Functions<'s> {
     pub(super) fn without_number<'i>(&self, id: &'i str, source: &OperationSource<'_>) -> &'i str {
         self.shortest(self.ids.without_number(id), source)
     }
+
+    /// The name of a function without its path, be there others of that name.
+    pub(super) fn shared<'i>(&self, id: &'i str, source: &OperationSource<'_>) -> Option<&'i str> {
+        let id = self.ids.without_number(id);
+        beside_path(id, source, self.ids).filter(|function| !function.is_empty())
+    }
 }
 
-/// The module that all of a document's IDs begin with, and its dot: Connexion finds the function of an
-/// operation by the ID. It says nothing of any one of them.
+/// The module or the service that all of a document's IDs begin with, and the dot behind it or the two
+/// underscores that `BentoML` writes: Connexion finds the function of an operation by the ID. It says nothing
+/// of any one of them.
 fn module<'a>(sources: &[OperationSource<'a>]) -> &'a str {
     let mut ids = sources
         .iter()
-        .map(|source| source.operation.operation_id.as_deref().unwrap_or_default());
+        .filter_map(|source| source.operation.operation_id.as_deref());
     let first = ids.next().unwrap_or_default();
     let others: Vec<&str> = ids.collect();
-    let dots = first.match_indices('.').map(|(dot, _)| dot);
-    let mut beginnings = dots.filter_map(|dot| first.get(..=dot)).rev();
-    let module = beginnings.find(|beginning| others.iter().all(|id| id.starts_with(beginning)));
+    let dots = first.match_indices('.').chain(first.match_indices("__"));
+    let beginnings = dots.filter_map(|(dot, mark)| first.get(..dot + mark.len()));
+    let modules = beginnings.filter(|beginning| others.iter().all(|id| id.starts_with(beginning)));
+    let module = modules.max_by_key(|module| module.len());
     module.filter(|_| !others.is_empty()).unwrap_or_default()
 }
 
@@ -99,8 +110,36 @@ fn module<'a>(sources: &[OperationSource<'a>]) -> &'a str {
 fn function<'i>(id: &'i str, source: &OperationSource<'_>, ids: &Ids<'_>) -> &'i str {
     let id = id.strip_prefix(ids.module).unwrap_or(id);
     let id = ids.without_number(id);
-    let name = without_path(id, source).or_else(|| without_method(id, source));
+    let name = beside_path(id, source, ids).or_else(|| without_method(id, source));
     name.filter(|name| !name.is_empty()).unwrap_or(id)
+}
+
+/// What an ID says beside its path.
+fn beside_path<'i>(id: &'i str, source: &OperationSource<'_>, ids: &Ids<'_>) -> Option<&'i str> {
+    let behind = || behind_path(id, source).filter(|_| ids.repeat_paths);
+    without_path(id, source).or_else(behind)
+}
+
+/// No person writes the names of a path's parameters into an ID.
+fn has_template_before_function(source: &OperationSource<'_>) -> bool {
+    let id = source.operation.operation_id.as_deref();
+    source.path.contains('{') && id.is_some_and(|id| behind_path(id, source).is_some())
+}
+
+/// What stands behind all words of its path, if it is more than the method.
+fn behind_path<'i>(id: &'i str, source: &OperationSource<'_>) -> Option<&'i str> {
+    let mut rest = id.chars();
+    let is_word = |one: &char| one.is_alphanumeric();
+    for wanted in source.path.chars().filter(is_word) {
+        let found = rest.find(is_word)?;
+        if !found.eq_ignore_ascii_case(&wanted) {
+            return None;
+        }
+    }
+    let function = rest.as_str().trim_start_matches('_');
+    let begins = function.len() < rest.as_str().len() || function.starts_with(char::is_uppercase);
+    let is_method = function.eq_ignore_ascii_case(source.method.as_str());
+    (begins && !is_method && !function.is_empty()).then_some(function)
 }
 
 fn without_method<'i>(id: &'i str, source: &OperationSource<'_>) -> Option<&'i str> {

@@ -1,8 +1,8 @@
 //! Names of methods, by rule from HTTP method, path and tag.
 //!
 //! 1. `x-rust-name` of the operation wins.
-//! 2. Where the path has the tag as a segment, the name is a verb and the words after that segment:
-//!    `GET /clusters` is `list`, `GET /clusters/{id}` is `get`, `GET /clusters/{id}/disks` is
+//! 2. Where the path has the tag as a segment, or its words as several, the name is a verb and the words after
+//!    that: `GET /clusters` is `list`, `GET /clusters/{id}` is `get`, `GET /clusters/{id}/disks` is
 //!    `list_disks`. The verb follows from the method: `list` or `get`, `create`, `replace`, `patch`
 //!    and `delete`. What is read is listed where it is a list, where one of it is read as well, or where the
 //!    `operationId` says so. A `json` behind it names a format only. A `POST` to a word behind an ID is an
@@ -13,8 +13,8 @@
 //!    that starts with the very word its path ends with: `PUT /zones/{id}/rectify` is `rectify`, if the ID is
 //!    `rectifyZone`. Where a tag has nothing but `POST`, all are remote calls, named by their IDs.
 //! 4. Where the path has not, the name is the `operationId`, without the tag at its start or behind its verb,
-//!    and without path and method that it may end with, as `FastAPI` makes it, if that still tells the
-//!    operations apart, nor the number that springdoc makes it end with.
+//!    and without path and method that it may end with, as `FastAPI` makes it, or begin with, as Litestar does,
+//!    if that still tells the operations apart, nor the number that springdoc makes it end with.
 //!    Where there is no ID, or only one of method and path again, it is as if the tag stood before the path.
 //! 5. Of operations that come to the same name, the one with the shortest path keeps it; the others
 //!    add `_for_` and what holds the resource, best what does not hold the other one's as well, or use their
@@ -240,10 +240,11 @@ impl<'g> Group<'g> {
     /// The `operationId` as a name.
     fn name_of_id(&self, source: &OperationSource<'_>) -> Option<String> {
         let id = operation_id(source)?;
-        Some(without_tag(
-            self.functions.without_number(id, source),
-            self.tag,
-        ))
+        // A plain verb alone would not say what is listed, or changed.
+        let shared = self.functions.shared(id, source);
+        let function = shared.filter(|function| !is_plain(function));
+        let function = function.unwrap_or_else(|| self.functions.without_number(id, source));
+        Some(without_tag(function, self.tag))
     }
 
     /// The operation reads a collection, of which another one reads one member, or its ID says so.

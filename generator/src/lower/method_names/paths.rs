@@ -2,10 +2,13 @@
 
 use std::borrow::Cow;
 
-use super::verbs::{Says, is_action, says};
+use super::verbs::{Says, is_action, says, verb_of_many};
 use crate::ir::HttpMethod;
 use crate::lower::names::{singular, snake_words, value_name};
 use crate::lower::source::OperationSource;
+
+/// How many segments of a path may say one tag.
+const MOST_SEGMENTS: usize = 3;
 
 /// What a path's name is made from.
 pub(super) struct Facts<'f, 'a> {
@@ -41,18 +44,33 @@ pub(super) fn path_name(tag: &str, facts: &Facts<'_, '_>) -> Option<PathName> {
         .split('/')
         .filter(|segment| !segment.is_empty())
         .collect();
-    let wanted = comparable(tag);
-    let at = segments
-        .iter()
-        .rposition(|segment| !is_template(segment) && comparable(segment) == wanted)?;
-    let (before, behind) = (segments.get(..at)?, segments.get(at + 1..)?);
+    let (first, last) = place_of(tag, &segments)?;
+    let (before, behind) = (segments.get(..first)?, segments.get(last + 1..)?);
     let name = name_of(without_version(behind), facts);
     // Only what an ID follows holds anything; others are versions and the like.
     let parent = before.iter().rev().find(|segment| !is_template(segment));
-    let parent = parent.filter(|_| before.last().is_some_and(|last| is_template(last)));
+    let parent = parent
+        .filter(|parent| !is_prefix(parent) && before.last().is_some_and(|last| is_template(last)));
     Some(PathName {
         name,
         parent: parent.map(|parent| singular(parent).unwrap_or_else(|| (*parent).to_owned())),
+    })
+}
+
+/// The first and the last segment that say the tag: `/threads/{id}/runs` is about the tag `Thread Runs`.
+fn place_of(tag: &str, segments: &[&str]) -> Option<(usize, usize)> {
+    let wanted = comparable(tag);
+    let words = segments.iter().enumerate();
+    let words: Vec<(usize, String)> = words
+        .filter(|(_, segment)| !is_template(segment))
+        .map(|(at, segment)| (at, comparable(segment)))
+        .collect();
+    (1..=MOST_SEGMENTS).find_map(|count| {
+        let said = words.windows(count).rev().find(|said| {
+            let said = said.iter().map(|(_, word)| word.as_str());
+            said.collect::<Vec<_>>().join("_") == wanted
+        })?;
+        Some((said.first()?.0, said.last()?.0))
     })
 }
 
@@ -115,6 +133,7 @@ fn name_of(behind: &[&str], facts: &Facts<'_, '_>) -> String {
         one
     } else {
         match verb(behind, facts) {
+            Some(verb) if one.first().is_some_and(|first| *first == *verb) => one,
             Some(verb) => std::iter::once(verb.into_owned()).chain(one).collect(),
             None => words(behind, false),
         }
@@ -143,7 +162,9 @@ fn name_by_key(behind: &[&str], facts: &Facts<'_, '_>) -> Option<String> {
 pub(super) fn holder(path: &str, rival: &str, name: &str) -> Option<String> {
     let segments: Vec<&str> = path.split('/').collect();
     let mut holders = segments.windows(2).filter_map(|pair| match pair {
-        [holder, id] if !is_template(holder) && is_template(id) => Some(comparable(holder)),
+        [holder, id] if is_template(id) && !is_template(holder) && !is_prefix(holder) => {
+            Some(comparable(holder))
+        }
         _ => None,
     });
     holders.rfind(|holder| is_news(holder, rival, name))
@@ -200,7 +221,7 @@ fn verb<'f>(behind: &[&str], facts: &Facts<'f, '_>) -> Option<Cow<'f, str>> {
         HttpMethod::Query => "query",
         HttpMethod::Other(name) => return Some(snake_words(name).into()),
     };
-    let is_said = last.is_some_and(|last| snake_words(last).split('_').next() == Some(verb));
+    let is_said = last.is_some_and(|last| verb_of_many(&snake_words(last)) == Some(verb));
     (!is_said).then(|| verb.into())
 }
 

@@ -86,16 +86,49 @@ fn the_shortest_path_keeps_a_shared_name() {
 }
 
 #[test]
-fn a_verb_for_many_things_is_an_action() {
-    use HttpMethod::Post;
+fn the_api_holds_no_resource() {
+    use HttpMethod::Get;
     let operations = [
+        (Get, "/api/{kind}/{id}/tags", None, true),
+        (Get, "/api/tags", None, true),
+    ];
+    assert_eq!(names("Tags", &operations), ["list_by_id", "list"]);
+}
+
+#[test]
+fn several_segments_may_say_the_tag() {
+    use HttpMethod::{Delete, Get, Post};
+    let operations = [
+        (Get, "/threads/{thread}/runs", None, true),
+        (Get, "/threads/{thread}/runs/{run}", None, false),
+        (Post, "/threads/{thread}/runs/{run}/cancel", None, false),
+        (Delete, "/runs/{run}", Some("dropRun"), false),
+    ];
+    assert_eq!(
+        names("Thread Runs", &operations),
+        ["list", "get", "cancel", "drop_run"]
+    );
+}
+
+#[test]
+fn a_verb_for_many_things_is_an_action() {
+    use HttpMethod::{Delete, Post};
+    let operations = [
+        (Post, "/flows/bulk_create", None, false),
+        (Delete, "/flows/delete/{folder}/{flow}", None, false),
         (Post, "/flows/bulk_delete", None, false),
         (Post, "/flows/filter", None, true),
         (Post, "/flows/batch", None, false),
     ];
     assert_eq!(
         names("Flows", &operations),
-        ["bulk_delete", "filter", "create_batch"]
+        [
+            "bulk_create",
+            "delete",
+            "bulk_delete",
+            "filter",
+            "create_batch"
+        ]
     );
 }
 

@@ -30,12 +30,13 @@ const VERBS: &str = "\
 
 /// A name starts with a verb that stands for an action.
 pub(super) fn is_action(name: &str) -> bool {
-    let words = snake_words(name);
-    // One verb for many things stands behind that.
-    let mut words = words
-        .split('_')
-        .filter(|word| !["batch", "bulk"].contains(word));
-    words.next().is_some_and(is_verb)
+    verb_of_many(&snake_words(name)).is_some_and(is_verb)
+}
+
+/// The first word of a name, or what stands behind one that says that it is done to many things.
+pub(super) fn verb_of_many(name: &str) -> Option<&str> {
+    let mut words = name.split('_');
+    words.find(|word| !["batch", "bulk"].contains(word))
 }
 
 pub(super) fn is_verb(word: &str) -> bool {

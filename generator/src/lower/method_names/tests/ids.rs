@@ -22,15 +22,91 @@ fn path_and_method_that_end_an_operation_id_are_no_part_of_the_name() {
 
 #[test]
 fn functions_of_one_name_are_told_apart_by_their_paths() {
-    use HttpMethod::Get;
+    use HttpMethod::{Get, Post};
     let operations = [
         (Get, "/flows", Some("list_flows_get"), false),
         (Get, "/users", Some("list_users_get"), false),
         (Get, "/health", Some("check_health_get"), false),
+        (
+            Post,
+            "/api/tables/rows",
+            Some("table_rows_api_tables_rows_post"),
+            false,
+        ),
+        (
+            Get,
+            "/api/tables/rows",
+            Some("table_rows_api_tables_rows_get"),
+            false,
+        ),
+        (
+            Get,
+            "/api/tables/cells",
+            Some("table_rows_api_tables_cells_get"),
+            false,
+        ),
     ];
     assert_eq!(
         names("Things", &operations),
-        ["list_flows_get", "list_users_get", "check"]
+        [
+            "list_flows_get",
+            "list_users_get",
+            "check",
+            "table_rows",
+            "get_table_rows",
+            "table_rows_for_cell"
+        ]
+    );
+}
+
+#[test]
+fn a_path_that_begins_an_operation_id_is_no_part_of_the_name() {
+    use HttpMethod::{Delete, Get};
+    let operations = [
+        (
+            Get,
+            "/api/shops/{shop_id}/daily_sums",
+            Some("ApiShopsShopIdDailySumsReadSums"),
+            false,
+        ),
+        (Get, "/api/shops", Some("ApiShopsFindShops"), false),
+        (Get, "/api/v2/shops", Some("ApiV2ShopsFindShops"), false),
+        (
+            Delete,
+            "/api/shops/{shop_id}",
+            Some("ApiShopsShopIdDelete"),
+            false,
+        ),
+    ];
+    assert_eq!(
+        names("Things", &operations),
+        [
+            "read_sums",
+            "find_shops",
+            "find_shops_for_v2",
+            "shops_shop_id_delete"
+        ]
+    );
+}
+
+#[test]
+fn a_path_of_plain_words_may_begin_an_operation_id() {
+    use HttpMethod::Get;
+    let operations = [(Get, "/shops/sums", Some("ShopsSumsOfYear"), false)];
+    assert_eq!(names("Things", &operations), ["shops_sums_of_year"]);
+}
+
+#[test]
+fn a_service_before_two_underscores_is_no_part_of_the_name() {
+    use HttpMethod::Post;
+    let operations = [
+        (Post, "/embed", Some("demo__embed_text"), false),
+        (Post, "/classify", Some("demo__classify_text"), false),
+        (HttpMethod::Get, "/health", None, false),
+    ];
+    assert_eq!(
+        names("Things", &operations),
+        ["embed_text", "classify_text", "get_health"]
     );
 }
 
