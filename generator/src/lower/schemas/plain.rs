@@ -39,7 +39,13 @@ impl<'a> Schemas<'a, '_> {
             Some("integer") => integer_type(merged.format, &merged.constraints),
             Some("number") => TypeRef::F64,
             Some("array") => self.list_type(merged, view, offer),
-            Some("object") => TypeRef::Map(Box::new(self.additional_type(merged, view, offer))),
+            Some("object") => {
+                TypeRef::Map(Box::new(match self.additional_type(merged, view, offer) {
+                    // A part that is an object is JSON, in which there are no files.
+                    TypeRef::FormPart => TypeRef::Any,
+                    value => value,
+                }))
+            }
             Some(_) => TypeRef::Any,
             None if self.holds_files && merged.constraints.allowed.is_empty() => TypeRef::FormPart,
             None => type_of_values(&merged.constraints.allowed),
