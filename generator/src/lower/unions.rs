@@ -65,6 +65,11 @@ pub(super) fn alternatives<'a>(document: &'a Document, merged: &Merged<'a>) -> A
         [first, others @ ..] if merged.discriminator.is_none() && are_like(first, others) => {
             Alternatives::Only(first.clone())
         }
+        [number, integer] | [integer, number]
+            if is_plain(number, "number") && is_plain(integer, "integer") =>
+        {
+            Alternatives::Only(number.clone())
+        }
         _ => Alternatives::Union(nodes),
     }
 }
@@ -77,6 +82,19 @@ fn are_like(first: &Node<'_>, others: &[Node<'_>]) -> bool {
             && matches!(other.others, Others::None)
     };
     others.iter().all(same)
+}
+
+/// An alternative that says nothing but its type. Integers are numbers, so that `float | int`, as Python has it,
+/// is no choice.
+fn is_plain(node: &Node<'_>, name: &str) -> bool {
+    let SchemaUse::Inline(schema) = node.schema else {
+        return false;
+    };
+    let plain = AnySchema {
+        typ: Some(name.to_owned()),
+        ..AnySchema::default()
+    };
+    keywords(schema).is_some_and(|keywords| *keywords == plain)
 }
 
 /// An alternative that only says which properties must or must not be there.
