@@ -80,6 +80,7 @@ pub(crate) const ROWS: &[Row] = rows! {
     "a float that no machine has": Property "{type: number, maximum: 1e400, minimum: .nan}" => "ignored", ["ignored-keyword"], ["pub it: Option<f64>"];
     "an undeclared path parameter": Root "paths: {'/a/{id}': {get: {operationId: a, responses: {'204': {description: d}}}}}" => "taken for a text", ["undeclared-path-parameter"], ["id: &str"];
     "a path without a slash at its start": Root "paths: {a: {get: {operationId: a, responses: {'204': {description: d}}}}}" => "the slash is added", ["coerced-value"], ["\"/a\""];
+    "a path with the marks of a router": Root "paths: {'/a/{rest*}': {get: {operationId: a, parameters: [{name: rest, in: path, required: true, schema: {type: integer}}], responses: {'204': {description: d}}}}}" => "a parameter like others", ["coerced-value"], ["\"/a/{rest}\"", "rest: i64"];
     "a method in upper case": Root "paths: {/a: {GET: {operationId: a, responses: {'204': {description: d}}}}}" => "taken as in lower case", ["coerced-value"], ["\"/a\""];
     "a path with and without a slash at its start": Root "paths: {/a: {get: {operationId: a, responses: {'204': {description: d}}}}, a: {put: {operationId: b, responses: {'204': {description: d}}}}}" => "the one with the slash counts", ["ignored-keyword"], ["GET \"/a\""];
     "a method in two spellings": Root "paths: {/a: {GET: {operationId: a, responses: {'204': {description: d}}}, Get: {operationId: b, responses: {'204': {description: d}}}}}" => "the first one counts", ["coerced-value", "unknown-keyword"], ["\"/a\" as \"a\""];

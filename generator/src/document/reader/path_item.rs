@@ -1,6 +1,6 @@
 //! Reads paths.
 
-use openapiv3::{PathItem, Paths, ReferenceOr};
+use openapiv3::{Parameter, PathItem, Paths, ReferenceOr};
 use serde_json::{Map, Value};
 
 use super::Reader;
@@ -43,6 +43,16 @@ pub(super) fn paths<'v>(
             key
         };
         if let Some(item) = path_item(reader, value, &path) {
+            let plain = with_plain_parameters(&key, &item);
+            let is_alone = !entries.contains_key(&plain) && !paths.paths.contains_key(&plain);
+            let key = if plain != key && is_alone {
+                let taken = format!("`{plain}`");
+                reader.coerced(&path, "a path with the marks of a router", &taken);
+                reader.moved(paths_place, &plain, &path);
+                plain
+            } else {
+                key
+            };
             if !item.others.is_empty() {
                 reader.others.insert(key.clone(), item.others);
             }
@@ -50,6 +60,33 @@ pub(super) fn paths<'v>(
         }
     }
     Some(paths)
+}
+
+/// A path without the marks of routers that let a parameter match several segments, as in `{rest*}`, `{proxy+}`
+/// and `{*rest}`, where the parameter is declared without them.
+fn with_plain_parameters(template: &str, item: &WholePathItem) -> String {
+    let is_declared = |name: &str| {
+        let operations = item.model.iter().map(|(_, operation)| operation);
+        let others = item.others.iter().map(|other| &other.operation);
+        let own = operations.chain(others);
+        let own = own.flat_map(|operation| &operation.parameters);
+        let mut declared = own.chain(&item.model.parameters);
+        declared.any(|one| matches!(one, ReferenceOr::Item(Parameter::Path { parameter_data, .. }) if parameter_data.name == name))
+    };
+    let mut parts = template.split('{');
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let end = part.find('}').unwrap_or_default();
+        let (name, behind) = part.split_at(end);
+        let without_marks = name.trim_matches(['*', '+']);
+        let is_marked = !is_declared(name)
+            && is_declared(without_marks)
+            && !template.contains(&format!("{{{without_marks}}}"));
+        plain.push('{');
+        plain.push_str(if is_marked { without_marks } else { name });
+        plain.push_str(behind);
+    }
+    plain
 }
 
 /// A path item and its operations for which the model has no field.
