@@ -91,6 +91,7 @@ pub(crate) const ROWS: &[Row] = rows! {
     "a tag that is a text": Root "tags: [a]\npaths: {/a: {get: {operationId: a, responses: {'204': {description: d}}}}}" => "taken as its name", ["coerced-value"], ["\"/a\""];
     "no `paths` in OpenAPI 3.0": Root "components: {}" => "an empty client", ["assumed-keyword"], [];
     "`paths` that is a text": Root "paths: none" => "refused: nothing would be left", ["invalid-document"], [];
+    "a server without `https://`": Root "servers: [{url: 'localhost:8055'}, {url: api.example.com/v1}, {url: v1.0.1}]\npaths: {}" => "the scheme is added", ["coerced-value"], ["\"http://localhost:8055\"", "\"https://api.example.com/v1\"", "\"v1.0.1\""];
     "no `info.version`": Document "openapi: 3.0.3\ninfo: {title: T}\npaths: {/a: {get: {operationId: a, responses: {'204': {description: d}}}}}\n" => "taken as empty", ["assumed-keyword"], ["\"/a\""];
     "no `info`": Document "openapi: 3.0.3\npaths: {/a: {get: {operationId: a, responses: {'204': {description: d}}}}}\n" => "taken as empty", ["assumed-keyword"], ["\"/a\""];
     "`openapi` that is a number": Document "openapi: 3.0\ninfo: {title: T, version: '1'}\npaths: {/a: {get: {operationId: a, responses: {'204': {description: d}}}}}\n" => "taken as it is written", ["coerced-value"], ["\"/a\""];

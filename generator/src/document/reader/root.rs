@@ -100,6 +100,7 @@ pub(super) fn server<'v>(
     let mut object = reader.object(value, path)?;
     object.value("name");
     let url = object.required_text("url");
+    let url = url.map(|url| with_scheme(&mut object, url));
     let variables = object.map("variables", server_variable);
     Some(Server {
         url: url?,
@@ -107,6 +108,31 @@ pub(super) fn server<'v>(
         variables: (!variables.is_empty()).then_some(variables),
         extensions: object.finish(),
     })
+}
+
+/// The URL of a server, which begins with its host in some documents: what has a port, or a name as those of
+/// hosts with two dots or more, is no folder beside the document.
+fn with_scheme(object: &mut Object<'_, '_, '_, '_>, url: String) -> String {
+    let authority = url.split('/').next().unwrap_or_default();
+    let (host, port) = authority.split_once(':').unwrap_or((authority, ""));
+    let labels: Vec<&str> = host.split('.').collect();
+    let is_host = labels.iter().all(|label| {
+        let mut letters = label.chars();
+        !label.is_empty() && letters.all(|one| one.is_ascii_alphanumeric() || one == '-')
+    });
+    let has_port = !port.is_empty() && port.chars().all(|one| one.is_ascii_digit());
+    let ends_as_host = authority.ends_with(|last: char| last.is_ascii_alphabetic());
+    if !is_host || !(has_port || labels.len() > 2 && ends_as_host) {
+        return url;
+    }
+    let is_here = host == "localhost" || host.starts_with("127.");
+    let whole = format!("{}://{url}", if is_here { "http" } else { "https" });
+    let path = object.path.key("url");
+    let taken = format!("`{whole}`");
+    object
+        .reader
+        .coerced(&path, "a URL without a scheme", &taken);
+    whole
 }
 
 fn server_variable<'v>(
