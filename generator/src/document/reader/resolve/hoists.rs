@@ -78,17 +78,16 @@ impl<'v> Reader<'_, 'v> {
     /// A name from the place: its file and its segments other than keywords, in Pascal case. What a
     /// schema of an operation keeps by a name has that one.
     fn stem(&self, section: Section, target: &Target<'_>) -> String {
-        if let [components, _, name] = target.segments.as_slice()
-            && components == "components"
-        {
-            return name.clone();
-        }
-        if let [paths, .., defs, name] = target.segments.as_slice()
-            && paths == "paths"
-            && defs == "$defs"
-            && !self.is_taken(section, name)
-        {
-            return name.clone();
+        match target.segments.as_slice() {
+            [components, _, name] if components == "components" => return name.clone(),
+            [paths, .., defs, name]
+                if paths == "paths" && defs == "$defs" && !self.is_taken(section, name) =>
+            {
+                return name.clone();
+            }
+            // hapi-swagger keeps definitions of its own in `x-alt-definitions`.
+            [extension, name] if extension.starts_with("x-") => return name.clone(),
+            _ => {}
         }
         let mut stem = String::new();
         if target.segments.is_empty() {
