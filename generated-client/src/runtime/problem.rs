@@ -97,7 +97,13 @@ pub(super) fn summary(status: StatusCode, body: &[u8]) -> Option<String> {
     };
     let body = without_mark(body);
     match serde_json::from_slice::<Value>(body) {
-        Ok(Value::Object(members)) if !is_telling(&members) => summary.add_unknown(&members, 0),
+        Ok(Value::Object(members)) if !is_telling(&members) => {
+            summary.add_unknown(&members, 0);
+            // All that Effect says of an error, unless its author adds more.
+            if let Some(tag) = members.get("_tag").filter(|_| summary.parts.is_empty()) {
+                summary.add(tag, 0);
+            }
+        }
         Ok(value) => summary.add(&value, 0),
         Err(_) => summary.add_text(
             std::str::from_utf8(body)
@@ -287,6 +293,7 @@ mod tests {
                 "/size: must be <= 50",
             ),
             (r#"{"errors":["is taken"]}"#, "is taken"),
+            (r#"{"name":"Neo","_tag":"UserTaken"}"#, "UserTaken"),
             (
                 r#"{"error":{"code":422,"name":"Unprocessable Entity","brief":"it is there"}}"#,
                 "it is there",
