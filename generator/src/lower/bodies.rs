@@ -35,22 +35,23 @@ pub(super) fn answers<'a>(
     let offer = format!("{operation_name}Response");
     let success = success(schemas, &successes, &offer, has_bodies);
     let own_offer = format!("{operation_name}Error");
-    let payloads = failures.iter().map(|answer| {
+    let mut payloads: Vec<(&Answer<'_>, Payload)> = Vec::new();
+    for answer in failures.iter().copied() {
+        let twin = payloads.iter().find(|(known, _)| are_twins(known, answer));
         let payload = match &success.payload {
             _ if !has_bodies => Payload::Empty,
             // It has been read as the success.
             Payload::Json(type_ref) if is_success(answer.0.as_ref()) => {
                 Payload::Json(type_ref.clone())
             }
+            _ if let Some((_, payload)) = twin => payload.clone(),
             _ => {
-                let offer = answer.1.shared_name("Response");
-                let offer = offer.unwrap_or_else(|| with_status(&own_offer, answer.0.as_ref()));
+                let offer = error_offer(&own_offer, answer, &failures);
                 error_payload(schemas, &answer.1, &offer)
             }
         };
-        (*answer, payload)
-    });
-    let payloads = payloads.collect();
+        payloads.push((answer, payload));
+    }
     let failure = Failure {
         statuses: statuses(&failures),
         payload: failure_payload(one_payload(payloads)),
@@ -160,6 +161,29 @@ fn statuses(answers: &[&Answer<'_>]) -> Vec<String> {
             .map_or_else(|| "default".to_owned(), ToString::to_string)
     };
     answers.iter().map(|(status, _)| name(status)).collect()
+}
+
+/// The name of what an error's answer holds: its component's, or that of the status. Where `default` is among its
+/// twins, it stands for all of them.
+fn error_offer(own_offer: &str, answer: &Answer<'_>, failures: &[&Answer<'_>]) -> String {
+    let mut others = failures.iter().copied();
+    let default = others.find(|other| other.0.is_none() && are_twins(other, answer));
+    let (status, response) = default.unwrap_or(answer);
+    let shared = response.shared_name("Response");
+    shared.unwrap_or_else(|| with_status(own_offer, status.as_ref()))
+}
+
+/// Answers of one operation that are written out and hold the very same: many tools do so for each status.
+fn are_twins((_, one): &Answer<'_>, (_, other): &Answer<'_>) -> bool {
+    let is_own = |answer: &Located<'_, Response>| answer.shared_name("Response").is_none();
+    let (content, others) = (&one.value.content, &other.value.content);
+    let mut pairs = content.iter().zip(others);
+    is_own(one)
+        && is_own(other)
+        && content.len() == others.len()
+        && pairs.all(|((name, media_type), (twin_name, twin))| {
+            name == twin_name && media_type.schema == twin.schema
+        })
 }
 
 /// The name of the type in the answer of this status, whichever answers there are beside it.
