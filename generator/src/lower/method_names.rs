@@ -271,8 +271,14 @@ impl<'g> Group<'g> {
     }
 }
 
+/// The ID, unless it ends with a hash: apistos puts one behind method and path where nobody has named the
+/// operation.
 fn operation_id<'a>(source: &OperationSource<'a>) -> Option<&'a str> {
-    source.operation.operation_id.as_deref()
+    const DIGITS: usize = 32;
+    let id = source.operation.operation_id.as_deref()?;
+    let last = id.rsplit(['-', '_']).next().unwrap_or_default();
+    let is_hash = last.len() == DIGITS && last.bytes().all(|one| one.is_ascii_hexdigit());
+    (!is_hash).then_some(id)
 }
 
 /// Method and path in words, for an operation without an ID.

@@ -97,6 +97,18 @@ fn a_path_of_plain_words_may_begin_an_operation_id() {
 }
 
 #[test]
+fn an_id_with_a_hash_is_none() {
+    use HttpMethod::{Get, Post};
+    let hashed = |method: &str| format!("{method}_api-shops-91277b7d670700f8a7fea3ece45be8fa");
+    let (get, post) = (hashed("get"), hashed("post"));
+    let operations = [
+        (Get, "/api/shops/{id}", Some(get.as_str()), false),
+        (Post, "/api/shops", Some(post.as_str()), false),
+    ];
+    assert_eq!(names("Things", &operations), ["get_shop", "create_shop"]);
+}
+
+#[test]
 fn a_service_before_two_underscores_is_no_part_of_the_name() {
     use HttpMethod::Post;
     let operations = [
