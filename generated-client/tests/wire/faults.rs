@@ -173,7 +173,8 @@ async fn a_call_may_be_dropped_at_every_await() {
             }
         }
     }
-    assert!(dropped > 5, "{dropped} calls were dropped");
+    // At least while it connects and while it waits; where the machine is busy, more bytes are there at once.
+    assert!(dropped >= 2, "{dropped} calls were dropped");
     let call = client.metadata().get_api_version();
     call.await.expect("the client still works");
 }
