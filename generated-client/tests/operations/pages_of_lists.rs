@@ -113,6 +113,14 @@ async fn pages_are_numbered_from_where_the_document_says() {
         "/zero-based?page%5Bsize%5D=2&page%5Bnumber%5D=0"
     );
     assert_eq!(targets.len(), 3);
+    let data = |ids: &str| json(200, &format!(r#"{{"data": {}}}"#, things(ids)));
+    let call = |client: &Client| client.lists().nested().pagination_page_size(2);
+    let (ids, targets) = read([data("ab"), data("")], call).await;
+    assert_eq!(ids, "ab");
+    assert_eq!(
+        targets[1],
+        "/nested?pagination%5BpageSize%5D=2&pagination%5Bpage%5D=2"
+    );
 }
 
 #[tokio::test]

@@ -18,6 +18,7 @@ pub(super) const PAGES: &[&str] = &[
     "pagenum",
     "pageindex",
     "currentpage",
+    "paginationpage",
 ];
 
 /// Parameters that take what the page before has told.
@@ -55,6 +56,7 @@ pub(super) const LIMITS: &[&str] = &[
     "resultsperpage",
     "itemsperpage",
     "maxitems",
+    "paginationpagesize",
 ];
 
 /// Properties that hold the items, the likeliest first.

@@ -66,6 +66,11 @@ impl<'c, M> Lists<'c, M> {
         Call::new(self.client)
     }
 
+    /// `GET /nested`.
+    pub fn nested(&self) -> Call<Nested, M> {
+        Call::new(self.client)
+    }
+
     /// `GET /numbered`.
     pub fn numbered(&self) -> Call<Numbered, M> {
         Call::new(self.client)
@@ -309,6 +314,39 @@ runtime::parameters! {
     LinkedCursor;
     /// The parameter `page[cursor]` of the query.
     page_cursor: &str = query("page[cursor]");
+}
+
+runtime::endpoint! {
+    Nested -> Result<Json<models::NestedResponse>, Empty>;
+    GET "/nested" as "nested";
+    security = super::ANONYMOUS;
+    parameters = {
+        Query "pagination[page]": { exclusive_minimum: 0.0 },
+        Query "pagination[start]": { minimum: 0.0 }
+    };
+}
+
+runtime::paged! {
+    Nested -> models::Thing;
+    PageNumber = "pagination[page]" from 1;
+    limit = "pagination[pageSize]";
+    items(page) = page.data?;
+}
+
+runtime::parameters! {
+    Nested;
+    /// The parameter `pagination[page]` of the query.
+    ///
+    /// More than 0.
+    pagination_page: i64 = query("pagination[page]");
+    /// The parameter `pagination[pageSize]` of the query.
+    pagination_page_size: i64 = query("pagination[pageSize]");
+    /// The parameter `pagination[start]` of the query.
+    ///
+    /// At least 0.
+    pagination_start: i64 = query("pagination[start]");
+    /// The parameter `pagination[limit]` of the query.
+    pagination_limit: i64 = query("pagination[limit]");
 }
 
 runtime::endpoint! {

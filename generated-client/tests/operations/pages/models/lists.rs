@@ -161,6 +161,16 @@ pub struct LinkedCursorResponse {
 
 runtime::object! { LinkedCursorResponse; Optional: next, results; }
 
+/// The schema at `/paths/~1nested/get/responses/200/content/application~1json/schema`.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct NestedResponse {
+    /// The property `data`.
+    pub data: Option<Things>,
+}
+
+runtime::object! { NestedResponse; Optional: data; }
+
 /// The schema at `/paths/~1numbered/get/responses/200/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
