@@ -7,6 +7,9 @@ use ionos_dbaas_postgres::v1::Client;
 use crate::server::{Act, Server, json};
 use crate::{TOKEN, configured};
 
+/// Much longer than the limits that are set here, however busy the machine is, and much shorter than the usual ones.
+const LONG: Duration = Duration::from_secs(20);
+
 /// A client on the real clock, with short limits.
 fn hasty(server: &Server, attempts: u32) -> Client {
     Client::builder()
@@ -32,11 +35,7 @@ async fn no_call_outlives_its_deadline() {
         let start = Instant::now();
         let error = hasty(&server, 9).metadata().get_api_version().await;
         let error = error.expect_err("the answer is never complete");
-        assert!(
-            start.elapsed() < Duration::from_millis(1500),
-            "{act:?}: {:?}",
-            start.elapsed()
-        );
+        assert!(start.elapsed() < LONG, "{act:?}: {:?}", start.elapsed());
         assert!(error.is_timeout(), "{act:?}: {error}");
         assert!(error.outcome_unknown(), "{act:?}: {error}");
     }
@@ -56,7 +55,7 @@ async fn a_call_may_have_a_deadline_of_its_own() {
         .get_api_version()
         .with_deadline(Duration::from_millis(100));
     assert!(call.await.expect_err("nothing comes").is_timeout());
-    assert!(start.elapsed() < Duration::from_secs(1));
+    assert!(start.elapsed() < LONG);
 }
 
 #[tokio::test]
