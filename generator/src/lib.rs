@@ -41,6 +41,7 @@ mod media_types;
 pub mod parallel;
 mod pattern;
 mod runtime_names;
+mod singular;
 pub mod support;
 
 use diagnostic::{Code, Diagnostic, Diagnostics, Location, Place};

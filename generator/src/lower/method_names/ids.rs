@@ -3,8 +3,9 @@
 use super::paths::{comparable, is_prefix, is_template};
 use super::verbs::{Says, ends_as_usual, is_action, is_plain, is_verb, says};
 use crate::ir::HttpMethod;
-use crate::lower::names::{singular, snake_words, value_name};
+use crate::lower::names::{snake_words, value_name};
 use crate::lower::source::OperationSource;
+use crate::singular::singular;
 
 /// Words that put what stands behind them in relation to what stands before.
 const PREPOSITIONS: &[&str] = &[

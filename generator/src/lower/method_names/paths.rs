@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use super::verbs::{Says, is_action, says, verb_of_many};
 use crate::ir::HttpMethod;
-use crate::lower::names::{singular, snake_words, value_name};
+use crate::lower::names::{snake_words, value_name};
 use crate::lower::source::OperationSource;
+use crate::singular::singular;
 
 /// How many segments of a path may say one tag.
 const MOST_SEGMENTS: usize = 3;

@@ -7,12 +7,12 @@ use super::shapes::Kind;
 use super::{Schemas, TypeUse};
 use crate::ir::TypeRef;
 use crate::lower::merge::Merged;
-use crate::lower::names::singular;
 use crate::lower::node::Node;
 use crate::lower::scalars::{integer_type, string_type};
 use crate::lower::unions::report_product;
 use crate::lower::usage::View;
 use crate::media_types::is_file_format;
+use crate::singular::singular;
 
 impl<'a> Schemas<'a, '_> {
     /// The type of a schema that needs no name.
