@@ -100,9 +100,21 @@ fn location_word(param: &Param) -> &'static str {
     }
 }
 
-/// Text for an item of a list.
+/// Text for an item of a list. Its paragraphs end as sentences do, so that none runs into the next one.
 fn one_paragraph(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let is_open = |last: char| last.is_alphanumeric() || matches!(last, ')' | '"' | '`');
+    let mut joined = String::with_capacity(text.len());
+    for paragraph in text.split("\n\n") {
+        let words: Vec<&str> = paragraph.split_whitespace().collect();
+        if words.is_empty() {
+            continue;
+        }
+        if !joined.is_empty() {
+            joined.push_str(if joined.ends_with(is_open) { ". " } else { " " });
+        }
+        joined.push_str(&words.join(" "));
+    }
+    joined
 }
 
 fn parameter(api: &Api, param: &Param) -> TokenStream {
