@@ -71,7 +71,12 @@ fn with_plain_parameters(template: &str, item: &WholePathItem) -> String {
         let own = operations.chain(others);
         let own = own.flat_map(|operation| &operation.parameters);
         let mut declared = own.chain(&item.model.parameters);
-        declared.any(|one| matches!(one, ReferenceOr::Item(Parameter::Path { parameter_data, .. }) if parameter_data.name == name))
+        declared.any(|one| match one {
+            ReferenceOr::Item(Parameter::Path { parameter_data, .. }) => {
+                parameter_data.name == name
+            }
+            _ => false,
+        })
     };
     let mut parts = template.split('{');
     let mut plain = parts.next().unwrap_or_default().to_owned();
@@ -79,7 +84,8 @@ fn with_plain_parameters(template: &str, item: &WholePathItem) -> String {
         let end = part.find('}').unwrap_or_default();
         let (name, behind) = part.split_at(end);
         let without_marks = name.trim_matches(['*', '+']);
-        let is_marked = !is_declared(name)
+        let is_marked = without_marks != name
+            && !is_declared(name)
             && is_declared(without_marks)
             && !template.contains(&format!("{{{without_marks}}}"));
         plain.push('{');
