@@ -132,6 +132,7 @@ constructs! {
     Contains = Schemas, "`contains`, `unevaluatedItems`", Degraded(Code::UnsupportedSchema, "not checked"), Fixture("models/unchecked_keywords");
     TypeList = Schemas, "A list of types", Supported("`Option` for null, a union of the others"), Fixture("models/type_lists");
     Twins = Schemas, "Schemas of three properties or more that equal a component where they stand", Supported("the component's type"), Fixture("models/equal_schemas");
+    Resources = Schemas, "Schemas of three properties or more that the answer for one resource shares with other operations on its collection", Supported("one type, named by the resource, unless a component has that name"), Fixture("models/resources");
     Annotations = Schemas, "Keywords of the document's own in schemas, since OpenAPI 3.1", Supported("ignored; a note names each once"), Fixture("models/unchecked_keywords");
     BooleanSchema = Schemas, "Schemas that are `true` or `false`", Supported("any JSON"), Fixture("models/boolean_schemas");
     ContentEncoding = Schemas, "`contentEncoding: base64`", Supported("`Base64`"), Fixture("models/content_encoding");

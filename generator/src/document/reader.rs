@@ -31,6 +31,7 @@ mod operation;
 mod parameter;
 mod path_item;
 mod resolve;
+mod resources;
 mod root;
 mod schema;
 mod security;
@@ -129,7 +130,7 @@ struct Reader<'d, 'v> {
     spellings: HashMap<FileId, Option<Lookup<'v>>>,
     /// What is reported once, by message: at its first place, and how often it stands somewhere.
     repeated: IndexMap<String, (Diagnostic, usize)>,
-    /// The components that schemas elsewhere may be equal to.
+    /// The components and resources that schemas elsewhere may be equal to.
     twins: Twins<'v>,
 }
 

@@ -19,7 +19,7 @@ use crate::document::external;
 use crate::document::moves::Origin;
 use crate::document::pointer::{Path, Pointer, unescape};
 use crate::document::source::FileId;
-pub(super) use hoists::{Hoist, Hoists};
+pub(super) use hoists::{Hoist, Hoists, push_pascal};
 pub(in crate::document) use section::Section;
 use unresolved::{Unresolved, no_such_member, refused};
 

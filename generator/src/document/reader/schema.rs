@@ -117,8 +117,13 @@ fn nothing() -> Schema {
 }
 
 impl<'v> Reader<'_, 'v> {
-    /// A reference to the component that has the very schema, unless this is a component itself.
-    fn twin(&self, schema: &'v Map<String, Value>, path: &Path<'_>) -> Option<ReferenceOr<Schema>> {
+    /// A reference to the component that has the very schema, or that a resource becomes which has it, unless this
+    /// is a component itself.
+    fn twin(
+        &mut self,
+        schema: &'v Map<String, Value>,
+        path: &Path<'_>,
+    ) -> Option<ReferenceOr<Schema>> {
         if self.file != self.files.main || !self.twins.may_have(schema) {
             return None;
         }
@@ -128,7 +133,8 @@ impl<'v> Reader<'_, 'v> {
         if is_component && segments.count() == 1 {
             return None;
         }
-        let name = self.twins.name(schema)?;
+        let name = self.twins.name(schema).map(ToOwned::to_owned);
+        let name = name.or_else(|| self.hoist_resource(schema, &pointer))?;
         Some(ReferenceOr::Reference {
             reference: format!("#/components/schemas/{name}"),
         })

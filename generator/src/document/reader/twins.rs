@@ -1,4 +1,5 @@
-//! Schemas that stand somewhere in the document and say the very same as a component.
+//! Schemas that stand somewhere in the document and say the very same as a component, or as what another
+//! operation answers.
 //!
 //! Many tools write a schema out wherever it is used, though it has a name. It is the component that is meant:
 //! with a type of its own at each place, what one operation answers could not be sent by another.
@@ -7,6 +8,8 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
 
 use serde_json::{Map, Value};
+
+use super::resources::{Resource, resources};
 
 /// Objects with fewer properties may be equal by chance.
 const MIN_PROPERTIES: usize = 3;
@@ -18,13 +21,15 @@ type Likeness<'v> = (usize, &'v str);
 /// A component and its name.
 type Component<'v> = (&'v str, &'v Map<String, Value>);
 
-/// The components that are objects.
+/// The components and the resources that are objects.
 #[derive(Debug, Default)]
 pub(super) struct Twins<'v> {
     /// Most schemas elsewhere are like none of them, which is found out at once.
     likenesses: HashSet<Likeness<'v>>,
     /// The components by their hashes.
     components: HashMap<u64, Vec<Component<'v>>>,
+    /// The resources by the hashes of their schemas.
+    resources: HashMap<u64, Resource<'v>>,
     hasher: RandomState,
 }
 
@@ -43,10 +48,26 @@ impl<'v> Twins<'v> {
                 equal.push((name, schema));
             }
         }
+        let mut names: HashSet<String> = HashSet::new();
+        for resource in resources(document) {
+            let is_component = schemas.is_some_and(|schemas| schemas.get(&resource.name).is_some());
+            if !is_component && names.insert(resource.name.clone()) {
+                twins.add_resource(resource);
+            }
+        }
         twins
     }
 
-    /// Whether a schema may be equal to a component.
+    fn add_resource(&mut self, resource: Resource<'v>) {
+        let hash = self.hasher.hash_one(resource.schema);
+        let is_new = !self.components.contains_key(&hash) && !self.resources.contains_key(&hash);
+        if let Some(likeness) = likeness(resource.schema).filter(|_| is_new) {
+            self.likenesses.insert(likeness);
+            self.resources.insert(hash, resource);
+        }
+    }
+
+    /// Whether a schema may be equal to a component or a resource.
     pub(super) fn may_have(&self, schema: &Map<String, Value>) -> bool {
         likeness(schema).is_some_and(|likeness| self.likenesses.contains(&likeness))
     }
@@ -58,9 +79,16 @@ impl<'v> Twins<'v> {
         let (name, _) = twins.next()?;
         twins.next().is_none().then_some(*name)
     }
+
+    /// The resource that has a schema.
+    pub(super) fn resource(&self, schema: &Map<String, Value>) -> Option<&Resource<'v>> {
+        let resource = self.resources.get(&self.hasher.hash_one(schema))?;
+        (resource.schema == schema).then_some(resource)
+    }
 }
 
-fn likeness(schema: &Map<String, Value>) -> Option<Likeness<'_>> {
+/// What tells most objects apart; nothing for those of few properties.
+pub(super) fn likeness(schema: &Map<String, Value>) -> Option<Likeness<'_>> {
     let properties = schema.get("properties")?.as_object()?;
     let first = properties.keys().min()?;
     (properties.len() >= MIN_PROPERTIES).then_some((properties.len(), first))

@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
+use serde_json::{Map, Value};
+
 use super::{Section, Target};
 use crate::document::moves::Origin;
 use crate::document::pointer::Pointer;
@@ -27,23 +29,52 @@ pub(in crate::document::reader) struct Hoists {
     /// Components of the document that are what they refer to.
     pub(super) adopted: HashMap<(Section, String), Origin>,
     waiting: VecDeque<Hoist>,
+    /// Where the one stands that is being read.
+    reading: Option<Pointer>,
 }
 
 impl Hoists {
     /// The next one to read.
     pub(in crate::document::reader) fn next(&mut self) -> Option<Hoist> {
-        self.waiting.pop_front()
+        let next = self.waiting.pop_front();
+        self.reading = next.as_ref().map(|next| next.pointer.clone());
+        next
     }
 }
 
 impl<'v> Reader<'_, 'v> {
     pub(super) fn hoist(&mut self, section: Section, target: &Target<'v>) -> String {
+        self.hoist_as(None, section, target)
+    }
+
+    /// The name of the component that a resource becomes; nothing for others, and where it is read as that.
+    pub(in crate::document::reader) fn hoist_resource(
+        &mut self,
+        schema: &Map<String, Value>,
+        pointer: &Pointer,
+    ) -> Option<String> {
+        let resource = self.twins.resource(schema)?;
+        let is_itself = *pointer == resource.pointer;
+        if is_itself && self.hoists.reading.as_ref() == Some(pointer) {
+            return None;
+        }
+        let (file, name) = (self.files.main, resource.name.clone());
+        let target = Target {
+            file,
+            segments: resource.pointer.segments().collect(),
+            value: self.value_at(file, &resource.pointer)?,
+        };
+        Some(self.hoist_as(Some(name), Section::Schemas, &target))
+    }
+
+    /// Makes a component, by the name that is given or by one from its place.
+    fn hoist_as(&mut self, name: Option<String>, section: Section, target: &Target<'v>) -> String {
         let pointer = target.pointer();
         let key = (section, target.file, pointer.clone());
         if let Some(name) = self.hoists.names.get(&key) {
             return name.clone();
         }
-        let stem = self.stem(section, target);
+        let stem = name.unwrap_or_else(|| self.stem(section, target));
         let mut name = stem.clone();
         let known = self.hoists.numbers.get(&(section, stem.clone()));
         let mut number = known.copied().unwrap_or(2);
@@ -112,7 +143,8 @@ impl<'v> Reader<'_, 'v> {
     }
 }
 
-fn push_pascal(text: &mut String, segment: &str) {
+/// Adds a segment's words in Pascal case.
+pub(in crate::document::reader) fn push_pascal(text: &mut String, segment: &str) {
     let mut starts = true;
     for character in segment.chars() {
         if !character.is_alphanumeric() {
