@@ -2,19 +2,19 @@
 
 use super::{Wait, WaitError, WaitGone};
 use crate::runtime::blocking::run;
-use crate::runtime::error::CallFailure;
-use crate::runtime::{Blocking, Endpoint, Failure, Success};
+use crate::runtime::error::{CallFailure, RequestFault};
+use crate::runtime::{Blocking, CallContext, Endpoint, Failure, Success};
+
+/// Why nothing could be waited for on the client's own thread.
+pub(super) fn not_run<B>(context: CallContext, fault: RequestFault) -> WaitError<B> {
+    WaitError::Call(CallFailure::Request(context, fault).into_error())
+}
 
 impl<E: Endpoint> Wait<E, Blocking> {
     /// Waits until the goal is reached. An observer is called on the client's own thread.
     pub fn wait(self) -> Result<Success<E>, WaitError<Failure<E>>> {
         let (client, context) = (self.client(), self.context());
-        let failure = |fault| {
-            Err(WaitError::Call(
-                CallFailure::Request(context, fault).into_error(),
-            ))
-        };
-        run(&client, self.run()).unwrap_or_else(failure)
+        run(&client, self.run()).unwrap_or_else(|fault| Err(not_run(context, fault)))
     }
 }
 
@@ -22,11 +22,6 @@ impl<E: Endpoint> WaitGone<E, Blocking> {
     /// Waits until the resource is gone. An observer is called on the client's own thread.
     pub fn wait(self) -> Result<(), WaitError<Failure<E>>> {
         let (client, context) = (self.client(), self.context());
-        let failure = |fault| {
-            Err(WaitError::Call(
-                CallFailure::Request(context, fault).into_error(),
-            ))
-        };
-        run(&client, self.run()).unwrap_or_else(failure)
+        run(&client, self.run()).unwrap_or_else(|fault| Err(not_run(context, fault)))
     }
 }

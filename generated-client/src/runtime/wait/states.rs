@@ -13,11 +13,11 @@ use futures_core::Stream;
 
 #[cfg(feature = "blocking")]
 use super::super::blocking::run;
-#[cfg(feature = "blocking")]
-use super::super::error::CallFailure;
 use super::super::{Async, BoxFuture, Endpoint, Failure, Success};
 #[cfg(feature = "blocking")]
 use super::super::{Blocking, CallContext, Client};
+#[cfg(feature = "blocking")]
+use super::blocking::not_run;
 use super::{Observer, Progress, Wait, WaitError, WaitGone};
 
 /// What a stream of [`States`] gives.
@@ -161,10 +161,7 @@ impl<T: Send + 'static, B: Send + 'static> Iterator for States<T, B, Blocking> {
                 *self = waiting;
                 seen
             }
-            Err(fault) => {
-                let error = CallFailure::Request(context, fault).into_error();
-                Some(Err(WaitError::Call(error)))
-            }
+            Err(fault) => Some(Err(not_run(context, fault))),
         }
     }
 }

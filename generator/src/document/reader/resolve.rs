@@ -77,6 +77,14 @@ impl<'v> Reader<'_, 'v> {
         Some(value)
     }
 
+    fn target_at(&self, file: FileId, pointer: &Pointer) -> Option<Target<'v>> {
+        Some(Target {
+            file,
+            segments: pointer.segments().collect(),
+            value: self.value_at(file, pointer)?,
+        })
+    }
+
     /// A component that is nothing but a reference gives its name to what it refers to, where that
     /// is no component itself: the usual shape of a document whose schemas are files of their own.
     pub(super) fn adopt_components(&mut self) {
@@ -126,7 +134,7 @@ impl<'v> Reader<'_, 'v> {
         for key in passed {
             self.hoists.names.insert(key, name.to_owned());
         }
-        let components = Pointer::root().join("components").join(section.key());
+        let components = section.pointer();
         let origin = (file, pointer);
         self.moves.insert(&(main, components), name, origin.clone());
         let component = (section, name.to_owned());
@@ -171,7 +179,7 @@ impl<'v> Reader<'_, 'v> {
 
     /// A discriminator's name of a schema, or reference to one, as a reference.
     pub(super) fn mapped_schema(&mut self, text: &str, path: &Path<'_>) -> Option<String> {
-        let components = Pointer::root().join("components").join("schemas");
+        let components = Section::Schemas.pointer();
         if self
             .value_at(self.files.main, &components.join(text))
             .is_some()

@@ -3,9 +3,8 @@
 use serde_json::Value;
 
 use super::{Section, Target};
-use crate::document::pointer::{Path, Pointer};
+use crate::document::pointer::Path;
 use crate::document::reader::Reader;
-use crate::document::source::FileId;
 
 /// Where a schema keeps the parts that it refers to, as it stood when it was a document of its own.
 const OWN_PARTS: &str = "#/$defs/";
@@ -26,8 +25,7 @@ impl<'v> Reader<'_, 'v> {
         if name.contains(['/', '#']) || self.resolve(self.file, text).is_ok() {
             return None;
         }
-        let components = Pointer::root().join("components").join(section.key());
-        let component = self.target_at(self.files.main, &components.join(name));
+        let component = self.target_at(self.files.main, &section.pointer().join(name));
         let own = if text.starts_with(OWN_PARTS) {
             self.own_part(name, path)
         } else {
@@ -54,14 +52,6 @@ impl<'v> Reader<'_, 'v> {
             holder = next;
         }
         None
-    }
-
-    fn target_at(&self, file: FileId, pointer: &Pointer) -> Option<Target<'v>> {
-        Some(Target {
-            file,
-            segments: pointer.segments().collect(),
-            value: self.value_at(file, pointer)?,
-        })
     }
 }
 

@@ -58,12 +58,8 @@ impl<'v> Reader<'_, 'v> {
         if is_itself && self.hoists.reading.as_ref() == Some(pointer) {
             return None;
         }
-        let (file, name) = (self.files.main, resource.name.clone());
-        let target = Target {
-            file,
-            segments: resource.pointer.segments().collect(),
-            value: self.value_at(file, &resource.pointer)?,
-        };
+        let name = resource.name.clone();
+        let target = self.target_at(self.files.main, &resource.pointer)?;
         Some(self.hoist_as(Some(name), Section::Schemas, &target))
     }
 
@@ -85,8 +81,7 @@ impl<'v> Reader<'_, 'v> {
         self.hoists.numbers.insert((section, stem), number);
         self.hoists.taken.insert((section, name.clone()));
         self.hoists.names.insert(key, name.clone());
-        let components = Pointer::root().join("components").join(section.key());
-        let parent = (self.files.main, components);
+        let parent = (self.files.main, section.pointer());
         self.moves
             .insert(&parent, &name, (target.file, pointer.clone()));
         self.hoists.waiting.push_back(Hoist {
@@ -99,10 +94,9 @@ impl<'v> Reader<'_, 'v> {
     }
 
     fn is_taken(&self, section: Section, name: &str) -> bool {
-        let components = Pointer::root().join("components").join(section.key());
         self.hoists.taken.contains(&(section, name.to_owned()))
             || self
-                .value_at(self.files.main, &components.join(name))
+                .value_at(self.files.main, &section.pointer().join(name))
                 .is_some()
     }
 

@@ -1,5 +1,7 @@
 //! The sections of `components`.
 
+use crate::document::pointer::Pointer;
+
 /// The sections of `components`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(in crate::document) enum Section {
@@ -35,6 +37,11 @@ impl Section {
         let others = [Self::PathItems, Self::MediaTypes];
         let mut known = Self::OF_COMPONENTS.iter().chain(&others);
         known.any(|section| section.key() == key)
+    }
+
+    /// Where its components are.
+    pub(super) fn pointer(self) -> Pointer {
+        Pointer::root().join("components").join(self.key())
     }
 
     pub(in crate::document::reader) fn key(self) -> &'static str {
