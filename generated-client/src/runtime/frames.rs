@@ -26,6 +26,45 @@ pub(super) trait Framing: Default {
     fn discard(&mut self);
 }
 
+/// What has arrived of a body and belongs to no part that has been taken.
+#[derive(Debug, Default)]
+pub(super) struct Unread {
+    buffer: Vec<u8>,
+    start: usize,
+    /// Up to here no part ends.
+    scanned: usize,
+}
+
+impl Unread {
+    pub(super) fn push(&mut self, piece: &[u8]) {
+        self.buffer.drain(..self.start);
+        self.scanned = self.scanned.saturating_sub(self.start);
+        self.start = 0;
+        self.buffer.extend_from_slice(piece);
+    }
+
+    pub(super) fn rest(&self) -> &[u8] {
+        &self.buffer[self.start..]
+    }
+
+    /// Leaves out the first bytes of the rest.
+    pub(super) fn skip(&mut self, count: usize) {
+        self.start += count;
+    }
+
+    /// Takes what stands before the first byte that ends a part, and that byte.
+    pub(super) fn until(&mut self, is_end: impl Fn(u8) -> bool) -> Option<(&[u8], u8)> {
+        let from = self.scanned.max(self.start);
+        let end = self.buffer[from..].iter().position(|byte| is_end(*byte));
+        let Some(end) = end.map(|end| from + end) else {
+            self.scanned = self.buffer.len();
+            return None;
+        };
+        let start = std::mem::replace(&mut self.start, end + 1);
+        Some((&self.buffer[start..end], self.buffer[end]))
+    }
+}
+
 /// A body as its parts.
 #[derive(Debug)]
 pub(super) struct Frames<F> {

@@ -4,16 +4,12 @@ use std::time::Duration;
 
 use super::RawEvent;
 use crate::runtime::decode::without_mark;
-use crate::runtime::frames::Framing;
+use crate::runtime::frames::{Framing, Unread};
 
 /// Collects lines to events.
 #[derive(Debug, Default)]
 pub(super) struct EventFraming {
-    buffer: Vec<u8>,
-    /// Where the first line starts that has not been taken.
-    start: usize,
-    /// Up to here no line ends.
-    scanned: usize,
+    unread: Unread,
     /// The first line has been taken.
     begun: bool,
     /// The line before ended with CR, so that an LF belongs to it.
@@ -40,28 +36,20 @@ impl EventFraming {
 
     /// The next line that is complete, without its end.
     fn line(&mut self) -> Option<Vec<u8>> {
-        if self.behind_carriage_return && self.start < self.buffer.len() {
+        if self.behind_carriage_return
+            && let Some(first) = self.unread.rest().first()
+        {
             self.behind_carriage_return = false;
-            if self.buffer[self.start] == b'\n' {
-                self.start += 1;
+            if *first == b'\n' {
+                self.unread.skip(1);
             }
         }
-        let from = self.scanned.max(self.start);
-        let end = self.buffer[from..]
-            .iter()
-            .position(|byte| matches!(byte, b'\r' | b'\n'));
-        let Some(end) = end.map(|end| from + end) else {
-            self.scanned = self.buffer.len();
-            return None;
-        };
-        let mut line = &self.buffer[self.start..end];
+        let (mut line, end) = self.unread.until(|byte| matches!(byte, b'\r' | b'\n'))?;
         if !std::mem::replace(&mut self.begun, true) {
             line = without_mark(line);
         }
-        let line = line.to_vec();
-        self.behind_carriage_return = self.buffer[end] == b'\r';
-        self.start = end + 1;
-        Some(line)
+        self.behind_carriage_return = end == b'\r';
+        Some(line.to_vec())
     }
 
     /// Takes a line, and gives an event where the line ends one.
@@ -118,10 +106,7 @@ impl Framing for EventFraming {
     type Frame = RawEvent;
 
     fn push(&mut self, piece: &[u8]) {
-        self.buffer.drain(..self.start);
-        self.scanned = self.scanned.saturating_sub(self.start);
-        self.start = 0;
-        self.buffer.extend_from_slice(piece);
+        self.unread.push(piece);
     }
 
     fn next(&mut self) -> Option<RawEvent> {
@@ -139,7 +124,7 @@ impl Framing for EventFraming {
     }
 
     fn held(&self) -> usize {
-        self.buffer.len() - self.start + self.data.len()
+        self.unread.rest().len() + self.data.len()
     }
 
     /// Where a further call could go on is known all the same.

@@ -2,7 +2,7 @@
 
 use serde::de::IgnoredAny;
 
-use crate::runtime::frames::Framing;
+use crate::runtime::frames::{Framing, Unread};
 
 /// What stands before each text of a sequence, and in no JSON text.
 const RECORD_SEPARATOR: u8 = 0x1E;
@@ -10,11 +10,7 @@ const RECORD_SEPARATOR: u8 = 0x1E;
 /// Finds records: between separators where the body starts with one, else one in each line.
 #[derive(Debug, Default)]
 pub(super) struct RecordFraming {
-    buffer: Vec<u8>,
-    /// Where the first record starts that has not been taken.
-    start: usize,
-    /// Up to here no record ends.
-    scanned: usize,
+    unread: Unread,
     kind: Option<Kind>,
     nesting: Nesting,
 }
@@ -66,7 +62,7 @@ impl RecordFraming {
     fn kind(&mut self) -> Option<Kind> {
         if self.kind.is_none() {
             let blank = |byte: &u8| byte.is_ascii_whitespace();
-            let rest = self.buffer[self.start..].iter();
+            let rest = self.unread.rest().iter();
             let first = rest.copied().find(|byte| !blank(byte))?;
             self.kind = Some(match first {
                 RECORD_SEPARATOR => Kind::Sequence,
@@ -78,23 +74,15 @@ impl RecordFraming {
 
     /// The next record that ends with one of these, without what ends it.
     fn until(&mut self, separator: u8) -> Option<bytes::Bytes> {
-        let from = self.scanned.max(self.start);
-        let end = self.buffer[from..]
-            .iter()
-            .position(|byte| *byte == separator);
-        let Some(end) = end.map(|end| from + end) else {
-            self.scanned = self.buffer.len();
-            return None;
-        };
-        let record = bytes::Bytes::copy_from_slice(&self.buffer[self.start..end]);
-        self.start = end + 1;
+        let (record, _) = self.unread.until(|byte| byte == separator)?;
+        let record = bytes::Bytes::copy_from_slice(record);
         self.nesting = Nesting::default();
         Some(record)
     }
 
     fn rest(&mut self) -> bytes::Bytes {
-        let rest = bytes::Bytes::copy_from_slice(&self.buffer[self.start..]);
-        self.start = self.buffer.len();
+        let rest = bytes::Bytes::copy_from_slice(self.unread.rest());
+        self.unread.skip(rest.len());
         self.nesting = Nesting::default();
         rest
     }
@@ -102,7 +90,7 @@ impl RecordFraming {
     /// The last record of a sequence need not wait for the separator of the next one, where it has
     /// the line feed that a writer ends it with.
     fn complete_record(&mut self) -> Option<bytes::Bytes> {
-        let rest = &self.buffer[self.start..];
+        let rest = self.unread.rest();
         let complete = rest.ends_with(b"\n")
             && self.nesting.is_closed(rest)
             && serde_json::from_slice::<IgnoredAny>(rest).is_ok();
@@ -128,10 +116,7 @@ impl Framing for RecordFraming {
     type Frame = Record;
 
     fn push(&mut self, piece: &[u8]) {
-        self.buffer.drain(..self.start);
-        self.scanned = self.scanned.saturating_sub(self.start);
-        self.start = 0;
-        self.buffer.extend_from_slice(piece);
+        self.unread.push(piece);
     }
 
     fn next(&mut self) -> Option<Record> {
@@ -157,7 +142,7 @@ impl Framing for RecordFraming {
     }
 
     fn held(&self) -> usize {
-        self.buffer.len() - self.start
+        self.unread.rest().len()
     }
 
     fn discard(&mut self) {
