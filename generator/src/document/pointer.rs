@@ -23,7 +23,8 @@ impl Pointer {
     /// The pointer to a member or an item of what this one leads to.
     #[must_use]
     pub fn join(&self, segment: &str) -> Self {
-        let mut text = self.0.clone();
+        let mut text = String::with_capacity(self.0.len() + 1 + segment.len());
+        text.push_str(&self.0);
         push_escaped(&mut text, segment);
         Self(text)
     }
@@ -31,6 +32,12 @@ impl Pointer {
     /// The segments, unescaped.
     pub fn segments(&self) -> impl Iterator<Item = String> {
         self.0.split('/').skip(1).map(unescape)
+    }
+
+    /// The name of the component to which this leads; nothing for what is within one, or elsewhere.
+    pub(crate) fn component(&self) -> Option<String> {
+        let (_, name) = self.0.strip_prefix("/components/")?.split_once('/')?;
+        (!name.contains('/')).then(|| unescape(name))
     }
 
     /// The pointer to what holds the place, and the last segment; nothing for the root.
@@ -53,17 +60,21 @@ impl fmt::Display for Pointer {
 
 fn push_escaped(text: &mut String, segment: &str) {
     text.push('/');
-    for character in segment.chars() {
-        match character {
-            '~' => text.push_str("~0"),
-            '/' => text.push_str("~1"),
-            other => text.push(other),
-        }
+    let mut rest = segment;
+    while let Some(special) = rest.find(['~', '/']) {
+        let (plain, escaped) = rest.split_at(special);
+        text.push_str(plain);
+        text.push_str(if escaped.starts_with('~') { "~0" } else { "~1" });
+        rest = &escaped[1..];
     }
+    text.push_str(rest);
 }
 
 /// A segment as it is, without the escapes of a pointer's text.
 pub(super) fn unescape(segment: &str) -> String {
+    if !segment.contains('~') {
+        return segment.to_owned();
+    }
     segment.replace("~1", "/").replace("~0", "~")
 }
 
@@ -119,7 +130,7 @@ impl<'a> Path<'a> {
 
     /// The way as a pointer.
     pub fn to_pointer(self) -> Pointer {
-        let mut text = String::new();
+        let mut text = String::with_capacity(self.length());
         self.write(&mut text);
         Pointer(text)
     }
@@ -140,6 +151,18 @@ impl<'a> Path<'a> {
             Segment::Index(_) => self.parent?.last(),
             _ => None,
         }
+    }
+
+    /// About how long the pointer is: a little more where keys have escapes, or lists many items.
+    fn length(self) -> usize {
+        let parent = self.parent.map_or(0, |parent| parent.length());
+        let segment = match self.segment {
+            Segment::Root => 0,
+            Segment::Key(key) => 1 + key.len(),
+            Segment::Index(_) => 3,
+            Segment::Prefix(pointer) => pointer.as_str().len(),
+        };
+        parent + segment
     }
 
     fn write(self, text: &mut String) {

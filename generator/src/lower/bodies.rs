@@ -175,7 +175,7 @@ fn error_offer(own_offer: &str, answer: &Answer<'_>, failures: &[&Answer<'_>]) -
 
 /// Answers of one operation that are written out and hold the very same: many tools do so for each status.
 fn are_twins((_, one): &Answer<'_>, (_, other): &Answer<'_>) -> bool {
-    let is_own = |answer: &Located<'_, Response>| answer.shared_name("Response").is_none();
+    let is_own = |answer: &Located<'_, Response>| answer.pointer.component().is_none();
     let (content, others) = (&one.value.content, &other.value.content);
     let mut pairs = content.iter().zip(others);
     is_own(one)

@@ -81,13 +81,9 @@ impl<T> Located<'_, T> {
     /// A name for what is within a component that operations share, which says no more than the document;
     /// nothing where it belongs to one operation.
     pub(super) fn shared_name(&self, suffix: &str) -> Option<String> {
-        let segments: Vec<String> = self.pointer.segments().collect();
-        let [components, _, name] = segments.as_slice() else {
-            return None;
-        };
-        let name = type_name(name);
+        let name = type_name(&self.pointer.component()?);
         let suffix = if name.ends_with(suffix) { "" } else { suffix };
-        (components == "components").then(|| name + suffix)
+        Some(name + suffix)
     }
 }
 
