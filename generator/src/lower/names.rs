@@ -118,15 +118,16 @@ fn with_plain_acronyms(text: &str) -> String {
     let mut rest = text;
     let mut before = ' ';
     while let Some(first) = rest.chars().next() {
-        let length = match acronym(rest) {
-            Some(length) if !before.is_uppercase() => length,
-            _ => 0,
-        };
+        let may_start = first.is_uppercase() && !before.is_uppercase();
+        let length = if may_start { acronym(rest) } else { None };
+        let (word, behind) = rest.split_at(length.unwrap_or(first.len_utf8()));
         plain.push(first);
-        let (word, behind) = rest.split_at(length.max(first.len_utf8()));
-        plain.extend(word.chars().skip(1).flat_map(char::to_lowercase));
-        if length > 0 && is_version(behind) {
-            plain.push('_');
+        if length.is_some() {
+            let others = word.chars().skip(1);
+            plain.extend(others.flat_map(char::to_lowercase));
+            if is_version(behind) {
+                plain.push('_');
+            }
         }
         before = word.chars().next_back().unwrap_or(first);
         rest = behind;
@@ -167,10 +168,8 @@ fn is_version(text: &str) -> bool {
 /// identifier may hold.
 fn ascii_words(text: &str) -> String {
     let mut words = String::with_capacity(text.len());
-    // Rust takes names for equal whose characters are composed in different ways, and warns of characters
-    // that have a plainer form.
     let text = without_brackets(text);
-    for (index, character) in with_spelled_units(&text).nfkc().enumerate() {
+    for (index, character) in composed(&text).chars().enumerate() {
         match character {
             _ if character != '_' && unicode_ident::is_xid_continue(character) => {
                 words.push(character);
@@ -221,11 +220,17 @@ fn without_brackets(text: &str) -> Cow<'_, str> {
     Cow::Owned(plain.collect())
 }
 
-/// The signs of units by their names: as letters, the capital of `µg` would look just like `Mg`.
-fn with_spelled_units(text: &str) -> Cow<'_, str> {
+/// A text in plain characters: Rust takes names for equal whose characters are composed in different ways,
+/// and warns of characters that have a plainer form.
+fn composed(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return Cow::Borrowed(text);
     }
+    Cow::Owned(with_spelled_units(text).nfkc().collect())
+}
+
+/// The signs of units by their names: as letters, the capital of `µg` would look just like `Mg`.
+fn with_spelled_units(text: &str) -> String {
     let mut spelled = String::with_capacity(text.len());
     let mut before = ' ';
     let mut behind = text.chars().skip(1);
@@ -238,7 +243,7 @@ fn with_spelled_units(text: &str) -> Cow<'_, str> {
         }
         before = character;
     }
-    Cow::Owned(spelled)
+    spelled
 }
 
 fn is_greek(character: char) -> bool {

@@ -1,5 +1,8 @@
 //! Verbs in paths and in the IDs of operations.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use crate::ir::HttpMethod;
 use crate::lower::names::snake_words;
 
@@ -40,7 +43,8 @@ pub(super) fn verb_of_many(name: &str) -> Option<&str> {
 }
 
 pub(super) fn is_verb(word: &str) -> bool {
-    VERBS.split(' ').any(|verb| verb == word)
+    static SET: LazyLock<HashSet<&str>> = LazyLock::new(|| VERBS.split(' ').collect());
+    SET.contains(word)
 }
 
 /// A verb that stands for plain access to a resource.
