@@ -13,6 +13,9 @@ use crate::document::pointer::Path;
 
 static EMPTY: LazyLock<Map<String, Value>> = LazyLock::new(Map::new);
 
+/// So many entries are looked through one by one.
+const FEW: usize = 8;
+
 /// An object without keywords.
 pub(super) fn empty() -> &'static Map<String, Value> {
     &EMPTY
@@ -42,7 +45,7 @@ impl<'r, 'd, 'v, 'p> Object<'r, 'd, 'v, 'p> {
             reader,
             map,
             path,
-            known: Vec::with_capacity(16),
+            known: Vec::with_capacity(64),
             spelled: Vec::new(),
         }
     }
@@ -74,7 +77,13 @@ impl<'r, 'd, 'v, 'p> Object<'r, 'd, 'v, 'p> {
     /// A keyword's value, null included.
     pub(super) fn value(&mut self, key: &'static str) -> Option<&'v Value> {
         self.known.push(key);
-        self.map.get(self.spelled(key))
+        let spelled = self.spelled(key);
+        // Most objects have few keywords, and are asked for many: comparing is faster than hashing.
+        if self.map.len() > FEW {
+            return self.map.get(spelled);
+        }
+        let entry = self.map.iter().find(|(keyword, _)| *keyword == spelled);
+        entry.map(|(_, value)| value)
     }
 
     /// A keyword's value; null counts as absent.

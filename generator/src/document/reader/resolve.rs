@@ -309,19 +309,21 @@ impl<'v> Reader<'_, 'v> {
         };
         for raw in fragment.split('/').skip(1) {
             let segment = decode(raw);
-            while child(target.value, &segment).is_none()
-                && let Some(Value::String(next)) = target.value.get("$ref")
-            {
+            target.value = loop {
+                if let Some(value) = child(target.value, &segment) {
+                    break value;
+                }
+                let Some(Value::String(next)) = target.value.get("$ref") else {
+                    return Err(no_such_member(&target, &segment));
+                };
                 // The way leads through something that only refers to what holds the rest.
-                let too_long = format!("the way leads through more than {MAX_STEPS} references");
-                let left = steps.checked_sub(1);
-                *steps = left.ok_or_else(|| Unresolved::missing(&too_long))?;
+                let too_long = || {
+                    let message = format!("the way leads through more than {MAX_STEPS} references");
+                    Unresolved::missing(&message)
+                };
+                *steps = steps.checked_sub(1).ok_or_else(too_long)?;
                 target = self.resolve_by(target.file, next, steps)?;
-            }
-            match child(target.value, &segment) {
-                Some(value) => target.value = value,
-                None => return Err(no_such_member(&target, &segment)),
-            }
+            };
             target.segments.push(segment);
         }
         Ok(target)
