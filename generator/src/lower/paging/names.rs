@@ -145,6 +145,15 @@ pub(super) const NEXT_LINKS: &[&str] = &[
 
 /// A name as the names here are written.
 pub(super) fn plain(name: &str) -> String {
+    letters(name).collect()
+}
+
+/// A name is one of those here.
+pub(super) fn is_one_of(name: &str, known: &[&str]) -> bool {
+    known.iter().any(|one| letters(name).eq(one.chars()))
+}
+
+fn letters(name: &str) -> impl Iterator<Item = char> {
     let letters = name.chars().filter(|letter| letter.is_alphanumeric());
-    letters.flat_map(char::to_lowercase).collect()
+    letters.flat_map(char::to_lowercase)
 }

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::names::{
     BESIDE_ITEMS, CURSORS, ECHOES, ENVELOPES, FLAGS, ITEMS, LAST_IDS, LIMITS, NEXT_CURSORS,
-    NEXT_LINKS, OFFSETS, PAGES, RANGE_ENDS, SAME_IN_ANSWERS, plain,
+    NEXT_LINKS, OFFSETS, PAGES, RANGE_ENDS, SAME_IN_ANSWERS, is_one_of, plain,
 };
 use super::{List, counts, is_integer, is_token, least, limit};
 use crate::ir::{Continuation, CursorSource, FieldStep, Limit, Paging, Param, Position, TypeRef};
@@ -46,7 +46,7 @@ impl List<'_, '_, '_> {
             RANGE_ENDS.iter().any(|end| name.starts_with(end))
         });
         let mut params = self.known(OFFSETS, counts);
-        let param = params.find(|param| !is_range || plain(&param.wire_name) != "start")?;
+        let param = params.find(|param| !is_range || !is_one_of(&param.wire_name, &["start"]))?;
         // Where the first item is number 1, what is skipped is not counted.
         first_number(param)
             .is_none_or(|first| first == 0)
@@ -67,7 +67,7 @@ impl List<'_, '_, '_> {
     /// A link to the next page tells what the parameter has to be, though nothing says what it is at first.
     fn by_link(&self) -> Option<Position> {
         let cursors = self.known(CURSORS, is_token);
-        let cursors = cursors.filter(|param| !LAST_IDS.contains(&plain(&param.wire_name).as_str()));
+        let cursors = cursors.filter(|param| !is_one_of(&param.wire_name, LAST_IDS));
         let param = self.known(PAGES, counts).chain(cursors).next()?;
         let link = self.named(NEXT_LINKS, Depth::Top, |type_ref| {
             *type_ref == TypeRef::String
@@ -91,7 +91,7 @@ impl List<'_, '_, '_> {
     ) -> impl Iterator<Item = &'l Param> {
         let all = names.iter().filter_map(|name| {
             let mut params = self.query_params();
-            params.find(|param| plain(&param.wire_name) == *name)
+            params.find(|param| is_one_of(&param.wire_name, &[name]))
         });
         all.filter(move |param| self.is_of(param, &fits))
     }
@@ -105,7 +105,7 @@ impl List<'_, '_, '_> {
         let in_envelope = || {
             let mut fields = answer.fields(self.schemas)?;
             fields.find_map(|(name, part)| {
-                let is_envelope = ENVELOPES.contains(&plain(name).as_str());
+                let is_envelope = is_one_of(name, ENVELOPES);
                 is_envelope.then(|| self.items_of(&part)).flatten()
             })
         };
@@ -188,16 +188,12 @@ impl List<'_, '_, '_> {
         let mut parts: Vec<(&str, Part)> = answer.fields(self.schemas)?.collect();
         if depth == Depth::Nested {
             let nested = parts.iter();
-            let nested = nested.filter(|(name, _)| !ECHOES.contains(&plain(name).as_str()));
+            let nested = nested.filter(|(name, _)| !is_one_of(name, ECHOES));
             let nested = nested.filter_map(|(_, part)| part.fields(self.schemas));
             parts.extend(nested.flatten().collect::<Vec<_>>());
         }
         parts.retain(|(_, part)| fits(unaliased(self.schemas, &part.type_ref)));
-        let parts: Vec<(String, Part)> = parts
-            .into_iter()
-            .map(|(name, part)| (plain(name), part))
-            .collect();
-        let place = |name: &&str| parts.iter().find(|(other, _)| other == name);
+        let place = |name: &&str| parts.iter().find(|(other, _)| is_one_of(other, &[name]));
         names
             .iter()
             .find_map(place)
