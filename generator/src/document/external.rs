@@ -43,12 +43,13 @@ fn add<'v>(reference: &'v str, names: &mut IndexSet<&'v str>) {
 
 /// Whether a text may refer to another file. It is quick, and errs on the side of yes.
 pub(super) fn may_refer(text: &str) -> bool {
-    let is_local = |after: &str| {
+    let is_no_file = |after: &str| {
         let value = after.trim_start_matches(['"', '\'', ' ', '\t', ':']);
-        value.starts_with('#')
+        let others = ["#", "{", "http://", "https://"];
+        others.iter().any(|start| value.starts_with(start))
     };
     let mut references = text.match_indices("$ref");
-    references.any(|(start, name)| !is_local(text.get(start + name.len()..).unwrap_or_default()))
+    references.any(|(start, name)| !is_no_file(text.get(start + name.len()..).unwrap_or_default()))
         || text.contains("\\u0024")
         || text.contains("\\x24")
 }
@@ -174,7 +175,11 @@ mod tests {
         assert!(!may_refer(
             "a: {$ref: '#/b'}\nc:\n  \"$ref\" : \"#/d\"\n$ref: #/e"
         ));
+        assert!(!may_refer(
+            r#"{"$ref": {"type": "string"}, "a": {"$ref": "https://example.com/a"}}"#
+        ));
         assert!(may_refer("a: {$ref: '#/b'}\nc: {$ref: 'd.yaml'}"));
+        assert!(may_refer("$ref:\n  d.yaml"));
         assert!(may_refer("{\"\\u0024ref\": \"d.json\"}"));
     }
 }
