@@ -59,20 +59,20 @@ impl<'de, T: Object<'de>> Visitor<'de> for ExpectedObject<T> {
 
 /// Where a property goes.
 pub trait Slot<'de, A: MapAccess<'de>> {
-    /// Reads the value of the entry at hand, unless there was one before. Returns whether there was.
-    fn fill(&mut self, entries: &mut A) -> Result<bool, A::Error>;
+    /// Reads the value of the entry at hand, unless there was one before.
+    fn fill(&mut self, name: &'static str, entries: &mut A) -> Result<(), A::Error>;
 
     /// Sees to it that there is a value.
     fn complete(&mut self, name: &'static str) -> Result<(), A::Error>;
 }
 
 impl<'de, A: MapAccess<'de>, K: Read<'de>> Slot<'de, A> for K {
-    fn fill(&mut self, entries: &mut A) -> Result<bool, A::Error> {
+    fn fill(&mut self, name: &'static str, entries: &mut A) -> Result<(), A::Error> {
         if self.value().is_some() {
-            return Ok(true);
+            return Err(A::Error::duplicate_field(name));
         }
         self.hold(entries.next_value_seed(Seed::<K>(PhantomData))?);
-        Ok(false)
+        Ok(())
     }
 
     fn complete(&mut self, name: &'static str) -> Result<(), A::Error> {
@@ -127,21 +127,19 @@ pub fn read<'de, A: MapAccess<'de>>(
     slots: &mut [&mut dyn Slot<'de, A>],
     mut unnamed: Option<&mut dyn Unnamed<'de, A>>,
 ) -> Result<(), A::Error> {
-    let mut expected = 0;
     let mut filled = Places::default();
-    let mut other = unnamed.is_some().then(String::new);
-    while let Some(place) = entries.next_key_seed(ExpectedName {
+    let mut key = Key {
         names,
-        expected,
-        other: other.as_mut(),
-    })? {
-        if let Some(place) = place {
-            if slots[place].fill(&mut entries)? {
-                return Err(A::Error::duplicate_field(names[place]));
-            }
+        expected: 0,
+        place: None,
+        other: unnamed.is_some().then(String::new),
+    };
+    while entries.next_key_seed(&mut key)?.is_some() {
+        if let Some(place) = key.place {
+            slots[place].fill(names[place], &mut entries)?;
             filled.add(place);
-            expected = place + 1;
-        } else if let (Some(unnamed), Some(other)) = (&mut unnamed, &mut other) {
+            key.expected = place + 1;
+        } else if let (Some(unnamed), Some(other)) = (&mut unnamed, &mut key.other) {
             unnamed.keep(std::mem::take(other), &mut entries)?;
         } else {
             entries.next_value::<IgnoredAny>()?;
@@ -167,47 +165,46 @@ impl Places {
     }
 
     fn bit(place: usize) -> u64 {
-        let shift = u32::try_from(place).ok();
-        shift
-            .and_then(|shift| 1_u64.checked_shl(shift))
-            .unwrap_or(0)
+        if place < 64 { 1 << place } else { 0 }
     }
 }
 
-/// Finds the place of a name, if it is that of a property.
-struct ExpectedName<'n> {
+/// The name of the entry at hand.
+struct Key {
     names: &'static [&'static str],
     /// Where to begin: behind the entry before, for some order is more likely than none.
     expected: usize,
+    /// The place of the name, if it is that of a property.
+    place: Option<usize>,
     /// Takes any other name, where it is wanted.
-    other: Option<&'n mut String>,
+    other: Option<String>,
 }
 
-impl<'de> DeserializeSeed<'de> for ExpectedName<'_> {
-    type Value = Option<usize>;
+impl<'de> DeserializeSeed<'de> for &mut Key {
+    type Value = ();
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<usize>, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         deserializer.deserialize_identifier(self)
     }
 }
 
-impl Visitor<'_> for ExpectedName<'_> {
-    type Value = Option<usize>;
+impl Visitor<'_> for &mut Key {
+    type Value = ();
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("the name of a property")
     }
 
-    fn visit_str<E: Error>(self, name: &str) -> Result<Option<usize>, E> {
+    fn visit_str<E: Error>(self, name: &str) -> Result<(), E> {
         let (before, behind) = self.names.split_at(self.expected);
         let place = |names: &[&str]| names.iter().position(|property| is_same(property, name));
-        let place = place(behind)
+        self.place = place(behind)
             .map(|place| self.expected + place)
             .or_else(|| place(before));
-        if let (None, Some(other)) = (place, self.other) {
+        if let (None, Some(other)) = (self.place, &mut self.other) {
             name.clone_into(other);
         }
-        Ok(place)
+        Ok(())
     }
 }
 
