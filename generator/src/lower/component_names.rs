@@ -88,38 +88,50 @@ fn body_names(
     named.collect()
 }
 
-/// Names for the components that pydantic names after the module and the class of their models, since there
-/// are several of that class: the class, behind the first part of the modules in which all of them differ.
+/// Names for the components that tools name after the modules and the class of their models: the class, behind
+/// the first part of the modules in which all of that class differ.
 fn names_of_classes(document: &Document) -> HashMap<String, String> {
-    let mut classes: HashMap<&str, Vec<Vec<&str>>> = HashMap::new();
+    let mut classes: HashMap<&str, Vec<(&str, Vec<&str>)>> = HashMap::new();
     for name in component_names(document) {
-        let mut parts: Vec<&str> = name.split("__").collect();
-        let is_module = |part: &&str| part.starts_with(|first: char| first.is_ascii_lowercase());
-        let class = parts.pop().filter(|class| !is_module(class));
-        if let Some(class) = class
-            && !parts.is_empty()
-            && parts.iter().all(is_module)
-        {
-            classes.entry(class).or_default().push(parts);
+        if let Some((modules, class)) = modules_and_class(name) {
+            classes.entry(class).or_default().push((name, modules));
         }
     }
-    let named = classes.into_iter().flat_map(|(class, modules)| {
-        let is_alone = modules.len() == 1;
-        let place = part_in_which_all_differ(&modules);
-        modules.into_iter().filter_map(move |module| {
-            let part = module.get(place?).filter(|_| !is_alone);
+    let named = classes.into_iter().flat_map(|(class, named)| {
+        let is_alone = named.len() == 1;
+        let place = part_in_which_all_differ(&named);
+        named.into_iter().filter_map(move |(name, modules)| {
+            let part = modules.get(place?).filter(|_| !is_alone);
             let shorter = part.map_or(class.to_owned(), |part| format!("{part}_{class}"));
-            let name = format!("{}__{class}", module.join("__"));
-            Some((name, type_name(&shorter)))
+            Some((name.to_owned(), type_name(&shorter)))
         })
     });
     named.collect()
 }
 
-fn part_in_which_all_differ(modules: &[Vec<&str>]) -> Option<usize> {
-    let shortest = modules.iter().map(Vec::len).min()?;
+/// Pydantic writes `app__models__Line` where there are several of a class, and Go, Java and Kubernetes
+/// `models.Line`. With a capital, a single word may be what the thing is a part of, as in `Order.Line`;
+/// several are a namespace of .NET.
+fn modules_and_class(name: &str) -> Option<(Vec<&str>, &str)> {
+    let mark = if name.contains('.') { "." } else { "__" };
+    let mut modules: Vec<&str> = name.split(mark).collect();
+    let class = modules.pop()?;
+    let is_module = |part: &&str| part.starts_with(|first: char| first.is_ascii_lowercase());
+    let is_word = |part: &&str| {
+        part.starts_with(|first: char| first.is_ascii_alphabetic())
+            && part.bytes().all(|one| one.is_ascii_alphanumeric())
+    };
+    let is_namespace = || mark == "." && modules.len() > 1 && modules.iter().all(is_word);
+    let are_modules = !modules.is_empty() && (modules.iter().all(is_module) || is_namespace());
+    let is_class = class.starts_with(|first: char| first.is_ascii_uppercase() || first == '_');
+    (are_modules && is_class).then_some((modules, class))
+}
+
+fn part_in_which_all_differ(named: &[(&str, Vec<&str>)]) -> Option<usize> {
+    let modules = || named.iter().map(|(_, modules)| modules);
+    let shortest = modules().map(Vec::len).min()?;
     (0..shortest).find(|&place| {
-        let mut parts: Vec<_> = modules.iter().map(|module| module.get(place)).collect();
+        let mut parts: Vec<_> = modules().map(|module| module.get(place)).collect();
         parts.sort_unstable();
         parts.windows(2).all(|pair| pair.first() != pair.last())
     })
