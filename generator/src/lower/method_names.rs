@@ -5,9 +5,9 @@
 //!    that: `GET /clusters` is `list`, `GET /clusters/{id}` is `get`, `GET /clusters/{id}/disks` is
 //!    `list_disks`. The verb follows from the method: `list` or `get`, `create`, `replace`, `patch`
 //!    and `delete`. What is read is listed where it is a list, where one of it is read as well, or where the
-//!    `operationId` says so. A `json` behind it names a format only. A `POST` to a word behind an ID is an
-//!    action, named by that word alone, and so is whatever ends in a verb itself: `GET /pets/findByTag` is
-//!    `find_by_tag`.
+//!    `operationId` says so. A `json` behind it names a format only. A `POST` to one of what a `POST` creates
+//!    is `update`. A `POST` to a word behind an ID is an action, named by that word
+//!    alone, and so is whatever ends in a verb itself: `GET /pets/findByTag` is `find_by_tag`.
 //! 3. An `operationId` that starts with another verb than those which the method stands for knows better:
 //!    `archivePet` is `archive`, though it be a `DELETE`, and `upsert_points` replaces nothing. So does one
 //!    that starts with the very word its path ends with: `PUT /zones/{id}/rectify` is `rectify`, if the ID is
@@ -15,19 +15,21 @@
 //! 4. Where the path has not, the name is the `operationId`, without the tag at its start or behind its verb,
 //!    and without path and method that it may end with, as `FastAPI` makes it, or begin with, as Litestar does,
 //!    if that still tells the operations apart, nor the number that springdoc makes it end with.
-//!    Where there is no ID, or only one of method and path again, it is as if the tag stood before the path.
+//!    Where there is no ID, or only one of method and path again, it is as if the tag stood before the path,
+//!    and the operation's own types are named so, too.
 //! 5. Of operations that come to the same name, the one with the shortest path keeps it; the others
 //!    add `_for_` and what holds the resource, best what does not hold the other one's as well, or use their
 //!    `operationId`, or a word of their path or their method that tells them apart. What acts on a whole
 //!    collection leaves the plain verb to what acts on one of it.
 
 mod ids;
+mod neighbours;
 mod paths;
 #[cfg(test)]
 mod tests;
 mod verbs;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::functions::{Functions, Ids};
 use super::hints::rust_name;
@@ -35,9 +37,9 @@ use super::names::{Scope, value_name, with_word};
 use super::source::OperationSource;
 use crate::ir::HttpMethod;
 use ids::{is_function, is_made_of_path, own_names, without_object, without_prefix, without_tag};
-use paths::{
-    Facts, PathName, holder, is_template, path_name, resource_path, told_apart, whole_path_name,
-};
+use neighbours::Neighbours;
+use paths::{PathName, holder, is_template, path_name, resource_path, told_apart, whole_path_name};
+
 use verbs::{is_plain, is_verb};
 
 /// What a name is made from.
@@ -99,42 +101,23 @@ impl<'p> Claims<'p> {
 struct Group<'g> {
     tag: &'g str,
     functions: Functions<'g>,
-    /// Methods of operations on one member of a collection, with the collection's path.
-    on_members: HashSet<(&'g HttpMethod, &'g str)>,
-    /// The paths of these collections.
-    collections: HashSet<&'g str>,
+    neighbours: Neighbours<'g>,
     /// Every operation is a `POST`: they are remote calls, of which the method says nothing.
     is_remote: bool,
     /// How many IDs come to a name without the tag.
     without_tag: HashMap<String, usize>,
-    /// How many operations there are on a path.
-    on_path: HashMap<&'g str, usize>,
 }
 
 impl<'g> Group<'g> {
     fn of(tag: &'g str, ids: &'g Ids<'g>, candidates: &[Candidate<'g, '_>]) -> Self {
-        let on_members = candidates.iter().filter_map(|candidate| {
-            let path = resource_path(candidate.source.path);
-            let (collection, member) = path.rsplit_once('/')?;
-            is_template(member).then_some((&candidate.source.method, collection))
-        });
-        let on_members: HashSet<_> = on_members.collect();
-        let mut on_path = HashMap::new();
-        for candidate in candidates {
-            *on_path.entry(candidate.source.path).or_default() += 1;
-        }
+        let sources = candidates.iter().map(|candidate| candidate.source);
         let posts = |candidate: &Candidate<'_, '_>| candidate.source.method == HttpMethod::Post;
         let mut group = Self {
             tag,
             is_remote: candidates.len() > 2 && candidates.iter().all(posts),
             without_tag: HashMap::new(),
-            on_path,
-            functions: Functions::of(candidates.iter().map(|candidate| candidate.source), ids),
-            collections: on_members
-                .iter()
-                .map(|(_, collection)| *collection)
-                .collect(),
-            on_members,
+            neighbours: Neighbours::of(sources.clone()),
+            functions: Functions::of(sources, ids),
         };
         for candidate in candidates {
             if let Some(id) = group.name_of_id(candidate.source) {
@@ -165,15 +148,11 @@ impl<'g> Group<'g> {
                 offers.push(id.clone());
             }
         }
-        let facts = Facts {
-            source,
-            id: from_id.as_deref(),
-            answers_list: candidate.answers_list || self.lists(source, from_id.as_deref()),
-            has_members: self.has_members(source),
-            shares_path: self.on_path.get(source.path) != Some(&1),
-        };
-        let has_id = operation_id(source).is_some_and(|id| !is_made_of_path(id, source));
-        let whole = || whole_path_name(&facts).filter(|_| !has_id);
+        let answers_list = candidate.answers_list || self.lists(source, from_id.as_deref());
+        let facts = self
+            .neighbours
+            .facts(source, from_id.as_deref(), answers_list);
+        let whole = || whole_path_name(&facts).filter(|_| !has_telling_id(source));
         let from_path = path_name(self.tag, &facts).or_else(whole);
         match (from_path, from_id) {
             (Some(from_path), from_id) => {
@@ -252,23 +231,52 @@ impl<'g> Group<'g> {
         if id.is_some_and(|id| id.split('_').next() == Some("list") || id.ends_with("_list")) {
             return true;
         }
-        source.method == HttpMethod::Get
-            && self
-                .on_members
-                .contains(&(&source.method, resource_path(source.path)))
-    }
-
-    fn has_members(&self, source: &OperationSource<'_>) -> bool {
-        self.collections.contains(resource_path(source.path))
+        source.method == HttpMethod::Get && self.neighbours.acts_on_members(source)
     }
 
     /// The operation acts on a collection, where another one does the same with one member.
     fn is_for_many(&self, source: &OperationSource<'_>, name: &str) -> bool {
-        ["replace", "patch", "delete"].contains(&name)
-            && self
-                .on_members
-                .contains(&(&source.method, resource_path(source.path)))
+        ["replace", "patch", "delete"].contains(&name) && self.neighbours.acts_on_members(source)
     }
+}
+
+/// What the types of operations are named after where their IDs say nothing.
+pub(super) struct PathNames<'s> {
+    neighbours: Neighbours<'s>,
+    count: HashMap<String, usize>,
+}
+
+impl<'s> PathNames<'s> {
+    pub(super) fn of<'a: 's>(sources: &'s [OperationSource<'a>]) -> Self {
+        let mut names = Self {
+            neighbours: Neighbours::of(sources.iter()),
+            count: HashMap::new(),
+        };
+        for source in sources {
+            let id = || operation_id(source).map(value_name);
+            if let Some(name) = names.name(source).or_else(id) {
+                *names.count.entry(name).or_default() += 1;
+            }
+        }
+        names
+    }
+
+    /// The words of an operation's path, if they tell it from all others.
+    pub(super) fn unique(&self, source: &OperationSource<'_>) -> Option<String> {
+        self.name(source)
+            .filter(|name| self.count.get(name) == Some(&1))
+    }
+
+    fn name(&self, source: &OperationSource<'_>) -> Option<String> {
+        let facts = self.neighbours.facts(source, None, false);
+        let name = whole_path_name(&facts).filter(|_| !has_telling_id(source))?;
+        Some(value_name(&name.name))
+    }
+}
+
+/// The ID says something that method and path do not.
+fn has_telling_id(source: &OperationSource<'_>) -> bool {
+    operation_id(source).is_some_and(|id| !is_made_of_path(id, source))
 }
 
 /// The ID, unless it ends with a hash: apistos puts one behind method and path where nobody has named the

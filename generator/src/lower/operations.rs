@@ -7,7 +7,7 @@ use openapiv3::{OpenAPI, Parameter, RequestBody};
 use super::bodies::answers;
 use super::functions::Functions;
 use super::headers::Headers;
-use super::method_names::{Candidate, method_names, operation_words};
+use super::method_names::{Candidate, PathNames, method_names, operation_words};
 use super::names::{Scope, module_name, snake_words, type_name, value_name, with_word};
 use super::paging::paging;
 use super::params::params;
@@ -57,6 +57,7 @@ pub(super) fn resources<'a>(
     let openapi = &schemas.document.openapi;
     let mut context = Context {
         functions,
+        path_names: PathNames::of(sources),
         headers: Headers::new(),
         schemas,
         security,
@@ -113,6 +114,7 @@ struct Context<'c, 'a, 'd> {
     schemas: &'c mut Schemas<'a, 'd>,
     security: &'c SecuritySchemes<'a>,
     functions: &'c Functions<'c>,
+    path_names: PathNames<'c>,
     headers: Headers<'a>,
 }
 
@@ -167,12 +169,15 @@ fn operation<'a>(context: &mut Context<'_, 'a, '_>, source: &OperationSource<'a>
         schemas,
         security,
         functions,
+        path_names,
         headers,
     } = context;
     let openapi = &schemas.document.openapi;
     let id = source.operation.operation_id.clone();
     let id = id.unwrap_or_else(|| value_name(&operation_words(source)));
-    let offer = type_name(functions.shortest(&id, source));
+    let offer = path_names.unique(source);
+    let offer = offer.unwrap_or_else(|| functions.shortest(&id, source).to_owned());
+    let offer = type_name(&offer);
     let is_shown = |parameter: &Parameter| security.shows(source, parameter);
     let mut params = in_template_order(
         params(schemas, source.parameters(openapi), &offer, is_shown),

@@ -83,15 +83,26 @@ pub(super) fn own_names(id: &str, tag: &str, source: &OperationSource<'_>) -> Ve
     names.into_iter().flatten().collect()
 }
 
-/// The ID has nothing but the method and the path of its operation, as a machine makes it. Where the path is
-/// one word, as in `getDomainNames`, a person would have written the same.
+/// The ID has nothing but the method and the path of its operation, as a machine makes it, be it without the
+/// API and its version. Where the path is one word, as in `getDomainNames`, a person would have written the
+/// same, unless it is what no person calls a method.
 pub(super) fn is_made_of_path(id: &str, source: &OperationSource<'_>) -> bool {
     let letters = |text: &str| {
         let letters = text.chars().filter(|letter| letter.is_alphanumeric());
         letters.collect::<String>().to_lowercase()
     };
-    let is_long = source.path.trim_matches('/').contains('/');
-    is_long && letters(id) == letters(&format!("{}{}", source.method.as_str(), source.path))
+    let segments: Vec<&str> = source.path.trim_matches('/').split('/').collect();
+    let mut resource = segments.as_slice();
+    while let [first, rest @ ..] = resource
+        && is_prefix(first)
+    {
+        resource = rest;
+    }
+    let is_made_of = |path: &[&str]| {
+        let is_long = path.len() > 1 || source.method == HttpMethod::Post;
+        is_long && letters(id) == letters(&[source.method.as_str(), &path.concat()].concat())
+    };
+    is_made_of(resource) || is_made_of(&segments)
 }
 
 /// The ID goes on behind the verb that is all its path says: `GET /images/get` gets all, if it is `getAll`.

@@ -21,6 +21,15 @@ pub(super) struct Facts<'f, 'a> {
     pub(super) shares_path: bool,
     /// The tag has operations on members of what the path names.
     pub(super) has_members: bool,
+    pub(super) post: Post,
+}
+
+/// What a `POST` to a path does, if the path does not say it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Post {
+    Creates,
+    /// Another `POST` has created what the path names.
+    Updates,
 }
 
 pub(super) struct PathName {
@@ -211,6 +220,7 @@ fn verb<'f>(behind: &[&str], facts: &Facts<'f, '_>) -> Option<Cow<'f, str>> {
     let verb = match &facts.source.method {
         HttpMethod::Get if facts.answers_list && (last.is_some() || behind.is_empty()) => "list",
         HttpMethod::Get => "get",
+        HttpMethod::Post if facts.post == Post::Updates => "update",
         HttpMethod::Post => "create",
         HttpMethod::Put if sets() => "set",
         HttpMethod::Put => "replace",

@@ -86,6 +86,25 @@ fn the_shortest_path_keeps_a_shared_name() {
 }
 
 #[test]
+fn a_post_to_what_a_post_has_created_updates_it() {
+    use HttpMethod::{Delete, Get, Post};
+    let operations = [
+        (Post, "/charges", None, false),
+        (Get, "/charges/{id}", None, false),
+        (Post, "/charges/{id}", None, false),
+        (Get, "/charges/{id}/notes/{key}", None, false),
+        (Post, "/charges/{id}/notes/{key}", None, false),
+    ];
+    let expected = ["create", "get", "update", "get_note", "create_note"];
+    assert_eq!(names("Charges", &operations), expected);
+    let operations = [
+        (Post, "/keys/{key}", None, false),
+        (Delete, "/keys/{key}", None, false),
+    ];
+    assert_eq!(names("Keys", &operations), ["create", "delete"]);
+}
+
+#[test]
 fn the_api_holds_no_resource() {
     use HttpMethod::Get;
     let operations = [

@@ -357,6 +357,14 @@ fn an_id_that_is_made_of_method_and_path_says_nothing() {
         (Post, "/api/files/details", None, true),
         (Post, "/statementcredit", None, false),
         (Get, "/domainnames", Some("GetDomainNames"), true),
+        (Post, "/v1/charges", Some("PostCharges"), false),
+        (Get, "/v1/charges/{charge}", Some("GetChargesCharge"), false),
+        (
+            Post,
+            "/v1/charges/{charge}",
+            Some("PostChargesCharge"),
+            false,
+        ),
         (Get, "/", None, false),
     ];
     let expected = [
@@ -372,6 +380,9 @@ fn an_id_that_is_made_of_method_and_path_says_nothing() {
         "post_files_details",
         "post_statementcredit",
         "get_domain_names",
+        "create_charge",
+        "get_charge",
+        "update_charge",
         "get",
     ];
     assert_eq!(names("Operations", &operations), expected);

@@ -1,0 +1,77 @@
+//! What other operations do on the path of one, and on those around it.
+
+use std::collections::{HashMap, HashSet};
+
+use super::paths::{Facts, Post, is_template, resource_path};
+use crate::ir::HttpMethod;
+use crate::lower::source::OperationSource;
+
+/// The paths of some operations.
+pub(super) struct Neighbours<'g> {
+    /// Methods of operations on one member of a collection, with the collection's path.
+    on_members: HashSet<(&'g HttpMethod, &'g str)>,
+    /// The paths of these collections.
+    collections: HashSet<&'g str>,
+    /// The paths of what takes a `POST`.
+    posted: HashSet<&'g str>,
+    /// How many operations there are on a path.
+    on_path: HashMap<&'g str, usize>,
+}
+
+impl<'g> Neighbours<'g> {
+    pub(super) fn of<'a: 'g>(
+        sources: impl Iterator<Item = &'g OperationSource<'a>> + Clone,
+    ) -> Self {
+        let on_members: HashSet<_> = sources
+            .clone()
+            .filter_map(|source| Some((&source.method, collection(source)?)))
+            .collect();
+        let mut on_path = HashMap::new();
+        for source in sources.clone() {
+            *on_path.entry(source.path).or_default() += 1;
+        }
+        Self {
+            collections: on_members.iter().map(|(_, path)| *path).collect(),
+            on_members,
+            posted: sources
+                .filter(|source| source.method == HttpMethod::Post)
+                .map(|source| resource_path(source.path))
+                .collect(),
+            on_path,
+        }
+    }
+
+    pub(super) fn facts<'f, 'a>(
+        &self,
+        source: &'f OperationSource<'a>,
+        id: Option<&'f str>,
+        answers_list: bool,
+    ) -> Facts<'f, 'a> {
+        let shares_path = self.on_path.get(source.path) != Some(&1);
+        let is_created = collection(source).is_some_and(|path| self.posted.contains(path));
+        Facts {
+            source,
+            id,
+            answers_list,
+            shares_path,
+            has_members: self.collections.contains(resource_path(source.path)),
+            post: if is_created && shares_path {
+                Post::Updates
+            } else {
+                Post::Creates
+            },
+        }
+    }
+
+    /// Another operation does with one member what this one does with its path.
+    pub(super) fn acts_on_members(&self, source: &OperationSource<'_>) -> bool {
+        self.on_members
+            .contains(&(&source.method, resource_path(source.path)))
+    }
+}
+
+/// The path of a collection, where an operation acts on one of its members.
+fn collection<'a>(source: &OperationSource<'a>) -> Option<&'a str> {
+    let (collection, member) = resource_path(source.path).rsplit_once('/')?;
+    is_template(member).then_some(collection)
+}
