@@ -6,7 +6,7 @@
 //!    `list_disks`. The verb follows from the method: `list` or `get`, `create`, `replace`, `patch`
 //!    and `delete`. What is read is listed where it is a list, where one of it is read as well, or where the
 //!    `operationId` says so. A `json` behind it names a format only. A `POST` to one of what a `POST` creates
-//!    is `update`. A `POST` to a word behind an ID is an action, named by that word
+//!    is `update`. A `POST` to a word behind an ID, or behind `actions`, is an action, named by that word
 //!    alone, and so is whatever ends in a verb itself: `GET /pets/findByTag` is `find_by_tag`.
 //! 3. An `operationId` that starts with another verb than those which the method stands for knows better:
 //!    `archivePet` is `archive`, though it be a `DELETE`, and `upsert_points` replaces nothing. So does one

@@ -251,10 +251,16 @@ fn ends_with_action(last: &str, behind: &[&str], facts: &Facts<'_, '_>) -> bool 
         return true;
     }
     *method == HttpMethod::Post
-        && behind.len() > 1
+        && (behind.len() > 1 || is_among_actions(facts.source.path))
         && !facts.answers_list
         && said != Says::Usual
         && !is_plural
+}
+
+/// What can be done is listed under a word of its own: `/servers/{id}/actions/poweroff`.
+fn is_among_actions(path: &str) -> bool {
+    let before = path.trim_end_matches('/').rsplit('/').nth(1);
+    before.is_some_and(|before| comparable(before) == "action")
 }
 
 /// The method does not do what a verb in the path says, where another one of the same path may: what is

@@ -105,6 +105,19 @@ fn a_post_to_what_a_post_has_created_updates_it() {
 }
 
 #[test]
+fn what_is_listed_as_an_action_is_its_own_verb() {
+    use HttpMethod::{Get, Post};
+    let operations = [
+        (Get, "/servers/{id}/actions", None, true),
+        (Post, "/servers/{id}/actions/poweroff", None, false),
+        (Post, "/servers/{id}/actions/request_console", None, false),
+        (Post, "/servers/{id}/actions/notes", None, false),
+    ];
+    let expected = ["list", "poweroff", "request_console", "create_note"];
+    assert_eq!(names("Server Actions", &operations), expected);
+}
+
+#[test]
 fn the_api_holds_no_resource() {
     use HttpMethod::Get;
     let operations = [
