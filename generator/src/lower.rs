@@ -9,6 +9,7 @@ mod contents;
 mod enums;
 mod functions;
 mod graph;
+mod groups;
 mod headers;
 mod hierarchy;
 mod hints;

@@ -38,8 +38,8 @@ use super::source::OperationSource;
 use crate::ir::HttpMethod;
 use ids::{is_function, is_made_of_path, own_names, without_object, without_prefix, without_tag};
 use neighbours::Neighbours;
-use paths::{PathName, holder, is_template, path_name, resource_path, told_apart, whole_path_name};
-
+use paths::{PathName, holder, path_name, resource_path, told_apart, whole_path_name};
+pub(super) use paths::{is_prefix, is_template};
 use verbs::{is_plain, is_verb};
 
 /// What a name is made from.

@@ -1,11 +1,10 @@
-//! Operations, grouped by tag.
-
-use std::collections::HashMap;
+//! Operations in their groups.
 
 use openapiv3::{OpenAPI, Parameter, RequestBody};
 
 use super::bodies::answers;
 use super::functions::Functions;
+use super::groups::Grouping;
 use super::headers::Headers;
 use super::method_names::{Candidate, PathNames, method_names, operation_words};
 use super::names::{Scope, module_name, snake_words, type_name, value_name, with_word};
@@ -26,9 +25,6 @@ use crate::ir::{
 use crate::media_types::is_json_patch;
 use crate::runtime_names;
 
-/// The tag of operations that have none.
-const UNTAGGED: &str = "Operations";
-
 /// Modules and methods that the emitted client has already. A module within one of its name confuses readers.
 const CLIENT_METHODS: &[&str] = &[
     "api", "builder", "from", "models", "new", "runtime", "shared",
@@ -47,7 +43,7 @@ const USED: &[&str] = &[
     "Vec",
 ];
 
-/// Lowers all operations and groups them by their first tag.
+/// Lowers all operations and groups them.
 pub(super) fn resources<'a>(
     schemas: &mut Schemas<'a, '_>,
     security: &SecuritySchemes<'a>,
@@ -63,20 +59,7 @@ pub(super) fn resources<'a>(
         security,
     };
     let mut modules = Scope::with(CLIENT_METHODS);
-    let mut groups: Vec<(&str, Vec<&OperationSource<'a>>)> = Vec::new();
-    let mut positions: HashMap<&str, usize> = HashMap::new();
-    for source in sources {
-        let tag = source
-            .operation
-            .tags
-            .first()
-            .map_or(UNTAGGED, String::as_str);
-        let position = *positions.entry(tag).or_insert(groups.len());
-        match groups.get_mut(position) {
-            Some((_, members)) => members.push(source),
-            None => groups.push((tag, vec![source])),
-        }
-    }
+    let mut groups = Grouping::of(sources).groups(sources);
     // The tags that the document lists, in its order, then all others by name, so that an operation
     // more moves no group.
     let listed = |name: &str| openapi.tags.iter().position(|tag| tag.name == name);

@@ -127,7 +127,7 @@ fn is_version(segment: &str) -> bool {
 }
 
 /// That a path belongs to an API, or to which version of it.
-pub(super) fn is_prefix(segment: &str) -> bool {
+pub(in crate::lower) fn is_prefix(segment: &str) -> bool {
     is_version(segment) || segment.eq_ignore_ascii_case("api")
 }
 
@@ -293,7 +293,7 @@ fn words(behind: &[&str], creates: bool) -> Vec<String> {
         .collect()
 }
 
-pub(super) fn is_template(segment: &str) -> bool {
+pub(in crate::lower) fn is_template(segment: &str) -> bool {
     segment.contains('{')
 }
 
