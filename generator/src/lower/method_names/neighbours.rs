@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::has_telling_id;
 use super::paths::{Facts, Post, is_template, resource_path};
 use crate::ir::HttpMethod;
 use crate::lower::source::OperationSource;
@@ -55,7 +56,7 @@ impl<'g> Neighbours<'g> {
             answers_list,
             shares_path,
             has_members: self.collections.contains(resource_path(source.path)),
-            post: if is_created && shares_path {
+            post: if is_created && shares_path && !has_telling_id(source) {
                 Post::Updates
             } else {
                 Post::Creates

@@ -244,7 +244,7 @@ fn ends_with_action(last: &str, behind: &[&str], facts: &Facts<'_, '_>) -> bool 
     let creates = facts.id.is_some_and(|id| id.starts_with("create_"));
     let is_noun = match method {
         HttpMethod::Get => false,
-        HttpMethod::Post => creates && is_plural,
+        HttpMethod::Post => (creates || facts.has_members) && is_plural,
         _ => said == Says::Usual,
     };
     if !is_noun && is_action(last) && !(facts.shares_path && only_accesses(last, method)) {

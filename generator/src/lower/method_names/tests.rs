@@ -102,6 +102,23 @@ fn a_post_to_what_a_post_has_created_updates_it() {
         (Delete, "/keys/{key}", None, false),
     ];
     assert_eq!(names("Keys", &operations), ["create", "delete"]);
+    let operations = [
+        (Post, "/files", None, false),
+        (Get, "/files/{id}", None, false),
+        (Post, "/files/{id}", Some("sealFile"), false),
+    ];
+    assert_eq!(names("Files", &operations), ["create", "get", "seal_file"]);
+}
+
+#[test]
+fn a_collection_is_no_verb() {
+    use HttpMethod::{Get, Post};
+    let operations = [
+        (Post, "/upload-tokens", None, false),
+        (Get, "/upload-tokens/{id}", None, false),
+    ];
+    let expected = ["create_upload_token", "get_upload_token"];
+    assert_eq!(names("Videos", &operations), expected);
 }
 
 #[test]
