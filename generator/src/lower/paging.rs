@@ -1,5 +1,6 @@
 //! Lists that are fetched page by page: what an overlay says of them, or what their names tell.
 
+mod descriptions;
 mod names;
 mod recognition;
 

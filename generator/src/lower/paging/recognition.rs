@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::descriptions;
 use super::names::{
     BESIDE_ITEMS, CURSORS, ECHOES, ENVELOPES, FLAGS, ITEMS, LAST_IDS, LIMITS, NEXT_CURSORS,
     NEXT_LINKS, OFFSETS, PAGES, RANGE_ENDS, SAME_IN_ANSWERS, is_one_of, plain,
@@ -213,6 +214,7 @@ enum Depth {
 pub(super) fn first_page(param: &Param) -> Option<u64> {
     // From 0 on, it may be the first one or none at all.
     let first = default_number(param).or(least(&param.constraints).filter(|least| *least == 1));
+    let first = first.or_else(|| descriptions::first_page(&param.docs.text));
     first.filter(|first| *first <= 1)
 }
 
