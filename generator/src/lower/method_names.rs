@@ -38,7 +38,7 @@ use super::source::OperationSource;
 use crate::ir::HttpMethod;
 use ids::{is_function, is_made_of_path, own_names, without_object, without_prefix, without_tag};
 use neighbours::Neighbours;
-use paths::{PathName, holder, path_name, resource_path, told_apart, whole_path_name};
+use paths::{PathName, has_format, holder, path_name, resource_path, told_apart, whole_path_name};
 pub(super) use paths::{is_prefix, is_template};
 use verbs::{is_plain, is_verb};
 
@@ -70,6 +70,7 @@ pub(super) fn method_names(
             (
                 !given,
                 candidate.source.path.split('/').count(),
+                has_format(candidate.source.path),
                 is_numbered,
             )
         })
@@ -102,8 +103,6 @@ struct Group<'g> {
     tag: &'g str,
     functions: Functions<'g>,
     neighbours: Neighbours<'g>,
-    /// Every operation is a `POST`: they are remote calls, of which the method says nothing.
-    is_remote: bool,
     /// How many IDs come to a name without the tag.
     without_tag: HashMap<String, usize>,
 }
@@ -111,10 +110,8 @@ struct Group<'g> {
 impl<'g> Group<'g> {
     fn of(tag: &'g str, ids: &'g Ids<'g>, candidates: &[Candidate<'g, '_>]) -> Self {
         let sources = candidates.iter().map(|candidate| candidate.source);
-        let posts = |candidate: &Candidate<'_, '_>| candidate.source.method == HttpMethod::Post;
         let mut group = Self {
             tag,
-            is_remote: candidates.len() > 2 && candidates.iter().all(posts),
             without_tag: HashMap::new(),
             neighbours: Neighbours::of(sources.clone()),
             functions: Functions::of(sources, ids),
@@ -144,7 +141,7 @@ impl<'g> Group<'g> {
         let mut offers = Vec::new();
         if let Some(id) = &from_id {
             offers.extend(own_names(id, self.tag, source));
-            if self.is_remote && is_function(id, &source.method) {
+            if self.neighbours.are_remote && is_function(id, &source.method) {
                 offers.push(id.clone());
             }
         }
@@ -188,7 +185,7 @@ impl<'g> Group<'g> {
         }
         let name = value_name(&name);
         offers.push(name.clone());
-        if source.path.trim_end_matches('/').ends_with("/json") {
+        if has_format(source.path) {
             offers.push(with_word(&name, "json"));
         }
         let rival = claims.paths.get(&name);

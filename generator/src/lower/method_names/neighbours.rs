@@ -17,29 +17,34 @@ pub(super) struct Neighbours<'g> {
     posted: HashSet<&'g str>,
     /// How many operations there are on a path.
     on_path: HashMap<&'g str, usize>,
+    /// Every operation is a `POST`: they are remote calls, of which the method says nothing.
+    pub(super) are_remote: bool,
 }
 
 impl<'g> Neighbours<'g> {
-    pub(super) fn of<'a: 'g>(
-        sources: impl Iterator<Item = &'g OperationSource<'a>> + Clone,
-    ) -> Self {
-        let on_members: HashSet<_> = sources
-            .clone()
-            .filter_map(|source| Some((&source.method, collection(source)?)))
-            .collect();
-        let mut on_path = HashMap::new();
-        for source in sources.clone() {
-            *on_path.entry(source.path).or_default() += 1;
+    pub(super) fn of<'a: 'g>(sources: impl Iterator<Item = &'g OperationSource<'a>>) -> Self {
+        let mut neighbours = Self {
+            on_members: HashSet::new(),
+            collections: HashSet::new(),
+            posted: HashSet::new(),
+            on_path: HashMap::new(),
+            are_remote: false,
+        };
+        let (mut count, mut posts) = (0, 0);
+        for source in sources {
+            count += 1;
+            *neighbours.on_path.entry(source.path).or_default() += 1;
+            if let Some(path) = collection(source) {
+                neighbours.on_members.insert((&source.method, path));
+                neighbours.collections.insert(path);
+            }
+            if source.method == HttpMethod::Post {
+                posts += 1;
+                neighbours.posted.insert(resource_path(source.path));
+            }
         }
-        Self {
-            collections: on_members.iter().map(|(_, path)| *path).collect(),
-            on_members,
-            posted: sources
-                .filter(|source| source.method == HttpMethod::Post)
-                .map(|source| resource_path(source.path))
-                .collect(),
-            on_path,
-        }
+        neighbours.are_remote = count > 2 && posts == count;
+        neighbours
     }
 
     pub(super) fn facts<'f, 'a>(
@@ -50,17 +55,20 @@ impl<'g> Neighbours<'g> {
     ) -> Facts<'f, 'a> {
         let shares_path = self.on_path.get(source.path) != Some(&1);
         let is_created = collection(source).is_some_and(|path| self.posted.contains(path));
+        let post = if self.are_remote {
+            Post::Calls
+        } else if is_created && shares_path && !has_telling_id(source) {
+            Post::Updates
+        } else {
+            Post::Creates
+        };
         Facts {
             source,
             id,
             answers_list,
             shares_path,
             has_members: self.collections.contains(resource_path(source.path)),
-            post: if is_created && shares_path && !has_telling_id(source) {
-                Post::Updates
-            } else {
-                Post::Creates
-            },
+            post,
         }
     }
 

@@ -30,6 +30,8 @@ pub(super) enum Post {
     Creates,
     /// Another `POST` has created what the path names.
     Updates,
+    /// It is a remote call, with the name of a function for a path.
+    Calls,
 }
 
 pub(super) struct PathName {
@@ -39,13 +41,19 @@ pub(super) struct PathName {
 }
 
 /// The path of a resource, without the format in which it is answered: `/containers/{id}/json` is that of
-/// `/containers/{id}`.
+/// `/containers/{id}`, and `/users.json` that of `/users`.
 pub(super) fn resource_path(path: &str) -> &str {
     let path = path.trim_end_matches('/');
-    match path.strip_suffix("/json") {
+    let rest = path.strip_suffix("json").unwrap_or_default();
+    match rest.strip_suffix(['/', '.']) {
         None | Some("") => path,
+        Some(rest) if rest.ends_with('/') => path,
         Some(rest) => rest,
     }
+}
+
+pub(super) fn has_format(path: &str) -> bool {
+    resource_path(path) != path.trim_end_matches('/')
 }
 
 pub(super) fn path_name(tag: &str, facts: &Facts<'_, '_>) -> Option<PathName> {
@@ -93,7 +101,12 @@ pub(super) fn whole_path_name(facts: &Facts<'_, '_>) -> Option<PathName> {
     let has_words = behind.iter().any(|segment| !is_template(segment));
     let name = match behind.last() {
         Some(last) if may_be_anything(&behind, last, facts) => {
-            format!("post_{}", words(&behind, false).join("_"))
+            let words = words(&behind, false).join("_");
+            if facts.post == Post::Calls {
+                words
+            } else {
+                format!("post_{words}")
+            }
         }
         _ => name_of(&behind, facts),
     };

@@ -111,6 +111,31 @@ fn a_post_to_what_a_post_has_created_updates_it() {
 }
 
 #[test]
+fn remote_calls_without_ids_have_the_names_of_their_paths() {
+    use HttpMethod::Post;
+    let operations = [
+        (Post, "/answerQuery", None, false),
+        (Post, "/copyMessage", None, false),
+        (Post, "/getMe", None, false),
+    ];
+    let expected = ["answer_query", "copy_message", "get_me"];
+    assert_eq!(names("Operations", &operations), expected);
+}
+
+#[test]
+fn a_format_is_no_part_of_the_name() {
+    use HttpMethod::{Get, Put};
+    let operations = [
+        (Get, "/users.json", None, true),
+        (Get, "/users", None, true),
+        (Get, "/users/{id}.json", None, false),
+        (Put, "/users/{id}/anonymize.json", None, false),
+    ];
+    let expected = ["list_json", "list", "get", "replace_anonymize"];
+    assert_eq!(names("Users", &operations), expected);
+}
+
+#[test]
 fn a_collection_is_no_verb() {
     use HttpMethod::{Get, Post};
     let operations = [
