@@ -21,10 +21,10 @@ async fn a_value_or_a_stream_of_events() {
     ]);
     let client: answers_by_media_type::Client = client(&server);
     let prompt = models::Prompt::default().text("x");
-    let whole = client.completions().create(&prompt).await;
+    let whole = client.completions().complete(&prompt).await;
     assert_eq!(whole.expect("it succeeds").text.as_deref(), Some("ab"));
     let prompt = prompt.stream(true);
-    let call = client.completions().create(&prompt).stream_param(true);
+    let call = client.completions().complete(&prompt).stream_param(true);
     let pieces = call.stream().await.expect("it begins");
     let mut pieces = pieces.until("[DONE]");
     let mut text = String::new();

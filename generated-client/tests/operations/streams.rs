@@ -293,7 +293,7 @@ async fn streams_are_those_of_the_futures_libraries() {
 
     let client: crate::answers_by_media_type::Client = crate::client(&server);
     let prompt = crate::answers_by_media_type::models::Prompt::default();
-    let call = client.completions().create(&prompt);
+    let call = client.completions().complete(&prompt);
     let mut pieces = call.stream().await.expect("it begins");
     assert!(format!("{pieces:?}").contains("complete"), "{pieces:?}");
     let piece = polled(&mut pieces).await.expect("there is an event");

@@ -22,7 +22,7 @@ impl<'c, M> Completions<'c, M> {
     /// `POST /completions`.
     ///
     /// `stream()` on the call asks for a stream of events (`text/event-stream`).
-    pub fn create(&self, body: &models::Prompt) -> Call<Create, M> {
+    pub fn complete(&self, body: &models::Prompt) -> Call<Complete, M> {
         Call::new(self.client).json(body)
     }
 
@@ -55,18 +55,18 @@ impl<'c, M> Completions<'c, M> {
 }
 
 runtime::endpoint! {
-    Create -> Result<Json<models::Completion>, Empty>;
+    Complete -> Result<Json<models::Completion>, Empty>;
     POST "/completions" as "complete";
     security = super::ANONYMOUS;
 }
 
-impl Alternative<AsStream> for Create {
+impl Alternative<AsStream> for Complete {
     type Success = EventStream<Json<models::Piece>>;
     const ACCEPT: &'static str = "text/event-stream";
 }
 
 runtime::parameters! {
-    Create;
+    Complete;
     /// The parameter `stream` of the query.
     stream_param: bool = query("stream");
 }
