@@ -185,10 +185,10 @@ impl<'g> Group<'g> {
         }
         let name = value_name(&name);
         offers.push(name.clone());
-        if has_format(source.path) {
+        let rival = claims.paths.get(&name);
+        if has_format(source.path) && rival.is_some_and(|rival| !has_format(rival)) {
             offers.push(with_word(&name, "json"));
         }
-        let rival = claims.paths.get(&name);
         let other = || holder(source.path, rival?, &name);
         let holder = parent.map(|parent| other().unwrap_or(parent));
         offers.extend(holder.map(|holder| value_name(&format!("{name}_for_{holder}"))));

@@ -56,6 +56,7 @@ fn verbs_follow_from_method_and_path() {
         (Post, "/clusters/search", None, true),
         (Get, "/clusters/findByLabel", None, true),
         (Put, "/clusters/{id}/enable", None, false),
+        (Put, "/clusters/{id}/complete", None, false),
     ];
     let expected = [
         "list",
@@ -71,6 +72,7 @@ fn verbs_follow_from_method_and_path() {
         "search",
         "find_by_label",
         "enable",
+        "complete",
     ];
     assert_eq!(names("Clusters", &operations), expected);
 }
@@ -131,8 +133,13 @@ fn a_format_is_no_part_of_the_name() {
         (Get, "/users/{id}.json", None, false),
         (Put, "/users/{id}/anonymize.json", None, false),
     ];
-    let expected = ["list_json", "list", "get", "replace_anonymize"];
+    let expected = ["list_json", "list", "get", "anonymize"];
     assert_eq!(names("Users", &operations), expected);
+    let operations = [
+        (Get, "/comics/info.json", None, false),
+        (Get, "/comics/{id}/info.json", None, false),
+    ];
+    assert_eq!(names("Comics", &operations), ["get_info", "get_info_by_id"]);
 }
 
 #[test]
