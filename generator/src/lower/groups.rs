@@ -12,35 +12,37 @@ const UNTAGGED: &str = "Operations";
 const FEW: usize = 20;
 
 /// By what the operations of a document are grouped.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Grouping {
+#[derive(Debug)]
+pub(super) enum Grouping<'s> {
     Tags,
-    /// No operation has a tag. The word behind those that all paths begin with is what they are about.
+    /// No operation has a tag. The word behind those that most paths begin with is what they are about.
     Words {
-        shared: usize,
+        common: Vec<&'s str>,
     },
 }
 
-impl Grouping {
-    pub(super) fn of(sources: &[OperationSource<'_>]) -> Self {
+impl<'s> Grouping<'s> {
+    pub(super) fn of(sources: &'s [OperationSource<'_>]) -> Self {
         let is_tagged = |source: &OperationSource<'_>| !source.operation.tags.is_empty();
-        let shared = shared_words(sources);
+        if sources.len() <= FEW || sources.iter().any(is_tagged) {
+            return Self::Tags;
+        }
+        let common = common_words(sources);
         let groups: HashSet<_> = sources
             .iter()
-            .filter_map(|source| words(source.path).nth(shared))
+            .filter_map(|source| word_behind(source.path, &common))
             .collect();
         // Remote calls have a word each.
-        let are_told = groups.len() > 1 && groups.len() * 2 <= sources.len();
-        if sources.len() > FEW && are_told && !sources.iter().any(is_tagged) {
-            Self::Words { shared }
+        if groups.len() > 1 && groups.len() * 2 <= sources.len() {
+            Self::Words { common }
         } else {
             Self::Tags
         }
     }
 
     /// The operations of each group, in the order of their first ones.
-    pub(super) fn groups<'s, 'a>(
-        self,
+    pub(super) fn groups<'a>(
+        &self,
         sources: &'s [OperationSource<'a>],
     ) -> Vec<(&'s str, Vec<&'s OperationSource<'a>>)> {
         let mut groups: Vec<(&str, Vec<&OperationSource<'a>>)> = Vec::new();
@@ -56,33 +58,62 @@ impl Grouping {
         groups
     }
 
-    fn name<'s>(self, source: &'s OperationSource<'_>) -> Option<&'s str> {
+    fn name(&self, source: &'s OperationSource<'_>) -> Option<&'s str> {
         match self {
             Self::Tags => source.operation.tags.first().map(String::as_str),
-            Self::Words { shared } => words(source.path).nth(shared),
+            Self::Words { common } => word_behind(source.path, common),
         }
     }
 }
 
-/// How many words all paths begin with and go on behind.
-fn shared_words(sources: &[OperationSource<'_>]) -> usize {
-    let Some(first) = sources.first() else {
-        return 0;
-    };
-    let is_shared = |place: usize, word: &str| {
-        sources.iter().all(|source| {
-            let mut words = words(source.path).skip(place);
-            words.next() == Some(word) && words.next().is_some()
-        })
-    };
-    words(first.path)
-        .enumerate()
-        .take_while(|(place, word)| is_shared(*place, word))
-        .count()
+/// The words that more than half of the paths begin with, as in `/shop/v1/accounts`. What has members is no
+/// such word, but what a path is about; and a path more or less changes none of them.
+fn common_words<'s>(sources: &'s [OperationSource<'_>]) -> Vec<&'s str> {
+    let mut common = Vec::new();
+    while let Some(next) = next_common_word(sources, &common) {
+        common.push(next);
+    }
+    common
 }
 
-/// The words of a path that name things: no parameters, and neither API nor version.
-fn words(path: &str) -> impl Iterator<Item = &str> {
+fn next_common_word<'s>(sources: &'s [OperationSource<'_>], common: &[&str]) -> Option<&'s str> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let mut collections = HashSet::new();
+    for source in sources {
+        let Some(mut rest) = behind(source.path, common) else {
+            continue;
+        };
+        if let Some(word) = rest.next().filter(|word| !is_template(word)) {
+            *counts.entry(word).or_default() += 1;
+            if rest.next().is_none_or(is_template) {
+                collections.insert(word);
+            }
+        }
+    }
+    let is_common =
+        |(word, count): &(&str, usize)| count * 2 > sources.len() && !collections.contains(word);
+    counts.into_iter().find(is_common).map(|(word, _)| word)
+}
+
+/// The first word of a path behind common ones, or of all where there is no more.
+fn word_behind<'p>(path: &'p str, common: &[&str]) -> Option<&'p str> {
+    let mut rest = segments(path).peekable();
+    for word in common {
+        rest.next_if_eq(word);
+    }
+    let mut words = rest.chain(segments(path));
+    words.find(|segment| !is_template(segment))
+}
+
+/// The segments behind words that a path begins with.
+fn behind<'p>(path: &'p str, words: &[&str]) -> Option<impl Iterator<Item = &'p str>> {
+    let mut segments = segments(path);
+    let begins = words.iter().all(|word| segments.next() == Some(word));
+    begins.then_some(segments)
+}
+
+/// The segments of a path without API and version.
+fn segments(path: &str) -> impl Iterator<Item = &str> {
     let segments = path.split('/').filter(|segment| !segment.is_empty());
-    segments.filter(|segment| !is_template(segment) && !is_prefix(segment))
+    segments.filter(|segment| !is_prefix(segment))
 }
