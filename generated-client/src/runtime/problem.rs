@@ -99,6 +99,13 @@ pub(super) fn summary(status: StatusCode, body: &[u8]) -> Option<String> {
     match serde_json::from_slice::<Value>(body) {
         Ok(Value::Object(members)) if !is_telling(&members) => {
             summary.add_unknown(&members, 0);
+            // Some have a name, and the message only in here; what repeats a request has another one beside it.
+            if let Some(Value::Object(data)) =
+                members.get("data").filter(|_| summary.parts.is_empty())
+                && let Some(message @ Value::String(_)) = data.get("message")
+            {
+                summary.add(message, 0);
+            }
             // All that Effect says of an error, unless its author adds more.
             if let Some(tag) = members.get("_tag").filter(|_| summary.parts.is_empty()) {
                 summary.add(tag, 0);
@@ -295,6 +302,10 @@ mod tests {
             (r#"{"errors":["is taken"]}"#, "is taken"),
             (r#"{"name":"Neo","_tag":"UserTaken"}"#, "UserTaken"),
             (
+                r#"{"name":"NotFound","data":{"message":"there is none","ref":"e1"}}"#,
+                "there is none",
+            ),
+            (
                 r#"{"error":{"code":422,"name":"Unprocessable Entity","brief":"it is there"}}"#,
                 "it is there",
             ),
@@ -360,6 +371,7 @@ mod tests {
             r#"{"message":{"input":"my secret","request":{"note":"my secret"}}}"#,
             r#"{"status":{"password":"secret","token":"my secret"}}"#,
             r#"{"details":{"request":{"password":"secret"}}}"#,
+            r#"{"data":{"password":"secret","message":{"error":"secret"}}}"#,
             r#"{"recovery_codes":["secret"],"password":"x"}"#,
             r#"{"errors":{"request":{"password":"secret"}}}"#,
             r#"{"errors":[{"target":{"codes":["secret"]},"children":[]}]}"#,
