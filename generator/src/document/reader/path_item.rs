@@ -62,8 +62,11 @@ pub(super) fn paths<'v>(
     Some(paths)
 }
 
+/// The name of the parameter that a `*` at the end of a path stands for.
+const REST: &str = "rest";
+
 /// A path without the marks of routers that let a parameter match several segments, as in `{rest*}`, `{proxy+}`
-/// and `{*rest}`, where the parameter is declared without them.
+/// and `{*rest}`, where the parameter is declared without them. A `*` at the end stands for one without a name.
 fn with_plain_parameters(template: &str, item: &WholePathItem) -> String {
     let is_declared = |name: &str| {
         let operations = item.model.iter().map(|(_, operation)| operation);
@@ -78,6 +81,11 @@ fn with_plain_parameters(template: &str, item: &WholePathItem) -> String {
             _ => false,
         })
     };
+    let named = template
+        .strip_suffix("/*")
+        .filter(|before| !before.contains(&format!("{{{REST}}}")))
+        .map(|before| format!("{before}/{{{REST}}}"));
+    let template = named.as_deref().unwrap_or(template);
     let mut parts = template.split('{');
     let mut plain = parts.next().unwrap_or_default().to_owned();
     for part in parts {
