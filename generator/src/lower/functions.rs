@@ -117,7 +117,9 @@ fn function<'i>(id: &'i str, source: &OperationSource<'_>, ids: &Ids<'_>) -> &'i
 /// What an ID says beside its path.
 fn beside_path<'i>(id: &'i str, source: &OperationSource<'_>, ids: &Ids<'_>) -> Option<&'i str> {
     let behind = || behind_path(id, source).filter(|_| ids.repeat_paths);
-    without_path(id, source).or_else(behind)
+    without_path(id, source)
+        .or_else(|| without_former_path(id, source))
+        .or_else(behind)
 }
 
 /// No person writes the names of a path's parameters into an ID.
@@ -147,18 +149,34 @@ fn without_method<'i>(id: &'i str, source: &OperationSource<'_>) -> Option<&'i s
         .strip_suffix("Using")
 }
 
+/// The function before a path that has changed since, or the method has: no person writes the name of a
+/// parameter between such underscores.
+fn without_former_path<'i>(id: &'i str, source: &OperationSource<'_>) -> Option<&'i str> {
+    const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
+    let (_, method) = id.rsplit_once('_')?;
+    let end = source.path.find('}')?;
+    let start = source.path.get(..=end).map(as_word)?;
+    let place = id.find(&start)?;
+    id.get(..place).filter(|_| METHODS.contains(&method))
+}
+
+/// A part of a path with an underscore for each character that no name can hold.
+fn as_word(part: &str) -> String {
+    let is_kept = |character: char| character.is_alphanumeric() || character == '_';
+    part.replace(|one| !is_kept(one), "_")
+}
+
 fn without_path<'i>(id: &'i str, source: &OperationSource<'_>) -> Option<&'i str> {
     /// What Flask has before the name of a parameter, as in `<uuid:id>`; flask-openapi3 adds that, too.
     const CONVERTERS: [&str; 5] = ["float_", "int_", "path_", "string_", "uuid_"];
-    let is_kept = |character: char| character.is_alphanumeric() || character == '_';
     let method = source.method.as_str().to_ascii_lowercase();
     let mut rest = id.strip_suffix(&method)?.strip_suffix('_')?;
     let (first, parts) = source.path.split_once('{').unwrap_or((source.path, ""));
     for part in parts.rsplit('{').filter(|part| !part.is_empty()) {
-        rest = rest.strip_suffix(&part.replace(|one| !is_kept(one), "_"))?;
+        rest = rest.strip_suffix(&as_word(part))?;
         let mut converters = CONVERTERS.iter();
         let before = converters.find_map(|converter| rest.strip_suffix(converter));
         rest = before.unwrap_or(rest).strip_suffix('_')?;
     }
-    rest.strip_suffix(&first.replace(|one| !is_kept(one), "_"))
+    rest.strip_suffix(&as_word(first))
 }

@@ -21,6 +21,35 @@ fn path_and_method_that_end_an_operation_id_are_no_part_of_the_name() {
 }
 
 #[test]
+fn a_path_that_has_changed_since_is_no_part_of_the_name() {
+    use HttpMethod::{Get, Post};
+    let operations = [
+        (
+            Post,
+            "/flows/{flow_id}/latest",
+            Some("set_latest_flows__flow_id__versions_post"),
+            false,
+        ),
+        (
+            Post,
+            "/flows/{flow_id}/past",
+            Some("find_past_flows__flow_id__past_get"),
+            false,
+        ),
+        (
+            Get,
+            "/flows/{flow_id}/now",
+            Some("flows__flow_id__versions_get"),
+            false,
+        ),
+    ];
+    assert_eq!(
+        names("Things", &operations),
+        ["set_latest", "find_past", "flows_flow_id_versions_get"]
+    );
+}
+
+#[test]
 fn functions_of_one_name_are_told_apart_by_their_paths() {
     use HttpMethod::{Get, Post};
     let operations = [
