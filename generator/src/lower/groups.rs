@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::method_names::{is_prefix, is_template};
+use super::method_names::{self, is_prefix, is_template};
 use super::source::OperationSource;
 
 /// The group of operations that have none.
@@ -114,6 +114,5 @@ fn behind<'p>(path: &'p str, words: &[&str]) -> Option<impl Iterator<Item = &'p 
 
 /// The segments of a path without API and version.
 fn segments(path: &str) -> impl Iterator<Item = &str> {
-    let segments = path.split('/').filter(|segment| !segment.is_empty());
-    segments.filter(|segment| !is_prefix(segment))
+    method_names::segments(path).filter(|segment| !is_prefix(segment))
 }

@@ -38,8 +38,10 @@ use super::source::OperationSource;
 use crate::ir::HttpMethod;
 use ids::{is_function, is_made_of_path, own_names, without_object, without_prefix, without_tag};
 use neighbours::Neighbours;
-use paths::{PathName, has_format, holder, path_name, resource_path, told_apart, whole_path_name};
-pub(super) use paths::{is_prefix, is_template};
+use paths::{
+    PathName, SEPARATORS, has_format, holder, path_name, resource_path, told_apart, whole_path_name,
+};
+pub(super) use paths::{is_prefix, is_template, segments};
 use verbs::{is_plain, is_verb};
 
 /// What a name is made from.
@@ -69,7 +71,7 @@ pub(super) fn method_names(
             let is_numbered = operation_id(candidate.source).is_some_and(|id| ids.is_numbered(id));
             (
                 !given,
-                candidate.source.path.split('/').count(),
+                candidate.source.path.split(SEPARATORS).count(),
                 has_format(candidate.source.path),
                 is_numbered,
             )
@@ -193,7 +195,7 @@ impl<'g> Group<'g> {
         let holder = parent.map(|parent| other().unwrap_or(parent));
         offers.extend(holder.map(|holder| value_name(&format!("{name}_for_{holder}"))));
         offers.extend(from_id);
-        let last = resource_path(source.path).rsplit('/').next();
+        let last = segments(resource_path(source.path)).next_back();
         let last = last.filter(|last| is_template(last));
         offers.extend(last.map(|last| value_name(&format!("{name}_by_{last}"))));
         offers.extend(

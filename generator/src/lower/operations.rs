@@ -272,8 +272,8 @@ fn retry(
     Retry::NotExecuted
 }
 
-/// The answer is a list, or an object that holds one as `items`, `data`, or by the last word of the
-/// path.
+/// The answer is a list, or an object that holds one as `items`, `data`, the `value` of `OData`, or by the last
+/// word of the path.
 fn answers_list(schemas: &Schemas<'_, '_>, path: &str, success: &Success) -> bool {
     let (Payload::Json(answer) | Payload::OptionalJson(answer)) = &success.payload else {
         return false;
@@ -284,7 +284,7 @@ fn answers_list(schemas: &Schemas<'_, '_>, path: &str, success: &Success) -> boo
         || structure(schemas, answer).is_some_and(|(_, structure)| {
             structure.fields.iter().any(|field| {
                 is_list(&field.type_ref)
-                    && (["items", "data"].contains(&field.wire_name.as_str())
+                    && (["items", "data", "value"].contains(&field.wire_name.as_str())
                         || snake_words(&field.wire_name) == last)
             })
         })

@@ -1,6 +1,6 @@
 //! Names from the IDs of operations.
 
-use super::paths::{comparable, is_prefix, is_template};
+use super::paths::{comparable, is_prefix, is_template, segments};
 use super::verbs::{Says, ends_as_usual, is_action, is_plain, is_verb, says};
 use crate::ir::HttpMethod;
 use crate::lower::names::{snake_words, value_name};
@@ -107,7 +107,7 @@ pub(super) fn is_made_of_path(id: &str, source: &OperationSource<'_>) -> bool {
 
 /// The ID goes on behind the verb that is all its path says: `GET /images/get` gets all, if it is `getAll`.
 fn says_more(id: &str, source: &OperationSource<'_>) -> bool {
-    let last = source.path.trim_end_matches('/').rsplit('/').next();
+    let last = segments(source.path).next_back();
     let verb = id.split_once('_').map(|(verb, _)| verb);
     verb.is_some() && verb == last && verb.is_some_and(is_verb)
 }
@@ -125,7 +125,7 @@ pub(super) fn is_function(id: &str, method: &HttpMethod) -> bool {
 /// to see that a `PUT` to `/zones/{id}/rectify` rectifies, if its ID is `rectifyZone`.
 fn action_of_path<'i>(id: &'i str, source: &OperationSource<'_>) -> Option<&'i str> {
     let method = &source.method;
-    let last = source.path.trim_end_matches('/').rsplit('/').next()?;
+    let last = segments(source.path).next_back()?;
     let may_act = matches!(method, HttpMethod::Post | HttpMethod::Put)
         && !is_template(last)
         && singular(last).is_none()

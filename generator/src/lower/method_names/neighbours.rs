@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::has_telling_id;
-use super::paths::{Facts, Post, is_template, resource_path};
+use super::paths::{Facts, Post, SEPARATORS, is_template, resource_path};
 use crate::ir::HttpMethod;
 use crate::lower::source::OperationSource;
 
@@ -81,6 +81,6 @@ impl<'g> Neighbours<'g> {
 
 /// The path of a collection, where an operation acts on one of its members.
 fn collection<'a>(source: &OperationSource<'a>) -> Option<&'a str> {
-    let (collection, member) = resource_path(source.path).rsplit_once('/')?;
+    let (collection, member) = resource_path(source.path).rsplit_once(SEPARATORS)?;
     is_template(member).then_some(collection)
 }

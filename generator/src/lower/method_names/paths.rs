@@ -40,6 +40,15 @@ pub(super) struct PathName {
     pub(super) parent: Option<String>,
 }
 
+/// What parts the segments of a path. `OData` has the key of a member in parentheses: `/Books({id})/author`.
+pub(super) const SEPARATORS: [char; 2] = ['/', '('];
+
+/// The segments of a path; a key in parentheses is one like others.
+pub(in crate::lower) fn segments(path: &str) -> impl DoubleEndedIterator<Item = &str> {
+    let parts = path.split(SEPARATORS);
+    parts.filter(|segment| !matches!(*segment, "" | ")"))
+}
+
 /// The path of a resource, without the format in which it is answered: `/containers/{id}/json` is that of
 /// `/containers/{id}`, and `/users.json` that of `/users`.
 pub(super) fn resource_path(path: &str) -> &str {
@@ -57,11 +66,7 @@ pub(super) fn has_format(path: &str) -> bool {
 }
 
 pub(super) fn path_name(tag: &str, facts: &Facts<'_, '_>) -> Option<PathName> {
-    let path = resource_path(facts.source.path);
-    let segments: Vec<&str> = path
-        .split('/')
-        .filter(|segment| !segment.is_empty())
-        .collect();
+    let segments: Vec<&str> = segments(resource_path(facts.source.path)).collect();
     let (first, last) = place_of(tag, &segments)?;
     let (before, behind) = (segments.get(..first)?, segments.get(last + 1..)?);
     let name = name_of(without_version(behind), facts);
@@ -95,8 +100,7 @@ fn place_of(tag: &str, segments: &[&str]) -> Option<(usize, usize)> {
 /// The name from a whole path, for an operation of which neither tag nor ID says anything. That it belongs to
 /// an API, and to which version, is no part of it.
 pub(super) fn whole_path_name(facts: &Facts<'_, '_>) -> Option<PathName> {
-    let segments = resource_path(facts.source.path).split('/');
-    let segments = segments.filter(|segment| !segment.is_empty());
+    let segments = segments(resource_path(facts.source.path));
     let behind: Vec<&str> = segments.skip_while(|segment| is_prefix(segment)).collect();
     let has_words = behind.iter().any(|segment| !is_template(segment));
     let name = match behind.last() {
@@ -183,7 +187,7 @@ fn name_by_key(behind: &[&str], facts: &Facts<'_, '_>) -> Option<String> {
 
 /// What holds the resource of a path and not that of another path which came to the same name.
 pub(super) fn holder(path: &str, rival: &str, name: &str) -> Option<String> {
-    let segments: Vec<&str> = path.split('/').collect();
+    let segments: Vec<&str> = segments(path).collect();
     let mut holders = segments.windows(2).filter_map(|pair| match pair {
         [holder, id] if is_template(id) && !is_template(holder) && !is_prefix(holder) => {
             Some(comparable(holder))
@@ -196,19 +200,19 @@ pub(super) fn holder(path: &str, rival: &str, name: &str) -> Option<String> {
 /// Neither a path nor a name holds a word of another path.
 fn is_news(word: &str, rival: &str, name: &str) -> bool {
     let is_said = format!("_{name}_").contains(&format!("_{word}_"));
-    !word.is_empty() && !is_said && rival.split('/').all(|segment| comparable(segment) != word)
+    !word.is_empty() && !is_said && segments(rival).all(|segment| comparable(segment) != word)
 }
 
 /// Names with a word that tells an operation from another one of the same name: one of its path, one of its
 /// parameters, or its method.
 pub(super) fn told_apart(name: &str, source: &OperationSource<'_>, rival: &str) -> Vec<String> {
-    let segments = || source.path.split('/').rev();
-    let words = segments().filter(|segment| !is_template(segment));
+    let reversed = || segments(source.path).rev();
+    let words = reversed().filter(|segment| !is_template(segment));
     let word = words
         .map(comparable)
         .find(|word| is_news(word, rival, name));
-    let mut ids = segments().filter(|segment| is_template(segment));
-    let id = ids.find(|id| !rival.split('/').any(|other| other == *id));
+    let mut ids = reversed().filter(|segment| is_template(segment));
+    let id = ids.find(|id| !segments(rival).any(|other| other == *id));
     let method = source.method.as_str().to_ascii_lowercase();
     let is_said = name.starts_with(&format!("{method}_"));
     let offers = [

@@ -430,3 +430,31 @@ fn a_version_behind_the_tag_says_nothing() {
         ["list", "replace_balance", "get_stats", "list_api_keys"]
     );
 }
+
+#[test]
+fn a_key_in_parentheses_is_a_segment_of_its_own() {
+    use HttpMethod::{Delete, Get, Patch, Post};
+    let operations = [
+        (Get, "/Books", Some("get_books"), true),
+        (Post, "/Books", Some("post_books"), false),
+        (Get, "/Books({ID})", Some("get_books_id"), false),
+        (Patch, "/Books({ID})", Some("patch_books_id"), false),
+        (Delete, "/Books({ID})", Some("delete_books_id"), false),
+        (Get, "/Books({ID})/author", None, false),
+        (Get, "/Books({ID})/reviews", None, true),
+        (Get, "/Books({ID})/reviews(no={no},at='{at}')", None, false),
+        (Get, "/Books/newest()", None, false),
+    ];
+    let expected = [
+        "list",
+        "create",
+        "get",
+        "patch",
+        "delete",
+        "get_author",
+        "list_reviews",
+        "get_review",
+        "get_newest",
+    ];
+    assert_eq!(names("Books", &operations), expected);
+}
