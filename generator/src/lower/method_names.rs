@@ -7,7 +7,8 @@
 //!    and `delete`. What is read is listed where it is a list, where one of it is read as well, or where the
 //!    `operationId` says so. A `json` behind it names a format only. A `POST` to one of what a `POST` creates
 //!    is `update`. A `POST` to a word behind an ID, or behind `actions`, is an action, named by that word
-//!    alone, and so is whatever ends in a verb itself: `GET /pets/findByTag` is `find_by_tag`.
+//!    alone, and so is whatever ends in a verb itself: `GET /pets/findByTag` is `find_by_tag`. A verb right
+//!    before the tag is what a `POST` does: `POST /search/pets` is `search`.
 //! 3. An `operationId` that starts with another verb than those which the method stands for knows better:
 //!    `archivePet` is `archive`, though it be a `DELETE`, and `upsert_points` replaces nothing. So does one
 //!    that starts with the very word its path ends with: `PUT /zones/{id}/rectify` is `rectify`, if the ID is

@@ -69,7 +69,11 @@ pub(super) fn path_name(tag: &str, facts: &Facts<'_, '_>) -> Option<PathName> {
     let segments: Vec<&str> = segments(resource_path(facts.source.path)).collect();
     let (first, last) = place_of(tag, &segments)?;
     let (before, behind) = (segments.get(..first)?, segments.get(last + 1..)?);
-    let name = name_of(without_version(behind), facts);
+    let name = match before.last() {
+        // `POST /search/users` creates none.
+        Some(action) if behind.is_empty() && acts_before(action, facts) => snake_words(action),
+        _ => name_of(without_version(behind), facts),
+    };
     // Only what an ID follows holds anything; others are versions and the like.
     let parent = before.iter().rev().find(|segment| !is_template(segment));
     let parent = parent
@@ -78,6 +82,14 @@ pub(super) fn path_name(tag: &str, facts: &Facts<'_, '_>) -> Option<PathName> {
         name,
         parent: parent.map(|parent| singular(parent).unwrap_or_else(|| (*parent).to_owned())),
     })
+}
+
+/// What stands before the resource of a tag says what a `POST` does with it.
+fn acts_before(action: &str, facts: &Facts<'_, '_>) -> bool {
+    let method = &facts.source.method;
+    let creates = facts.id.is_some_and(|id| says(id, method) == Says::Usual);
+    let is_collection = facts.shares_path || facts.has_members || creates;
+    *method == HttpMethod::Post && !is_collection && is_action(action)
 }
 
 /// The first and the last segment that say the tag: `/threads/{id}/runs` is about the tag `Thread Runs`.

@@ -458,3 +458,30 @@ fn a_key_in_parentheses_is_a_segment_of_its_own() {
     ];
     assert_eq!(names("Books", &operations), expected);
 }
+
+#[test]
+fn a_verb_before_the_tag_is_what_is_done() {
+    use HttpMethod::{Get, Post};
+    let operations = [
+        (Post, "/sign-in/users", Some("post_sign_in_users"), false),
+        (Post, "/search/users", None, true),
+        (Get, "/users/is-known", None, false),
+        (
+            Post,
+            "/users/has-rights",
+            Some("post_users_has_rights"),
+            false,
+        ),
+        (Post, "/shops/users", None, false),
+        (Post, "/query/users", Some("createQueryUser"), false),
+    ];
+    let expected = [
+        "sign_in",
+        "search",
+        "is_known",
+        "has_rights",
+        "create",
+        "create_query_user",
+    ];
+    assert_eq!(names("Users", &operations), expected);
+}

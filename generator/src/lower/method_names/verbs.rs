@@ -7,31 +7,32 @@ use crate::ir::HttpMethod;
 use crate::lower::names::snake_words;
 
 /// Verbs of operations which are no plain access to a resource. Words that are nouns as often (`export`,
-/// `import`, `test`) are left out.
+/// `import`, `test`) are left out. Questions are asked, whatever the method.
 const VERBS: &str = "\
     abort accept acknowledge activate add adjust adopt allocate annotate anonymize append apply \
-    approve archive assign associate attach authenticate authorize ban bind block calculate cancel \
-    capture change check classify clean clear clone close compact complete compute configure \
-    confirm connect consume convert count deactivate decline decode decrement decrypt defragment \
-    delete demote deny deploy deprecate deprovision dequeue deregister describe destroy detach \
-    detect disable disassociate discard disconnect discover dismiss dispatch download drain \
-    duplicate enable encode encrypt enqueue enroll erase escalate evaluate evict execute expand \
-    expire extend extract favorite fetch filter finalize find finish flush follow forget forward \
-    freeze generate get identify ignore impersonate increment ingest initialize initiate inspect \
-    install invalidate invite invoke join kill launch leave list load lock login logout lookup \
-    mark merge migrate moderate modify mount move mute normalize notify overwrite paginate parse \
-    pause pay peek persist ping populate predict prepare prioritize promote provision prune \
-    publish pull purge push quarantine query reactivate reassign reboot rebuild recalculate \
-    receive recommend reconcile recover rectify redeem redeliver redo refresh regenerate register \
-    reindex reject reload remediate remove rename render renew reopen reorder replay reprocess \
-    rerun reschedule resend reset resize resolve restart restore resume retire retrieve retry \
-    revert revive revoke rollback rotate run sanitize save schedule scroll search seek select send \
-    set shutdown simulate skip sort spawn start stop submit subscribe suggest summarize suppress \
-    suspend swap sync synchronize terminate toggle transfer trigger truncate unarchive unassign \
-    unban unbind unblock uncordon undelete undeploy undo unfavorite unflag unfollow unfreeze \
-    uninstall unlike unlink unlock unmark unmoderate unmount unmute unpause unpin unpublish \
-    unregister unschedule unset unstar unsubscribe unsuspend untag update upgrade upload upsert \
-    validate verify visualize void wait watch wipe withdraw";
+    approve archive assign associate attach authenticate authorize ban bind block calculate \
+    cancel capture change check classify clean clear clone close compact complete compute \
+    configure confirm connect consume convert count deactivate decline decode decrement decrypt \
+    defragment delete demote deny deploy deprecate deprovision dequeue deregister describe \
+    destroy detach detect disable disassociate discard disconnect discover dismiss dispatch \
+    download drain duplicate enable encode encrypt enqueue enroll erase escalate evaluate evict \
+    execute exists expand expire extend extract favorite fetch filter finalize find finish flush \
+    follow forget forward freeze generate get has identify ignore impersonate increment ingest \
+    initialize initiate inspect install invalidate invite invoke is join kill launch leave list \
+    load lock login logout lookup mark merge migrate moderate modify mount move mute normalize \
+    notify overwrite paginate parse pause pay peek persist ping populate predict prepare \
+    prioritize promote provision prune publish pull purge push quarantine query reactivate \
+    reassign reboot rebuild recalculate receive recommend reconcile recover rectify redeem \
+    redeliver redo refresh regenerate register reindex reject reload remediate remove rename \
+    render renew reopen reorder replay reprocess rerun reschedule resend reset resize resolve \
+    restart restore resume retire retrieve retry revert revive revoke rollback rotate run \
+    sanitize save schedule scroll search seek select send set shutdown sign simulate skip sort \
+    spawn start stop submit subscribe suggest summarize suppress suspend swap sync synchronize \
+    terminate toggle transfer trigger truncate unarchive unassign unban unbind unblock uncordon \
+    undelete undeploy undo unfavorite unflag unfollow unfreeze uninstall unlike unlink unlock \
+    unmark unmoderate unmount unmute unpause unpin unpublish unregister unschedule unset unstar \
+    unsubscribe unsuspend untag update upgrade upload upsert validate verify visualize void wait \
+    watch wipe withdraw";
 
 /// A name starts with a verb that stands for an action.
 pub(super) fn is_action(name: &str) -> bool {
