@@ -122,7 +122,8 @@ constructs! {
     MappedElsewhere = Schemas, "`discriminator` that maps to schemas which are no alternatives", Degraded(Code::UnsupportedSchema, "values that it maps there are kept as unknown ones"), Fixture("models/one_discriminated");
     Untold = Schemas, "`discriminator` beside alternatives that no value of it stands for", Degraded(Code::UnsupportedSchema, "an enumeration that chooses by what a value is made of"), Fixture("models/one_discriminated");
     Inheritance = Schemas, "`discriminator` on a base that others extend by `allOf`", Supported("an enumeration of the base and what extends it"), Fixture("models/inheritance");
-    FoldedAlternatives = Schemas, "`oneOf` beside properties that the alternatives lack", Degraded(Code::UnsupportedSchema, "the properties of all alternatives, optional, in one struct"), Fixture("models/alternatives");
+    NarrowedProperties = Schemas, "`oneOf` beside properties of which the alternatives narrow one to a value each", Supported("an enumeration that chooses by it, of objects with all properties"), Fixture("models/alternatives");
+    FoldedAlternatives = Schemas, "`oneOf` beside other properties that the alternatives lack", Degraded(Code::UnsupportedSchema, "the properties of all alternatives, optional, in one struct"), Fixture("models/alternatives");
     Product = Schemas, "Several `oneOf` or `anyOf` that must all hold", Degraded(Code::UnsupportedSchema, "any JSON"), Fixture("models/alternatives");
     Recursion = Schemas, "Schemas that contain themselves", Supported("`Box` where the type would be endless"), Fixture("models/recursion");
     EndlessAlias = Schemas, "Schemas that contain themselves without an object between", Degraded(Code::UnsupportedSchema, "any JSON"), Fixture("models/endless_alias");
@@ -152,7 +153,7 @@ constructs! {
     StreamedAnswers = Operations, "Answers of bytes and files", Supported("`ByteStream`: bytes as they arrive, or collected"), Fixture("executed/streamed_answers");
     JsonLines = Operations, "Answers of `application/x-ndjson`, `application/jsonl`, `application/json-seq` and the like", Supported("`ItemStream<T>`: the items as they arrive"), Fixture("executed/streamed_answers");
     ServerSentEvents = Operations, "Answers of `text/event-stream`", Supported("`EventStream`: events as they arrive, their data typed"), Fixture("executed/server_sent_events");
-    ItemSchema = Operations, "`itemSchema`, the items of a stream in OpenAPI 3.2", Supported("`ItemStream<T>`, `EventStream`; of events that are all alike their data, or what a text of JSON holds by `contentSchema`"), Fixture("executed/openapi_3_2");
+    ItemSchema = Operations, "`itemSchema`, the items of a stream in OpenAPI 3.2", Supported("`ItemStream<T>`, `EventStream`; of events that are all alike their data, or what a text of JSON holds by `contentSchema`; of others one of several objects"), Fixture("executed/openapi_3_2");
     AnswerWays = Operations, "Several media types of one answer", Supported("JSON where there is any; methods of the call, `stream`, `text` and `download`, ask for the others"), Fixture("executed/answers_by_media_type");
     ValuesInTexts = Operations, "Numbers, lists and objects as `text/plain`", Supported("typed; spelled as JSON"), Fixture("executed/answers_by_media_type");
     UnreadAnswers = Operations, "Answers of XML and other structured media types", Degraded(Code::UnsupportedMediaType, "the text or the bytes"), Fixture("executed/answers_by_media_type");

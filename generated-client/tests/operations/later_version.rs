@@ -70,6 +70,29 @@ async fn events_that_differ() {
 }
 
 #[tokio::test]
+async fn events_whose_names_tell_what_their_data_hold() {
+    let body = "event: headline\nid: 7\ndata: 12\n\nevent: reading\ndata: {\"celsius\": 3.5}\n\n\
+                event: row\ndata: {\"id\": 1}\n\nevent: later\ndata: x\n\n";
+    let (_server, client) = streaming("text/event-stream", body);
+    let mut news = client.streams().news().await.expect("it begins");
+    let mut seen = Vec::new();
+    while let Some(event) = news.next().await {
+        seen.push(match event.expect("it is an event").data {
+            models::NewsResponseEvent::Headline(headline) => {
+                format!("{} {:?}", headline.data, headline.id)
+            }
+            models::NewsResponseEvent::Reading(reading) => format!("{:?}", reading.data.celsius),
+            models::NewsResponseEvent::Row(row) => format!("{:?}", row.data.id),
+            models::NewsResponseEvent::Unrecognized(_) => "something else".to_owned(),
+        });
+    }
+    assert_eq!(
+        seen,
+        ["12 Some(\"7\")", "Some(3.5)", "Some(1)", "something else"]
+    );
+}
+
+#[tokio::test]
 async fn methods_that_earlier_versions_do_not_know() {
     let server = Server::new([
         json(200, "{\"id\": 2}"),

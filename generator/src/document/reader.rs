@@ -92,6 +92,7 @@ pub(super) fn read(files: &Files<'_>, diagnostics: &mut Diagnostics) -> Option<O
         moves: Moves::default(),
         others: OtherOperations::new(),
         takes_bodies: false,
+        reads_events: false,
         spellings: HashMap::new(),
         repeated: IndexMap::new(),
         twins: Twins::of(value),
@@ -126,6 +127,8 @@ struct Reader<'d, 'v> {
     others: OtherOperations,
     /// Whether parameters that are bodies, as in Swagger 2.0, are taken for the body around them.
     takes_bodies: bool,
+    /// Whether schemas are those of events, whose data may be a text of JSON.
+    reads_events: bool,
     /// Texts that were read for how a value is written.
     spellings: HashMap<FileId, Option<Lookup<'v>>>,
     /// What is reported once, by message: at its first place, and how often it stands somewhere.

@@ -354,14 +354,17 @@ fn is_event(openapi: &OpenAPI, schema: &ReferenceOr<Schema>) -> bool {
         let Some(keywords) = keywords(schema) else {
             return false;
         };
-        let alternatives = keywords.one_of.iter().chain(&keywords.any_of);
-        let before = pending.len();
-        pending.extend(alternatives.map(|one| Node::new(one, Pointer::root()).schema));
         let has = |name: &str| keywords.properties.contains_key(name);
         let mut names = keywords.properties.keys();
         let is_event =
             has("event") && has("data") && names.all(|name| EVENT_MEMBERS.contains(&name.as_str()));
-        if pending.len() == before && !is_event {
+        if is_event {
+            continue;
+        }
+        let alternatives = keywords.one_of.iter().chain(&keywords.any_of);
+        let before = pending.len();
+        pending.extend(alternatives.map(|one| Node::new(one, Pointer::root()).schema));
+        if pending.len() == before {
             return false;
         }
     }

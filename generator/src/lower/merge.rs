@@ -13,9 +13,10 @@ use super::hints::rust_name;
 use super::node::{
     Node, Others, SchemaUse, annotated_component, component, docs, inline, keywords,
 };
+use super::tags::implied_discriminator;
 use super::unions::{is_null, only_requires};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location};
-use crate::document::{Document, Pointer};
+use crate::document::{Document, ItemPart, Pointer};
 use crate::ir::{Constraints, Docs};
 use limits::tighten;
 
@@ -96,6 +97,9 @@ impl<'a> Merged<'a> {
             // The value around the alternatives may be null, not each of them.
             merged.nullable = false;
         }
+        if let Some(completed) = completed(document, &merged, node) {
+            merged.alternatives = completed;
+        }
         merged.settle_allowed();
         merged
     }
@@ -114,6 +118,40 @@ impl<'a> Merged<'a> {
     pub(super) fn is_struct(&self) -> bool {
         !self.properties.is_empty() && matches!(self.type_name, None | Some("object"))
     }
+}
+
+/// Alternatives that are written out beside properties, each with these properties, where one of them tells the
+/// alternatives apart: `oneOf: [{properties: {event: {const: added}}}]` narrows what stands around it.
+fn completed<'a>(
+    document: &'a Document,
+    merged: &Merged<'a>,
+    node: &Node<'a>,
+) -> Option<Vec<Node<'a>>> {
+    let lacks = |one: &Node<'a>| match one.schema {
+        SchemaUse::Inline(schema) => keywords(schema).is_some_and(|own| {
+            let mut names = merged.properties.keys();
+            annotated_component(schema).is_none()
+                && names.any(|name| !own.properties.contains_key(*name))
+        }),
+        SchemaUse::Component(_) => false,
+    };
+    if !merged.is_struct()
+        || merged.alternatives.len() < 2
+        || merged.alternative_sets != 1
+        || !merged.alternatives.iter().all(lacks)
+    {
+        return None;
+    }
+    let around = Node {
+        only_type: Some("object"),
+        ..node.clone()
+    };
+    let completed = merged.alternatives.iter().map(|one| Node {
+        others: Others::Narrowed(vec![around.clone()]),
+        ..one.clone()
+    });
+    let completed: Vec<_> = completed.collect();
+    implied_discriminator(document, &completed).map(|_| completed)
 }
 
 /// The component that stands at a place.
@@ -151,7 +189,13 @@ impl<'a> Merger<'a, '_> {
     fn add(&mut self, merged: &mut Merged<'a>, node: &Node<'a>) {
         if let Others::Narrowed(others) = &node.others {
             for other in others {
+                let (count, sets) = (merged.alternatives.len(), merged.alternative_sets);
                 self.add(merged, other);
+                // The node is one of the alternatives of what it narrows.
+                if other.only_type.is_some() {
+                    merged.alternatives.truncate(count);
+                    merged.alternative_sets = sets;
+                }
             }
         }
         match node.schema {
@@ -277,8 +321,8 @@ impl<'a> Merger<'a, '_> {
                 if says_nothing(&node) {
                     continue;
                 }
-                let conflict = self.conflict(name, earlier, &node);
-                if !conflict && !says_nothing(earlier) {
+                let replaces = holds_json(&node) || self.conflict(name, earlier, &node);
+                if !replaces && !says_nothing(earlier) {
                     if is_component(&node) {
                         self.report_lost(name, earlier, &node);
                     } else {
@@ -453,6 +497,15 @@ fn says_nothing(node: &Node<'_>) -> bool {
             keywords(schema).is_some_and(|keywords| *keywords == AnySchema::default())
         }
     }
+}
+
+/// What the data of an event hold, in the place of their text.
+fn holds_json(node: &Node<'_>) -> bool {
+    let SchemaUse::Inline(schema) = node.schema else {
+        return false;
+    };
+    let part = schema.schema_data.extensions.get(ItemPart::KEYWORD);
+    part.and_then(ItemPart::of) == Some(ItemPart::Json)
 }
 
 /// Several types are alternatives, each with the keywords that are meant for it.

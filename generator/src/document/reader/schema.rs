@@ -59,6 +59,7 @@ pub(super) fn schema<'v>(
                 nothing()
             }))
         }
+        Value::Object(map) if reader.is_json_data(map, path) => reader.json_data(map, path),
         Value::Object(map) if map.contains_key("$ref") => Some(reference(reader, map, path)),
         Value::Object(map) => Some(reader.twin(map, path).unwrap_or_else(|| {
             let object = Object::new(reader, map, path);
@@ -100,6 +101,17 @@ fn any_of(alternatives: Vec<ReferenceOr<Schema>>) -> Schema {
         schema_data: SchemaData::default(),
         schema_kind: SchemaKind::Any(AnySchema {
             any_of: alternatives,
+            ..AnySchema::default()
+        }),
+    }
+}
+
+/// The schema of what fits all of several.
+pub(super) fn all_of(parts: Vec<ReferenceOr<Schema>>) -> Schema {
+    Schema {
+        schema_data: SchemaData::default(),
+        schema_kind: SchemaKind::Any(AnySchema {
+            all_of: parts,
             ..AnySchema::default()
         }),
     }

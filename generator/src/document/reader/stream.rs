@@ -6,10 +6,10 @@ use serde_json::{Map, Value};
 use super::Reader;
 use super::object::Object;
 use super::resolve::{Section, reference_object};
-use super::schema::schema;
+use super::schema::{all_of, schema};
 use crate::document::moves::Origin;
 use crate::document::pointer::Path;
-use crate::media_types::{EVENT_MEMBERS, is_event_stream, is_json_items};
+use crate::media_types::{EVENT_MEMBERS, is_event_stream, is_json, is_json_items};
 
 /// What a schema in the place of a media type's `schema` describes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,7 +61,10 @@ pub(super) fn item_schema(
         Some(data) => data,
         None => (ItemPart::Whole, (object.reader.file, place.to_pointer())),
     };
-    let read = object.reader.at_origin(file, &pointer, schema)?;
+    object.reader.reads_events = is_event_stream(name) && part == ItemPart::Whole;
+    let read = object.reader.at_origin(file, &pointer, schema);
+    object.reader.reads_events = false;
+    let read = read?;
     let parent = (object.reader.file, object.path.to_pointer());
     object
         .reader
@@ -84,6 +87,39 @@ impl<'v> Reader<'_, 'v> {
         } else {
             (ItemPart::Data, (file, pointer))
         })
+    }
+}
+
+impl<'v> Reader<'_, 'v> {
+    /// Whether a schema is that of an event's data, which are a text of JSON.
+    pub(super) fn is_json_data(&self, schema: &Map<String, Value>, path: &Path<'_>) -> bool {
+        let media_type = schema.get("contentMediaType").and_then(Value::as_str);
+        self.reads_events
+            && schema.contains_key("contentSchema")
+            && media_type.is_none_or(is_json)
+            && path.last().as_deref() == Some("data")
+    }
+
+    /// What the data hold, in the place of the text.
+    pub(super) fn json_data(
+        &mut self,
+        text: &'v Map<String, Value>,
+        path: &Path<'_>,
+    ) -> Option<ReferenceOr<Schema>> {
+        let place = path.key("contentSchema");
+        self.reads_events = false;
+        let content = schema(self, text.get("contentSchema")?, &place);
+        self.reads_events = true;
+        let mut held = match content? {
+            ReferenceOr::Item(schema) => schema,
+            reference @ ReferenceOr::Reference { .. } => all_of(vec![reference]),
+        };
+        let extensions = &mut held.schema_data.extensions;
+        extensions.insert(ItemPart::KEYWORD.to_owned(), ItemPart::Json.to_value());
+        let (parent, key) = path.to_pointer().split_last()?;
+        let origin = (self.file, place.to_pointer());
+        self.moves.insert(&(self.file, parent), &key, origin);
+        Some(ReferenceOr::Item(held))
     }
 }
 

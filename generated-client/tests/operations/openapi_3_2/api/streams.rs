@@ -33,6 +33,11 @@ impl<'c, M> Streams<'c, M> {
         Call::new(self.client)
     }
 
+    /// `GET /news`.
+    pub fn news(&self) -> Call<News, M> {
+        Call::new(self.client)
+    }
+
     /// `GET /rows`.
     pub fn rows(&self) -> Call<Rows, M> {
         Call::new(self.client)
@@ -68,6 +73,13 @@ runtime::endpoint! {
     GET "/lists" as "lists";
     security = super::ANONYMOUS;
     accept = "application/jsonl";
+}
+
+runtime::endpoint! {
+    News -> Result<EventStream<WholeEvent<models::NewsResponseEvent>>, Empty>;
+    GET "/news" as "news";
+    security = super::ANONYMOUS;
+    accept = "text/event-stream";
 }
 
 runtime::endpoint! {

@@ -68,3 +68,114 @@ pub enum ChangeRemovedEvent {
 }
 
 runtime::string_enum! { ChangeRemovedEvent; Removed = "removed"; ..Unrecognized }
+
+/// The schema at `/paths/~1news/get/responses/200/content/text~1event-stream/itemSchema`.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum NewsResponseEvent {
+    /// `headline`.
+    Headline(NewsResponseEventHeadline),
+    /// `reading`.
+    Reading(NewsResponseEventReading),
+    /// `row`.
+    Row(NewsResponseEventRow),
+    /// A value that this version does not know, as it came.
+    Unrecognized(serde_json::Value),
+}
+
+runtime::tagged_union! {
+    NewsResponseEvent = "event";
+    Headline = "headline", Reading = "reading", Row = "row";
+    ..Unrecognized
+}
+
+/// The schema at `/paths/~1news/get/responses/200/content/text~1event-stream/itemSchema/oneOf/0`.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct NewsResponseEventHeadline {
+    /// The property `event`.
+    pub event: NewsResponseEventHeadlineEvent,
+    /// The property `data`.
+    pub data: String,
+    /// The property `id`.
+    pub id: Option<String>,
+}
+
+runtime::object! { NewsResponseEventHeadline; Required: event, data; Optional: id; }
+
+/// The schema at `/paths/~1news/get/responses/200/content/text~1event-stream/itemSchema/oneOf/0/properties/event`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum NewsResponseEventHeadlineEvent {
+    /// `headline`.
+    #[default]
+    Headline,
+    /// A value that this version does not know, as it came.
+    Unrecognized(String),
+}
+
+runtime::string_enum! { NewsResponseEventHeadlineEvent; Headline = "headline"; ..Unrecognized }
+
+/// The schema at `/paths/~1news/get/responses/200/content/text~1event-stream/itemSchema/oneOf/1`.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct NewsResponseEventReading {
+    /// The property `event`.
+    pub event: NewsResponseEventReadingEvent,
+    /// The property `data`.
+    pub data: NewsResponseEventReadingData,
+    /// The property `id`.
+    pub id: Option<String>,
+}
+
+runtime::object! { NewsResponseEventReading; Required: event, data; Optional: id; }
+
+/// The schema at `/paths/~1news/get/responses/200/content/text~1event-stream/itemSchema/oneOf/1/properties/data/contentSchema`.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct NewsResponseEventReadingData {
+    /// The property `celsius`.
+    pub celsius: Option<f64>,
+}
+
+runtime::object! { NewsResponseEventReadingData; Optional: celsius; }
+
+/// The schema at `/paths/~1news/get/responses/200/content/text~1event-stream/itemSchema/oneOf/1/properties/event`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum NewsResponseEventReadingEvent {
+    /// `reading`.
+    #[default]
+    Reading,
+    /// A value that this version does not know, as it came.
+    Unrecognized(String),
+}
+
+runtime::string_enum! { NewsResponseEventReadingEvent; Reading = "reading"; ..Unrecognized }
+
+/// The schema at `/paths/~1news/get/responses/200/content/text~1event-stream/itemSchema/oneOf/2`.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct NewsResponseEventRow {
+    /// The property `event`.
+    pub event: NewsResponseEventRowEvent,
+    /// The property `data`.
+    pub data: Row,
+    /// The property `id`.
+    pub id: Option<String>,
+}
+
+runtime::object! { NewsResponseEventRow; Required: event, data; Optional: id; }
+
+/// The schema at `/paths/~1news/get/responses/200/content/text~1event-stream/itemSchema/oneOf/2/properties/event`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum NewsResponseEventRowEvent {
+    /// `row`.
+    #[default]
+    Row,
+    /// A value that this version does not know, as it came.
+    Unrecognized(String),
+}
+
+runtime::string_enum! { NewsResponseEventRowEvent; Row = "row"; ..Unrecognized }
