@@ -100,6 +100,7 @@ constructs! {
     Tuple = Schemas, "`prefixItems` of a fixed number", Supported("a tuple"), Fixture("models/tuples");
     OpenTuple = Schemas, "`prefixItems` of a number that varies", Supported("a `Vec` of the union of the items' types"), Fixture("models/tuples");
     TextFormats = Schemas, "`date-time`, `date`, `time`, `duration`, `uuid`, `byte`, `ipv4`, `ipv6`, `ip`, `password`", Supported("`DateTime`, `Date`, `Time`, `IsoDuration`, `Uuid`, `Base64`, addresses of the standard library, `Secret`; read leniently. `time` and `duration` beside a pattern stay texts, since their spelling matters. `naive-date` is `date`, and `naive-time`, `partial-time` and `time-local` are `time`"), Fixture("models/text_formats");
+    Passwords = Schemas, "Texts without a format that are called `password`, `passwd` or `passphrase`, or end in such a word", Supported("`Secret`, as with the format `password`; any other format keeps them texts"), Fixture("models/text_formats");
     PlainFormats = Schemas, "`binary` in JSON, `decimal`, `uri`, `email`, `hostname`, formats that are not known", Supported("`String`, exactly as it came"), Fixture("models/plain_formats");
     NumberFormats = Schemas, "`int8` to `int64`, `uint8` to `uint64`, `float`, `double`", Supported("the integer of that size, `i64` without one; always `f64`, for servers mean that by `float`, too"), Fixture("models/number_formats");
     Limits = Schemas, "`minimum`, `maxLength`, `pattern` and other limits", Supported("documentation, and checks of requests by `validate()`"), Fixture("models/request_limits");

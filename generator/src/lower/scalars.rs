@@ -3,6 +3,10 @@
 //! A format that is not known says nothing: the value is a plain text or number.
 
 use super::merge::Merged;
+use super::names::snake_words;
+use super::node::Node;
+use crate::diagnostic::Diagnostics;
+use crate::document::Document;
 use crate::ir::{Constraints, TypeRef};
 
 /// The type of a text.
@@ -23,6 +27,19 @@ pub(super) fn string_type(merged: &Merged<'_>) -> TypeRef {
         Some("password") => TypeRef::Secret,
         _ => TypeRef::String,
     }
+}
+
+/// Words that end the names of passwords.
+const PASSWORDS: &[&str] = &["passphrase", "passwd", "password"];
+
+/// A plain text is a password by its name: few documents give it the format. Any format says otherwise.
+pub(super) fn is_password<'a>(document: &'a Document, name: &str, node: &Node<'a>) -> bool {
+    let name = snake_words(name);
+    let last = name.rsplit('_').next().unwrap_or_default();
+    PASSWORDS.contains(&last)
+        && Merged::of(document, node, &mut Diagnostics::default())
+            .format
+            .is_none()
 }
 
 /// The type of an integer; 64 bits where the document names no other size.
