@@ -34,10 +34,11 @@ impl Pointer {
         self.0.split('/').skip(1).map(unescape)
     }
 
-    /// The name of the component to which this leads; nothing for what is within one, or elsewhere.
-    pub(crate) fn component(&self) -> Option<String> {
-        let (_, name) = self.0.strip_prefix("/components/")?.split_once('/')?;
-        (!name.contains('/')).then(|| unescape(name))
+    /// The section and the name of the component to which this leads; nothing for what is within one, or
+    /// elsewhere.
+    pub(crate) fn component(&self) -> Option<(&str, String)> {
+        let (section, name) = self.0.strip_prefix("/components/")?.split_once('/')?;
+        (!name.contains('/')).then(|| (section, unescape(name)))
     }
 
     /// The pointer to what holds the place, and the last segment; nothing for the root.

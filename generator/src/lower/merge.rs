@@ -156,13 +156,11 @@ fn completed<'a>(
 
 /// The component that stands at a place.
 fn component_at<'a>(document: &'a Document, pointer: &Pointer) -> Option<&'a str> {
-    let place = pointer.as_str().strip_prefix("/components/schemas/")?;
-    if place.contains('/') {
-        return None;
-    }
-    let name = pointer.segments().last()?;
+    let (_, name) = pointer
+        .component()
+        .filter(|(section, _)| *section == "schemas")?;
     let components = document.openapi.components.as_ref()?;
-    let (name, _) = components.schemas.get_key_value(name.as_ref() as &str)?;
+    let (name, _) = components.schemas.get_key_value(name.as_str())?;
     Some(name)
 }
 

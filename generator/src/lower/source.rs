@@ -81,7 +81,8 @@ impl<T> Located<'_, T> {
     /// A name for what is within a component that operations share, which says no more than the document;
     /// nothing where it belongs to one operation.
     pub(super) fn shared_name(&self, suffix: &str) -> Option<String> {
-        let name = type_name(&self.pointer.component()?);
+        let (_, name) = self.pointer.component()?;
+        let name = type_name(&name);
         let suffix = if name.ends_with(suffix) { "" } else { suffix };
         Some(name + suffix)
     }

@@ -140,9 +140,8 @@ impl<'v> Reader<'_, 'v> {
             return None;
         }
         let pointer = path.to_pointer();
-        let mut segments = pointer.segments();
-        let is_component = segments.by_ref().take(2).eq(["components", "schemas"]);
-        if is_component && segments.count() == 1 {
+        let component = pointer.component();
+        if component.is_some_and(|(section, _)| section == Section::Schemas.key()) {
             return None;
         }
         let name = self.twins.name(schema).map(ToOwned::to_owned);
