@@ -8,7 +8,7 @@ use super::headers::report_name;
 use super::hints::rust_name;
 use super::names::{Scope, type_name, value_name, with_word};
 use super::node::Node;
-use super::scalars::is_password;
+use super::scalars::named_type;
 use super::schemas::{Schemas, TypeUse};
 use super::source::Located;
 use super::styles::style;
@@ -146,11 +146,8 @@ fn param<'a>(
         ParameterSchemaOrContent::Schema(schema) => {
             let node = Node::new(schema, parameter.pointer.join("schema"));
             let mut used = schemas.operation_use(&node, View::Request, &offer);
-            used.type_ref = without_null(used.type_ref);
-            if used.type_ref == TypeRef::String && is_password(schemas.document, &data.name, &node)
-            {
-                used.type_ref = TypeRef::Secret;
-            }
+            let type_ref = without_null(used.type_ref);
+            used.type_ref = named_type(schemas.document, &data.name, &node, type_ref);
             let style = style(schemas, parameter, &used.type_ref);
             (used, style)
         }

@@ -32,14 +32,29 @@ pub(super) fn string_type(merged: &Merged<'_>) -> TypeRef {
 /// Words that end the names of passwords.
 const PASSWORDS: &[&str] = &["passphrase", "passwd", "password"];
 
-/// A plain text is a password by its name: few documents give it the format. Any format says otherwise.
-pub(super) fn is_password<'a>(document: &'a Document, name: &str, node: &Node<'a>) -> bool {
+/// The type of what has a name: a plain text may be a password by that, for few documents give it the format.
+/// Any format says otherwise.
+pub(super) fn named_type<'a>(
+    document: &'a Document,
+    name: &str,
+    node: &Node<'a>,
+    type_ref: TypeRef,
+) -> TypeRef {
+    let has_format = || {
+        let merged = Merged::of(document, node, &mut Diagnostics::default());
+        merged.format.is_some()
+    };
+    if type_ref == TypeRef::String && is_password(name) && !has_format() {
+        TypeRef::Secret
+    } else {
+        type_ref
+    }
+}
+
+fn is_password(name: &str) -> bool {
     let name = snake_words(name);
     let last = name.rsplit('_').next().unwrap_or_default();
     PASSWORDS.contains(&last)
-        && Merged::of(document, node, &mut Diagnostics::default())
-            .format
-            .is_none()
 }
 
 /// The type of an integer; 64 bits where the document names no other size.

@@ -5,14 +5,14 @@ use serde_json::Value;
 
 use super::Schemas;
 use crate::diagnostic::Diagnostics;
-use crate::ir::{Additional, Alias, Field, Presence, Shape, Struct, TypeRef};
+use crate::ir::{Additional, Alias, Field, Presence, Shape, Struct};
 use crate::lower::component_names::hinted_name;
 use crate::lower::constraints::{constraints, within};
 use crate::lower::enums::{Member, enumeration, own_members};
 use crate::lower::merge::Merged;
 use crate::lower::names::{Scope, type_name, value_name};
 use crate::lower::node::{Node, SchemaUse, annotated_component, component, keywords};
-use crate::lower::scalars::is_password;
+use crate::lower::scalars::named_type;
 use crate::lower::unions::{Alternatives, alternatives, fold, union};
 use crate::lower::usage::{View, property_travels};
 
@@ -89,10 +89,7 @@ impl<'a> Schemas<'a, '_> {
                 continue;
             }
             let offer = format!("{rust_name}{}", type_name(wire_name));
-            let mut used = self.type_use(node, view, &offer);
-            if used.type_ref == TypeRef::String && is_password(self.document, wire_name, node) {
-                used.type_ref = TypeRef::Secret;
-            }
+            let used = self.type_use(node, view, &offer);
             let presence = presence(merged.required.contains(wire_name), used.nullable);
             let chosen = hinted_name(node).map_or_else(|| value_name(wire_name), value_name);
             fields.push(Field {
@@ -100,7 +97,7 @@ impl<'a> Schemas<'a, '_> {
                 wire_name: (*wire_name).to_owned(),
                 pointer: node.pointer.as_str().to_owned(),
                 docs: used.docs,
-                type_ref: used.type_ref,
+                type_ref: named_type(self.document, wire_name, node, used.type_ref),
                 presence: self.fixed(node, used.default.as_ref(), presence),
                 boxed: false,
                 default: used.default,
