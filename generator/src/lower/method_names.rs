@@ -268,9 +268,11 @@ impl<'s> PathNames<'s> {
     }
 
     fn name(&self, source: &OperationSource<'_>) -> Option<String> {
+        if has_telling_id(source) {
+            return None;
+        }
         let facts = self.neighbours.facts(source, None, false);
-        let name = whole_path_name(&facts).filter(|_| !has_telling_id(source))?;
-        Some(value_name(&name.name))
+        Some(value_name(&whole_path_name(&facts)?.name))
     }
 }
 

@@ -288,7 +288,7 @@ fn ends_with_action(last: &str, behind: &[&str], facts: &Facts<'_, '_>) -> bool 
 
 /// What can be done is listed under a word of its own: `/servers/{id}/actions/poweroff`.
 fn is_among_actions(path: &str) -> bool {
-    let before = path.trim_end_matches('/').rsplit('/').nth(1);
+    let before = segments(path).nth_back(1);
     before.is_some_and(|before| comparable(before) == "action")
 }
 
