@@ -1,10 +1,14 @@
 //! From token streams to the text of a file.
 
+mod comments;
 mod invocation;
 mod table;
 
+use std::borrow::Cow;
+
 use proc_macro2::TokenStream;
 
+pub(crate) use comments::{Comments, lines};
 pub(crate) use invocation::{Invocation, Statement};
 pub(crate) use table::{Row, Table, fact, quoted};
 
@@ -21,6 +25,8 @@ const INDENT: &str = "    ";
 pub(crate) struct File {
     /// The documentation of the module.
     pub(crate) docs: String,
+    /// The documentation of its items.
+    pub(crate) comments: Comments,
     /// Its items, in order.
     pub(crate) items: Vec<Item>,
 }
@@ -53,7 +59,8 @@ pub(crate) fn format(file: File) -> syn::Result<String> {
         text.push('\n');
         match item {
             Item::Code(tokens) => {
-                push_spaced(&mut text, &prettyplease::unparse(&syn::parse2(tokens)?));
+                let code = prettyplease::unparse(&syn::parse2(tokens)?);
+                push_spaced(&mut text, &code, &file.comments);
             }
             Item::Table(table) => table.push_to(&mut text),
             Item::Invocation(invocation) => invocation.push_to(&mut text),
@@ -65,27 +72,33 @@ pub(crate) fn format(file: File) -> syn::Result<String> {
 /// Writes characters by their numbers that Rust refuses in comments: those that control something, and
 /// those that change the direction of the text around them, so that the code would show in another
 /// order than it has.
-pub(crate) fn visible(line: &str) -> String {
+pub(crate) fn visible(line: &str) -> Cow<'_, str> {
+    if !line.contains(is_invisible) {
+        return Cow::Borrowed(line);
+    }
     let mut text = String::with_capacity(line.len());
     for character in line.chars() {
-        match character {
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-                text.extend(character.escape_unicode());
-            }
-            '\t' => text.push(character),
-            control if control.is_control() => text.extend(control.escape_unicode()),
-            other => text.push(other),
+        if is_invisible(character) {
+            text.extend(character.escape_unicode());
+        } else {
+            text.push(character);
         }
     }
-    text
+    Cow::Owned(text)
 }
 
-/// Adds an item with a blank line between the functions of an `impl`.
-fn push_spaced(text: &mut String, item: &str) {
+fn is_invisible(character: char) -> bool {
+    match character {
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => true,
+        other => other.is_control() && other != '\t',
+    }
+}
+
+/// Adds an item with its documentation, and with a blank line between the functions of an `impl`.
+fn push_spaced(text: &mut String, item: &str, comments: &Comments) {
     let mut lines = item.lines().peekable();
     while let Some(line) = lines.next() {
-        text.push_str(line);
-        text.push('\n');
+        comments.push_line(line, text);
         let more = lines.peek().is_some_and(|next| *next != "}");
         if line == "    }" && more {
             text.push('\n');

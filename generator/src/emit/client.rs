@@ -4,9 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::declared::declared;
-use super::docs::{attributes, markdown};
+use super::docs::markdown;
 use super::types::{Place, ident, owned};
-use crate::format::{File, Item};
+use crate::format::{Comments, File, Item};
 use crate::ir::{Api, Resource};
 
 /// The root module of a client.
@@ -16,6 +16,7 @@ pub(super) fn root(api: &Api) -> File {
             pub mod headers;
         )
     });
+    let comments = Comments::default();
     let mut items = vec![
         Item::Code(quote!(
             pub mod api;
@@ -27,12 +28,13 @@ pub(super) fn root(api: &Api) -> File {
         )),
         api_version(api),
     ];
-    items.extend(default_base_url(api));
-    items.push(declared(api));
+    items.extend(default_base_url(api, &comments));
+    items.push(declared(api, &comments));
     items.extend(error(api));
-    items.extend(client(api));
+    items.extend(client(api, &comments));
     File {
         docs: docs(api),
+        comments,
         items,
     }
 }
@@ -56,7 +58,7 @@ fn api_version(api: &Api) -> Item {
     })
 }
 
-fn default_base_url(api: &Api) -> Option<Item> {
+fn default_base_url(api: &Api, comments: &Comments) -> Option<Item> {
     let server = api
         .servers
         .first()
@@ -66,7 +68,7 @@ fn default_base_url(api: &Api) -> Option<Item> {
     if let Some(description) = &server.description {
         text = format!("{text}\n\n{}", markdown(description));
     }
-    let docs = attributes(&text);
+    let docs = comments.attribute(text);
     Some(Item::Code(quote! {
         #docs
         pub const DEFAULT_BASE_URL: &str = #url;
@@ -82,8 +84,9 @@ fn error(api: &Api) -> Option<Item> {
     }))
 }
 
-fn client(api: &Api) -> Vec<Item> {
-    let methods = api.resources.iter().map(resource_method);
+fn client(api: &Api, comments: &Comments) -> Vec<Item> {
+    let methods = api.resources.iter();
+    let methods = methods.map(|resource| resource_method(resource, comments));
     vec![
         Item::Code(quote! {
             /// The client: one method for each group of operations.
@@ -126,8 +129,8 @@ fn client(api: &Api) -> Vec<Item> {
     ]
 }
 
-fn resource_method(resource: &Resource) -> TokenStream {
-    let docs = attributes(&resource_text(resource));
+fn resource_method(resource: &Resource, comments: &Comments) -> TokenStream {
+    let docs = comments.attribute(resource_text(resource));
     let module = ident(&resource.module);
     let type_name = ident(&resource.type_name);
     quote! {

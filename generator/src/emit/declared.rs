@@ -5,14 +5,14 @@ use std::fmt::Write;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs::{attributes, code, markdown};
+use super::docs::{code, markdown};
 use super::security::scheme_value;
-use crate::format::Item;
+use crate::format::{Comments, Item};
 use crate::ir::{Api, SecurityScheme, SecuritySchemeKind, Server, ServerVariable};
 
 /// What a client is built with.
-pub(super) fn declared(api: &Api) -> Item {
-    let docs = attributes(&text(api));
+pub(super) fn declared(api: &Api, comments: &Comments) -> Item {
+    let docs = comments.attribute(text(api));
     let servers = api.servers.iter().map(server);
     let operation_servers = api.operation_servers.iter().map(server);
     let schemes = api.security_schemes.iter().map(|scheme| {

@@ -6,17 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
-use crate::format::visible;
 use crate::ir::{Bounds, Constraints, Docs};
-
-/// `#[doc]` attributes, one a line.
-pub(super) fn attributes(text: &str) -> TokenStream {
-    let lines = text.lines().map(|line| {
-        let line = spaced(line);
-        quote!(#[doc = #line])
-    });
-    quote!(#(#lines)*)
-}
 
 /// What stands before what is deprecated.
 pub(super) fn deprecation(is_deprecated: bool) -> Option<TokenStream> {
@@ -25,20 +15,8 @@ pub(super) fn deprecation(is_deprecated: bool) -> Option<TokenStream> {
 
 /// The documentation of the variant that keeps what the others are not.
 pub(super) fn catch_all_docs() -> TokenStream {
-    attributes("A value that this version does not know, as it came.")
-}
-
-/// The text as lines of documentation.
-pub(super) fn lines(text: &str) -> Vec<String> {
-    let lines = text.lines().map(|line| format!("///{}", spaced(line)));
-    lines.collect()
-}
-
-/// What stands behind the slashes.
-fn spaced(line: &str) -> String {
-    match line {
-        "" => String::new(),
-        line => visible(&format!(" {line}")),
+    quote! {
+        /// A value that this version does not know, as it came.
     }
 }
 

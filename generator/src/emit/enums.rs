@@ -4,14 +4,18 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
-use super::docs::{attributes, catch_all_docs, code, deprecated_note, markdown};
-use super::models::type_docs;
+use super::docs::{catch_all_docs, code, deprecated_note, markdown};
+use super::models::type_text;
 use super::types::{Place, ident, owned};
-use crate::format::{Item, Row, Table, fact, quoted};
+use crate::format::{Comments, Item, Row, Table, fact, quoted};
 use crate::ir::{Docs, StringEnum, TypeDef, TypeRef, ValueEnum};
 
 /// The enumeration of texts, and the facts from which the runtime makes its conversions.
-pub(super) fn string_enum(definition: &TypeDef, shape: &StringEnum) -> Vec<Item> {
+pub(super) fn string_enum(
+    definition: &TypeDef,
+    shape: &StringEnum,
+    comments: &Comments,
+) -> Vec<Item> {
     let values = shape.values.iter().map(|value| Variant {
         name: &value.name,
         docs: &value.docs,
@@ -28,12 +32,16 @@ pub(super) fn string_enum(definition: &TypeDef, shape: &StringEnum) -> Vec<Item>
         derives: quote!(Eq, Hash,),
         table: "string_enum",
     };
-    enumeration.items(definition)
+    enumeration.items(definition, comments)
 }
 
 /// The enumeration of integers or of scalars, and the facts from which the runtime makes its
 /// conversions.
-pub(super) fn value_enum(definition: &TypeDef, shape: &ValueEnum) -> Vec<Item> {
+pub(super) fn value_enum(
+    definition: &TypeDef,
+    shape: &ValueEnum,
+    comments: &Comments,
+) -> Vec<Item> {
     let values = shape.values.iter().map(|value| Variant {
         name: &value.name,
         docs: &value.docs,
@@ -53,7 +61,7 @@ pub(super) fn value_enum(definition: &TypeDef, shape: &ValueEnum) -> Vec<Item> {
         derives,
         table,
     };
-    enumeration.items(definition)
+    enumeration.items(definition, comments)
 }
 
 struct Enumeration<'v> {
@@ -78,14 +86,14 @@ struct Variant<'v> {
 }
 
 impl Enumeration<'_> {
-    fn items(&self, definition: &TypeDef) -> Vec<Item> {
-        let docs = type_docs(definition);
+    fn items(&self, definition: &TypeDef, comments: &Comments) -> Vec<Item> {
+        let docs = comments.attribute(type_text(definition));
         let name = ident(&definition.name);
         let (default, mark) = default_of_one(self.values.len()).unzip();
         let variants = self
             .values
             .iter()
-            .map(|value| declare(value, mark.as_ref()));
+            .map(|value| declare(value, mark.as_ref(), comments));
         let (held, derives) = (&self.held, &self.derives);
         let (catch_all, catch_all_docs) = (ident(self.catch_all), catch_all_docs());
         let values = self.values.iter();
@@ -112,12 +120,16 @@ fn default_of_one(count: usize) -> Option<(TokenStream, TokenStream)> {
     (count == 1).then(|| (quote!(Default,), quote!(#[default])))
 }
 
-fn declare(variant: &Variant<'_>, default: Option<&TokenStream>) -> TokenStream {
+fn declare(
+    variant: &Variant<'_>,
+    default: Option<&TokenStream>,
+    comments: &Comments,
+) -> TokenStream {
     let text = match markdown(&variant.docs.text) {
         text if text.is_empty() => variant.otherwise.clone(),
         text => text,
     };
-    let docs = attributes(&deprecated_note(text, variant.docs.deprecated));
+    let docs = comments.attribute(deprecated_note(text, variant.docs.deprecated));
     let name = ident(variant.name);
     quote!(#docs #default #name)
 }

@@ -4,9 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Module;
-use super::docs::{attributes, code, deprecation, markdown};
+use super::docs::{code, deprecation, markdown};
 use super::types::{Place, ident, owned};
-use crate::format::{File, Item};
+use crate::format::{Comments, File, Item};
 use crate::ir::{AnswerHeader, Api};
 
 /// The headers of all answers, each once, ordered by name.
@@ -45,8 +45,9 @@ fn file(headers: &[&AnswerHeader]) -> File {
         )
     });
     let runtime = mentions("runtime").then(|| quote!(self,));
+    let comments = Comments::default();
     let constants = headers.iter().zip(&written).map(|(header, value)| {
-        let docs = attributes(&text(header));
+        let docs = comments.attribute(text(header));
         let deprecated = deprecation(header.docs.deprecated);
         let name = ident(&header.constant);
         let wire_name = &header.wire_name;
@@ -65,9 +66,11 @@ fn file(headers: &[&AnswerHeader]) -> File {
         #models
         use crate::runtime::{#runtime Header};
     });
+    let items = std::iter::once(imports).chain(constants).collect();
     File {
         docs: "The headers of answers, for `header` of a response or of an error.".to_owned(),
-        items: std::iter::once(imports).chain(constants).collect(),
+        comments,
+        items,
     }
 }
 

@@ -6,13 +6,13 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Module;
-use super::docs::{attributes, code, deprecated_note, markdown, value_text};
+use super::docs::{code, deprecated_note, markdown, value_text};
 use super::enums::{string_enum, value_enum};
 use super::rules::Limited;
 use super::structs::structure;
 use super::types::{Place, ident, mentioned, needs_runtime, owned};
 use super::unions::union;
-use crate::format::{File, Item};
+use crate::format::{Comments, File, Item};
 use crate::ir::{Alias, Api, Construction, Shape, TypeDef, TypeRef};
 
 /// The modules, the one that mounts the others first.
@@ -54,6 +54,7 @@ fn root(names: &[&str]) -> File {
         })
         .collect();
     File {
+        comments: Comments::default(),
         docs: "What requests and responses hold.".to_owned(),
         items: vec![Item::Code(modules), Item::Code(exports)],
     }
@@ -65,12 +66,13 @@ fn group<'a>(
     module: &str,
     definitions: &[&'a TypeDef],
 ) -> File {
+    let comments = Comments::default();
     let mut items: Vec<Item> = Vec::new();
     let mut used = Used::default();
     for definition in definitions {
         used.add(definition);
         used.names.extend(limited.mentioned(definition));
-        items.extend(type_items(api, limited, definition));
+        items.extend(type_items(api, limited, definition, &comments));
     }
     let local: BTreeSet<&str> = definitions
         .iter()
@@ -94,6 +96,7 @@ fn group<'a>(
             "shared" => "Models that belong to no single group of operations.".to_owned(),
             _ => format!("Models of the operations in `{module}`."),
         },
+        comments,
         items: head.into_iter().chain(items).collect(),
     }
 }
@@ -134,39 +137,44 @@ impl<'a> Used<'a> {
     }
 }
 
-fn type_items(api: &Api, limited: &Limited<'_>, definition: &TypeDef) -> Vec<Item> {
+fn type_items(
+    api: &Api,
+    limited: &Limited<'_>,
+    definition: &TypeDef,
+    comments: &Comments,
+) -> Vec<Item> {
     match &definition.shape {
         Shape::Struct(shape) => {
             let construction = Construction::of(definition, shape);
-            let mut items = structure(api, definition, shape, construction);
+            let mut items = structure(api, definition, shape, construction, comments);
             items.extend(limited.item(definition, shape));
             items
         }
-        Shape::StringEnum(shape) => string_enum(definition, shape),
-        Shape::ValueEnum(shape) => value_enum(definition, shape),
+        Shape::StringEnum(shape) => string_enum(definition, shape, comments),
+        Shape::ValueEnum(shape) => value_enum(definition, shape, comments),
         Shape::Union(shape) => {
-            let mut items = union(api, definition, shape);
+            let mut items = union(api, definition, shape, comments);
             items.extend(limited.union(api, definition, shape));
             items
         }
-        Shape::Alias(shape) => vec![alias(definition, shape)],
+        Shape::Alias(shape) => vec![alias(definition, shape, comments)],
     }
 }
 
-fn alias(definition: &TypeDef, alias: &Alias) -> Item {
+fn alias(definition: &TypeDef, alias: &Alias, comments: &Comments) -> Item {
     let otherwise = format!("The schema at {}.", code(&definition.place));
     let text = value_text(&definition.docs, &alias.constraints, None, &otherwise);
-    let docs = attributes(&text);
+    let docs = comments.attribute(text);
     let name = ident(&definition.name);
     let target = owned(&alias.target, Place::Models);
     Item::Code(quote!(#docs pub type #name = #target;))
 }
 
 /// The documentation of a type: its text, or its place in the document where it has none.
-pub(super) fn type_docs(definition: &TypeDef) -> TokenStream {
+pub(super) fn type_text(definition: &TypeDef) -> String {
     let mut text = markdown(&definition.docs.text);
     if text.is_empty() {
         text = format!("The schema at {}.", code(&definition.place));
     }
-    attributes(&deprecated_note(text, definition.docs.deprecated))
+    deprecated_note(text, definition.docs.deprecated)
 }

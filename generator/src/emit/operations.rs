@@ -7,38 +7,45 @@ use quote::quote;
 
 use super::answers::{alternatives, alternatives_text, facts, receiver};
 use super::arguments::argument;
-use super::docs::{attributes, code, deprecation, lines, markdown, value_text};
+use super::docs::{code, deprecation, markdown, value_text};
 use super::paging::{borrowed, paged};
 use super::rules::Limited;
 use super::security::SecurityConstants;
 use super::statuses::status_enum;
 use super::types::ident;
-use crate::format::{Invocation, Item, Statement, visible};
+use crate::format::{Comments, Invocation, Item, Statement, lines, visible};
 use crate::ir::{
     Api, Body, BodyEncoding, FieldEncoding, FieldStep, FormField, HttpMethod, Operation, Param,
     ParamLocation, ParamStyle, Payload, Retry, Style, Waiter, WaiterGoal,
 };
 
 /// The methods of an operation: the call and its waiters.
-pub(super) fn methods(api: &Api, operation: &Operation) -> Vec<TokenStream> {
+pub(super) fn methods(api: &Api, operation: &Operation, comments: &Comments) -> Vec<TokenStream> {
     let body = operation.body.as_ref().filter(|body| body.required);
-    let mut methods = vec![call(api, operation, &operation.name, body)];
+    let mut methods = vec![call(api, operation, &operation.name, body, comments)];
     for other in &operation.other_bodies {
-        methods.push(call(api, operation, &other.name, Some(&other.body)));
+        let body = Some(&other.body);
+        methods.push(call(api, operation, &other.name, body, comments));
     }
     methods.extend(
         operation
             .waiters
             .iter()
-            .map(|waiter| wait(api, operation, waiter)),
+            .map(|waiter| wait(api, operation, waiter, comments)),
     );
     methods
 }
 
 /// The method that starts the call, with the body that it takes.
-fn call(api: &Api, operation: &Operation, name: &str, body: Option<&Body>) -> TokenStream {
+fn call(
+    api: &Api,
+    operation: &Operation,
+    name: &str,
+    body: Option<&Body>,
+    comments: &Comments,
+) -> TokenStream {
     let deprecated = deprecation(operation.docs.deprecated && operation.waiters.is_empty());
-    let docs = attributes(&call_text(operation, body));
+    let docs = comments.attribute(call_text(operation, body));
     let name = ident(name);
     let marker = ident(&operation.marker);
     let parameters = required_params(operation).map(|param| parameter(api, param));
@@ -216,8 +223,8 @@ fn field_encoding(field: &FormField) -> TokenStream {
     }
 }
 
-fn wait(api: &Api, operation: &Operation, waiter: &Waiter) -> TokenStream {
-    let docs = attributes(&wait_text(waiter));
+fn wait(api: &Api, operation: &Operation, waiter: &Waiter, comments: &Comments) -> TokenStream {
+    let docs = comments.attribute(wait_text(waiter));
     let name = ident(&waiter.name);
     let marker = ident(&operation.marker);
     let call = ident(&operation.name);
@@ -338,7 +345,7 @@ fn visible_docs(operation: &Operation) -> Option<String> {
     let usual = format!("`{method} {path}`: the operation `{id}`.");
     let request = format!("{method} {path}");
     let docs = format!("{}: the operation {}.", code(&request), code(id));
-    Some(visible(&docs)).filter(|docs| *docs != usual)
+    Some(visible(&docs).into_owned()).filter(|docs| *docs != usual)
 }
 
 /// The bodies of an operation whose type depends on the status code.
@@ -353,7 +360,7 @@ pub(super) fn status_enums(operation: &Operation) -> Vec<Item> {
 }
 
 /// Setters of what is optional.
-pub(super) fn setters(api: &Api, operation: &Operation) -> Vec<Item> {
+pub(super) fn setters(api: &Api, operation: &Operation, comments: &Comments) -> Vec<Item> {
     let marker = ident(&operation.marker);
     let mut items = Vec::new();
     let optional = operation.params.iter().filter(|param| !param.required);
@@ -367,7 +374,7 @@ pub(super) fn setters(api: &Api, operation: &Operation) -> Vec<Item> {
     }
     let body = operation.body.as_ref().filter(|body| !body.required);
     items.extend(body.map(|body| {
-        let setter = body_setter(body);
+        let setter = body_setter(body, comments);
         Item::Code(quote!(impl<M> Call<#marker, M> { #setter }))
     }));
     items
@@ -397,12 +404,12 @@ fn parameter_setter(api: &Api, param: &Param) -> Statement {
     }
 }
 
-fn body_setter(body: &Body) -> TokenStream {
+fn body_setter(body: &Body, comments: &Comments) -> TokenStream {
     let text = match markdown(&body.docs.text) {
         text if text.is_empty() => "What is sent.".to_owned(),
         text => text,
     };
-    let docs = attributes(&text);
+    let docs = comments.attribute(text);
     let value = argument(&body.argument());
     let step = body_step(body);
     quote! {

@@ -8,12 +8,11 @@ use quote::quote;
 
 use super::Module;
 use super::client::resource_text;
-use super::docs::attributes;
 use super::operations::{endpoint, methods, setters, status_enums};
 use super::rules::Limited;
 use super::security::SecurityConstants;
 use super::types::ident;
-use crate::format::{File, Item};
+use crate::format::{Comments, File, Item};
 use crate::ir::{Api, Resource};
 use crate::runtime_names;
 
@@ -47,6 +46,7 @@ fn root(api: &Api, security: &SecurityConstants<'_>) -> File {
     items.extend(security_imports(&constants).map(Item::Code));
     items.extend(constants.into_iter().map(Item::Code));
     File {
+        comments: Comments::default(),
         docs: "The operations, grouped as the document groups them.".to_owned(),
         items,
     }
@@ -73,11 +73,12 @@ fn group(
     limited: &Limited<'_>,
 ) -> File {
     let type_name = ident(&resource.type_name);
-    let docs = attributes(&resource_text(resource));
+    let comments = Comments::default();
+    let docs = comments.attribute(resource_text(resource));
     let methods = resource
         .operations
         .iter()
-        .flat_map(|operation| methods(api, operation));
+        .flat_map(|operation| methods(api, operation, &comments));
     let mut items = vec![
         Item::Code(quote! {
             #docs
@@ -98,13 +99,14 @@ fn group(
     ];
     for operation in &resource.operations {
         items.extend(endpoint(operation, security, limited));
-        items.extend(setters(api, operation));
+        items.extend(setters(api, operation, &comments));
     }
     // The variants of these have names of models, which need not mean what is imported.
     let status_enums: Vec<Item> = resource.operations.iter().flat_map(status_enums).collect();
     let imports = imports(&items, &status_enums);
     File {
         docs: resource_text(resource),
+        comments,
         items: [imports]
             .into_iter()
             .chain(items)

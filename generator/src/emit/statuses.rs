@@ -6,9 +6,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::answers::{event_data, receiver};
-use super::docs::lines;
 use super::types::ident;
-use crate::format::{Invocation, Item, Statement};
+use crate::format::{Invocation, Item, Statement, lines};
 use crate::ir::{Payload, StatusEnum, StatusPattern, StatusVariant};
 
 /// The enumeration of the bodies, and how the status code chooses one.

@@ -3,11 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs::{attributes, code, deprecated_note, value_text};
-use super::models::type_docs;
+use super::docs::{code, deprecated_note, value_text};
+use super::models::type_text;
 use super::objects::object;
 use super::types::{Place, ident, owned};
-use crate::format::{Invocation, Item};
+use crate::format::{Comments, Invocation, Item};
 use crate::ir::{Api, Construction, Field, Holder, Presence, Struct, TypeDef, TypeRef};
 
 /// The struct and what builds it.
@@ -16,9 +16,10 @@ pub(super) fn structure(
     definition: &TypeDef,
     shape: &Struct,
     construction: Construction<'_>,
+    comments: &Comments,
 ) -> Vec<Item> {
     let mut items = vec![
-        declaration(definition, shape),
+        declaration(definition, shape, comments),
         object(api, definition, shape),
     ];
     let constructor = match construction {
@@ -32,7 +33,7 @@ pub(super) fn structure(
             Some(quote!(new(#(#arguments),* #filled)))
         }
         Construction::Required(required_type) => {
-            items.push(required_struct(definition, shape, required_type));
+            items.push(required_struct(definition, shape, required_type, comments));
             let required_type = ident(required_type);
             let members = shape.required().map(|field| ident(&field.name));
             let filled = filled(shape);
@@ -102,11 +103,12 @@ fn given(api: &Api, definition: &TypeDef, field: &Field) -> TokenStream {
     }
 }
 
-fn declaration(definition: &TypeDef, shape: &Struct) -> Item {
-    let docs = type_docs(definition);
+fn declaration(definition: &TypeDef, shape: &Struct, comments: &Comments) -> Item {
+    let docs = comments.attribute(type_text(definition));
     let name = ident(&definition.name);
     let default = shape.required().next().is_none().then(|| quote!(Default,));
-    let fields = shape.fields.iter().map(|field| declare(definition, field));
+    let fields = shape.fields.iter();
+    let fields = fields.map(|field| declare(definition, field, comments));
     let additional = shape.additional.as_ref().map(|additional| {
         let name = ident(&additional.name);
         let value = owned(&additional.type_ref, Place::Models);
@@ -126,14 +128,14 @@ fn declaration(definition: &TypeDef, shape: &Struct) -> Item {
     })
 }
 
-fn declare(definition: &TypeDef, field: &Field) -> TokenStream {
-    let docs = field_docs(field);
+fn declare(definition: &TypeDef, field: &Field, comments: &Comments) -> TokenStream {
+    let docs = comments.attribute(field_text(field));
     let name = ident(&field.name);
     let value = held(definition, field);
     quote!(#docs pub #name: #value)
 }
 
-fn field_docs(field: &Field) -> TokenStream {
+fn field_text(field: &Field) -> String {
     let otherwise = format!("The property {}.", code(&field.wire_name));
     let text = value_text(
         &field.docs,
@@ -141,7 +143,7 @@ fn field_docs(field: &Field) -> TokenStream {
         field.default.as_ref(),
         &otherwise,
     );
-    attributes(&deprecated_note(text, field.docs.deprecated))
+    deprecated_note(text, field.docs.deprecated)
 }
 
 /// The type of a field with its presence.
@@ -164,15 +166,16 @@ fn content(field: &Field) -> TokenStream {
     }
 }
 
-fn required_struct(definition: &TypeDef, shape: &Struct, required_type: &str) -> Item {
-    let docs = attributes(&format!("What a [`{}`] requires.", definition.name));
+fn required_struct(
+    definition: &TypeDef,
+    shape: &Struct,
+    required_type: &str,
+    comments: &Comments,
+) -> Item {
+    let docs = comments.attribute(format!("What a [`{}`] requires.", definition.name));
     let name = ident(required_type);
-    let fields = shape.required().map(|field| {
-        let docs = field_docs(field);
-        let name = ident(&field.name);
-        let value = held(definition, field);
-        quote!(#docs pub #name: #value)
-    });
+    let fields = shape.required();
+    let fields = fields.map(|field| declare(definition, field, comments));
     Item::Code(quote! {
         #docs
         #[derive(Debug, Clone, PartialEq)]

@@ -3,18 +3,24 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs::{attributes, catch_all_docs, code};
-use super::models::type_docs;
+use super::docs::{catch_all_docs, code};
+use super::models::type_text;
 use super::types::{Place, ident, owned};
-use crate::format::{Item, Row, Table, fact, quoted};
+use crate::format::{Comments, Item, Row, Table, fact, quoted};
 use crate::ir::{Api, TypeDef, TypeRef, Union, UnionVariant};
 
 /// The enumeration of the types, and the facts from which the runtime makes its conversions.
-pub(super) fn union(api: &Api, definition: &TypeDef, shape: &Union) -> Vec<Item> {
-    let docs = type_docs(definition);
+pub(super) fn union(
+    api: &Api,
+    definition: &TypeDef,
+    shape: &Union,
+    comments: &Comments,
+) -> Vec<Item> {
+    let docs = comments.attribute(type_text(definition));
     let name = ident(&definition.name);
     let catch_all = ident(&shape.catch_all);
-    let variants = shape.variants.iter().map(declare);
+    let variants = shape.variants.iter();
+    let variants = variants.map(|variant| declare(variant, comments));
     let catch_all_docs = catch_all_docs();
     vec![
         Item::Code(quote! {
@@ -31,7 +37,7 @@ pub(super) fn union(api: &Api, definition: &TypeDef, shape: &Union) -> Vec<Item>
     ]
 }
 
-fn declare(variant: &UnionVariant) -> TokenStream {
+fn declare(variant: &UnionVariant, comments: &Comments) -> TokenStream {
     let text = match variant.tags.as_slice() {
         [] => format!("{}.", code(&variant.name)),
         tags => format!(
@@ -42,7 +48,7 @@ fn declare(variant: &UnionVariant) -> TokenStream {
                 .join(" or ")
         ),
     };
-    let docs = attributes(&text);
+    let docs = comments.attribute(text);
     let name = ident(&variant.name);
     let value = held(variant);
     quote!(#docs #name(#value))
