@@ -1,8 +1,9 @@
 //! Reads YAML 1.2.
 //!
-//! A healthy text is read with `serde_yaml`. Where something about it has to be shown, or it uses
+//! A healthy text is read with `serde_yaml`, a long one in pieces. Where something about it has to be shown, or it uses
 //! what that reader cannot tell, it is read with positions.
 
+mod pieces;
 mod values;
 
 use std::borrow::Cow;

@@ -9,14 +9,36 @@ use serde::Deserializer as _;
 use serde::de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
+use super::pieces::{Piece, pieces};
 use crate::document::limits::{MAX_ALIASED_VALUES, MAX_DEPTH, MAX_VALUES};
+use crate::parallel;
 
 /// The value of a text; nothing where it is faulty, or uses what only the reader with positions can
 /// tell: keys that stand twice or are no texts, merge keys, tags.
 pub(super) fn value(text: &str) -> Option<Value> {
+    match pieces(text).as_slice() {
+        [] | [_] => part(text, 1),
+        pieces => joined(pieces).or_else(|| part(text, 1)),
+    }
+}
+
+/// The value of a text in pieces; nothing also where these have to be read together.
+fn joined(pieces: &[Piece<'_>]) -> Option<Value> {
+    let values = parallel::map(pieces, |piece| part(&piece.text(), pieces.len()));
+    let mut parts = pieces.iter().zip(values);
+    let (_, first) = parts.next()?;
+    let mut whole = first?;
+    for (piece, value) in parts {
+        piece.join(&mut whole, value?)?;
+    }
+    Some(whole)
+}
+
+/// The value of one of several parts of a text, which share its limits.
+fn part(text: &str, count: usize) -> Option<Value> {
     let deserializer = serde_yaml::Deserializer::from_str(text);
     // A value that is written out takes a byte at least; whatever is more comes from aliases.
-    let left = Cell::new(text.len().min(MAX_VALUES) + MAX_ALIASED_VALUES);
+    let left = Cell::new(text.len().min(MAX_VALUES / count) + MAX_ALIASED_VALUES / count);
     deserializer
         .deserialize_any(AnyValue {
             left: &left,
@@ -121,8 +143,9 @@ impl<'de> Visitor<'de> for AnyValue<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::value;
+    use super::{joined, part, value};
     use crate::document::yaml::parse_with_positions;
+    use crate::document::yaml::pieces::{pieces, tests::long};
 
     #[test]
     fn both_readers_agree() {
@@ -155,6 +178,23 @@ mod tests {
         ];
         for text in texts {
             assert_eq!(value(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_has_to_be_read_together_is() {
+        let text = long("a: 1");
+        let texts = [
+            text.replace("3.0.3", "&version 3.0.3") + "again: *version\n",
+            format!("quoted: \"\n{}\"\n", "name: text\n".repeat(text.len() / 10)),
+            format!("list: [\n{}]\n", "name: text,\n".repeat(text.len() / 10)),
+        ];
+        for text in texts {
+            let pieces = pieces(&text);
+            assert!(pieces.len() > 1, "{}", &text[..20]);
+            assert_eq!(joined(&pieces), None);
+            assert!(value(&text).is_some());
+            assert_eq!(value(&text), part(&text, 1));
         }
     }
 }
