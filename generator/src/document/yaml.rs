@@ -1,7 +1,7 @@
 //! Reads YAML 1.2.
 //!
-//! A healthy text is read with `serde_yaml`, a long one in pieces. Where something about it has to be shown, or it uses
-//! what that reader cannot tell, it is read with positions.
+//! A healthy text is read with `serde_yaml`, a long one in pieces. Where something about it has to be
+//! shown, or it uses what that reader cannot tell, it is read with positions.
 
 mod pieces;
 mod values;

@@ -1,5 +1,7 @@
 //! From the document's names to Rust's.
 
+mod plain;
+
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
@@ -7,6 +9,8 @@ use std::fmt::Write as _;
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+
+use plain::{Case, plain_words};
 
 /// Names that the prelude and the derives give a meaning; a type of the models that took one of them
 /// would hide it.
@@ -64,7 +68,9 @@ pub fn is_keyword(word: &str) -> bool {
 
 /// The name of a type or variant.
 pub(super) fn type_name(text: &str) -> String {
-    let name = with_plain_acronyms(&ascii_words(text)).to_upper_camel_case();
+    let name = plain_words(text, Case::UpperCamel);
+    let name =
+        name.unwrap_or_else(|| with_plain_acronyms(&ascii_words(text)).to_upper_camel_case());
     match name.chars().next() {
         None => "Unnamed".to_owned(),
         Some(first) if !unicode_ident::is_xid_start(first) => format!("N{name}"),
@@ -74,7 +80,7 @@ pub(super) fn type_name(text: &str) -> String {
 
 /// The name of a field, parameter, method or module.
 pub(super) fn value_name(text: &str) -> String {
-    let name = snake_words(&ascii_words(text));
+    let name = plain_words(text, Case::Snake).unwrap_or_else(|| snake_words(&ascii_words(text)));
     match name.chars().next() {
         None => "unnamed".to_owned(),
         Some(first) if !unicode_ident::is_xid_start(first) => format!("n{name}"),
@@ -104,7 +110,8 @@ pub(super) fn with_word(name: &str, word: &str) -> String {
 
 /// The words of a text in lower case, with underscores between them.
 pub(super) fn snake_words(text: &str) -> String {
-    with_plain_acronyms(text).to_snake_case()
+    let words = plain_words(text, Case::Snake);
+    words.unwrap_or_else(|| with_plain_acronyms(text).to_snake_case())
 }
 
 /// Words that start a new word with a capital in their middle, for whoever goes by capitals alone.
