@@ -153,7 +153,12 @@ impl Template {
         });
         let own_runtime = format!("{}::runtime", name.replace('-', "_"));
         let runtime = needed.files.into_iter().map(|(path, text)| {
-            let text = text.replace(RUNTIME_CRATE, &own_runtime);
+            // Looking for the name takes far less time than replacing it, which few files need.
+            let text = if text.contains(RUNTIME_CRATE) {
+                text.replace(RUNTIME_CRATE, &own_runtime).into()
+            } else {
+                text
+            };
             GeneratedFile {
                 path: format!("src/{path}"),
                 text: format!("{HEADER}\n{text}"),
