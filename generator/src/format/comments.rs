@@ -3,10 +3,13 @@
 use std::borrow::Cow;
 use std::cell::RefCell;
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
 
 use super::visible;
+
+/// What the names of attributes begin with that stand for texts.
+const PREFIX: &str = "docs_";
 
 /// The documentation of a file's items.
 ///
@@ -24,9 +27,10 @@ impl Comments {
             return None;
         }
         let mut texts = self.texts.borrow_mut();
-        let number = Literal::usize_unsuffixed(texts.len());
+        // A path takes the parser less time than a value would.
+        let name = format_ident!("{PREFIX}{}", texts.len());
         texts.push(text);
-        Some(quote!(#[doc = #number]))
+        Some(quote!(#[#name]))
     }
 
     /// Adds a formatted line, or the text that it stands for.
@@ -50,8 +54,8 @@ impl Comments {
 
 /// The number of an attribute that stands for a text.
 fn number(line: &str) -> Option<usize> {
-    let number = line.strip_prefix("#[doc = ")?.strip_suffix(']')?;
-    number.parse().ok()
+    let name = line.strip_prefix("#[")?.strip_suffix(']')?;
+    name.strip_prefix(PREFIX)?.parse().ok()
 }
 
 /// A text as comments, one a line.
