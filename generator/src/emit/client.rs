@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::declared::declared;
-use super::docs::markdown;
+use super::docs::{code, markdown, markdown_or};
 use super::types::{Place, ident, owned};
 use crate::format::{Comments, File, Item};
 use crate::ir::{Api, Resource};
@@ -143,10 +143,7 @@ fn resource_method(resource: &Resource, comments: &Comments) -> TokenStream {
 
 /// What a group of operations is for.
 pub(super) fn resource_text(resource: &Resource) -> String {
-    match markdown(&resource.docs.text) {
-        text if text.is_empty() => {
-            format!("The operations of {}.", super::docs::code(&resource.tag))
-        }
-        text => text,
-    }
+    markdown_or(&resource.docs.text, || {
+        format!("The operations of {}.", code(&resource.tag))
+    })
 }

@@ -34,12 +34,9 @@ pub(super) fn value_text(
     docs: &Docs,
     constraints: &Constraints,
     default: Option<&Value>,
-    otherwise: &str,
+    otherwise: impl FnOnce() -> String,
 ) -> String {
-    let mut text = markdown(&docs.text);
-    if text.is_empty() {
-        otherwise.clone_into(&mut text);
-    }
+    let mut text = markdown_or(&docs.text, otherwise);
     let mut facts = limits(constraints);
     if let Some(default) = default {
         facts.push(format!("Default: {}.", code(&default_text(default))));
@@ -60,6 +57,9 @@ fn default_text(default: &Value) -> String {
 
 /// Text as code; the fence is longer than any run of backticks within.
 pub(super) fn code(text: &str) -> String {
+    if !text.contains(['\n', '\r', '`']) {
+        return format!("`{text}`");
+    }
     let text = text.replace(['\n', '\r'], " ");
     let runs = text.split(|character| character != '`').map(str::len);
     match runs.max() {
@@ -135,6 +135,14 @@ fn count(bounds: Bounds, unit: &str) -> Option<String> {
     )
 }
 
+/// Markdown fit for rustdoc, or another text where the document has none.
+pub(super) fn markdown_or(text: &str, otherwise: impl FnOnce() -> String) -> String {
+    match markdown(text) {
+        empty if empty.is_empty() => otherwise(),
+        text => text,
+    }
+}
+
 /// Makes Markdown of the document fit for rustdoc: code blocks are text and no tests, brackets are
 /// no links to items, angle brackets are no HTML, and addresses are links.
 pub(super) fn markdown(text: &str) -> String {
@@ -174,22 +182,25 @@ fn push_line(output: &mut String, line: &str) {
     let indent = line.len() - line.trim_start().len();
     let _ = write!(output, "{:1$}", "", indent.min(3));
     let mut rest = line.trim_start();
-    while let Some(character) = rest.chars().next() {
-        let taken = match character {
-            '`' => code_span(output, rest),
-            '[' => bracket(output, rest),
-            '<' => angle(output, rest),
-            'h' if rest.starts_with("http://") || rest.starts_with("https://") => {
-                address(output, rest)
+    while let Some(start) = rest.find(['`', '[', '<', '\\', 'h']) {
+        let (plain, marked) = rest.split_at(start);
+        output.push_str(plain);
+        let taken = match marked.as_bytes().first() {
+            Some(b'`') => code_span(output, marked),
+            Some(b'[') => bracket(output, marked),
+            Some(b'<') => angle(output, marked),
+            Some(b'\\') => escape(output, marked),
+            _ if marked.starts_with("http://") || marked.starts_with("https://") => {
+                address(output, marked)
             }
-            '\\' => escape(output, rest),
-            other => {
-                output.push(other);
-                other.len_utf8()
+            _ => {
+                output.push('h');
+                1
             }
         };
-        rest = rest.get(taken..).unwrap_or_default();
+        rest = marked.get(taken..).unwrap_or_default();
     }
+    output.push_str(rest);
 }
 
 fn escape(output: &mut String, rest: &str) -> usize {

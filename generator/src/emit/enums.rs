@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
-use super::docs::{catch_all_docs, code, deprecated_note, markdown};
+use super::docs::{catch_all_docs, code, deprecated_note, markdown_or};
 use super::models::type_text;
 use super::types::{Place, ident, owned};
 use crate::format::{Comments, Item, Row, Table, fact, quoted};
@@ -125,10 +125,7 @@ fn declare(
     default: Option<&TokenStream>,
     comments: &Comments,
 ) -> TokenStream {
-    let text = match markdown(&variant.docs.text) {
-        text if text.is_empty() => variant.otherwise.clone(),
-        text => text,
-    };
+    let text = markdown_or(&variant.docs.text, || variant.otherwise.clone());
     let docs = comments.attribute(deprecated_note(text, variant.docs.deprecated));
     let name = ident(variant.name);
     quote!(#docs #default #name)

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Module;
-use super::docs::{code, deprecation, markdown};
+use super::docs::{code, deprecation, markdown_or};
 use super::types::{Place, ident, owned};
 use crate::format::{Comments, File, Item};
 use crate::ir::{AnswerHeader, Api};
@@ -75,8 +75,7 @@ fn file(headers: &[&AnswerHeader]) -> File {
 }
 
 fn text(header: &AnswerHeader) -> String {
-    match markdown(&header.docs.text) {
-        text if text.is_empty() => format!("The header {}.", code(&header.wire_name)),
-        text => text,
-    }
+    markdown_or(&header.docs.text, || {
+        format!("The header {}.", code(&header.wire_name))
+    })
 }

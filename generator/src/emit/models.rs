@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Module;
-use super::docs::{code, deprecated_note, markdown, value_text};
+use super::docs::{code, deprecated_note, markdown_or, value_text};
 use super::enums::{string_enum, value_enum};
 use super::rules::Limited;
 use super::structs::structure;
@@ -162,8 +162,8 @@ fn type_items(
 }
 
 fn alias(definition: &TypeDef, alias: &Alias, comments: &Comments) -> Item {
-    let otherwise = format!("The schema at {}.", code(&definition.place));
-    let text = value_text(&definition.docs, &alias.constraints, None, &otherwise);
+    let otherwise = || place_text(definition);
+    let text = value_text(&definition.docs, &alias.constraints, None, otherwise);
     let docs = comments.attribute(text);
     let name = ident(&definition.name);
     let target = owned(&alias.target, Place::Models);
@@ -172,9 +172,10 @@ fn alias(definition: &TypeDef, alias: &Alias, comments: &Comments) -> Item {
 
 /// The documentation of a type: its text, or its place in the document where it has none.
 pub(super) fn type_text(definition: &TypeDef) -> String {
-    let mut text = markdown(&definition.docs.text);
-    if text.is_empty() {
-        text = format!("The schema at {}.", code(&definition.place));
-    }
+    let text = markdown_or(&definition.docs.text, || place_text(definition));
     deprecated_note(text, definition.docs.deprecated)
+}
+
+fn place_text(definition: &TypeDef) -> String {
+    format!("The schema at {}.", code(&definition.place))
 }

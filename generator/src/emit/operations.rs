@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::answers::{alternatives, alternatives_text, facts, receiver};
 use super::arguments::argument;
-use super::docs::{code, deprecation, markdown, value_text};
+use super::docs::{code, deprecation, markdown, markdown_or, value_text};
 use super::paging::{borrowed, paged};
 use super::rules::Limited;
 use super::security::SecurityConstants;
@@ -70,17 +70,16 @@ fn required_params(operation: &Operation) -> impl Iterator<Item = &Param> {
 
 /// The document's text, then what it says of the arguments.
 fn call_text(operation: &Operation, body: Option<&Body>) -> String {
-    let mut text = markdown(&operation.docs.text);
-    if text.is_empty() {
+    let mut text = markdown_or(&operation.docs.text, || {
         let request = format!("{} {}", operation.method.as_str(), operation.path);
-        text = format!("{}.", code(&request));
-    }
+        format!("{}.", code(&request))
+    });
     if !operation.success.alternatives.is_empty() {
         let _ = write!(text, "\n\n{}", alternatives_text(&operation.success));
     }
     let params = required_params(operation).map(|param| {
         let default = param.default.as_ref();
-        let sentence = value_text(&param.docs, &param.constraints, default, "");
+        let sentence = value_text(&param.docs, &param.constraints, default, String::new);
         (param.name.as_str(), sentence)
     });
     let body = body.map(|body| ("body", markdown(&body.docs.text)));
@@ -258,10 +257,9 @@ fn wait(api: &Api, operation: &Operation, waiter: &Waiter, comments: &Comments) 
 }
 
 fn wait_text(waiter: &Waiter) -> String {
-    let mut text = markdown(&waiter.docs.text);
-    if text.is_empty() {
-        text.push_str("Waits until the goal is reached.");
-    }
+    let mut text = markdown_or(&waiter.docs.text, || {
+        "Waits until the goal is reached.".to_owned()
+    });
     if let WaiterGoal::State {
         success, failure, ..
     } = &waiter.goal
@@ -381,16 +379,15 @@ pub(super) fn setters(api: &Api, operation: &Operation, comments: &Comments) -> 
 }
 
 fn parameter_setter(api: &Api, param: &Param) -> Statement {
-    let otherwise = format!(
-        "The parameter {} of the {}.",
-        code(&param.wire_name),
-        location_word(param)
-    );
+    let otherwise = || {
+        let place = location_word(param);
+        format!("The parameter {} of the {place}.", code(&param.wire_name))
+    };
     let text = value_text(
         &param.docs,
         &param.constraints,
         param.default.as_ref(),
-        &otherwise,
+        otherwise,
     );
     let mut attributes = lines(&text);
     if param.docs.deprecated {
@@ -405,10 +402,7 @@ fn parameter_setter(api: &Api, param: &Param) -> Statement {
 }
 
 fn body_setter(body: &Body, comments: &Comments) -> TokenStream {
-    let text = match markdown(&body.docs.text) {
-        text if text.is_empty() => "What is sent.".to_owned(),
-        text => text,
-    };
+    let text = markdown_or(&body.docs.text, || "What is sent.".to_owned());
     let docs = comments.attribute(text);
     let value = argument(&body.argument());
     let step = body_step(body);

@@ -136,12 +136,12 @@ fn declare(definition: &TypeDef, field: &Field, comments: &Comments) -> TokenStr
 }
 
 fn field_text(field: &Field) -> String {
-    let otherwise = format!("The property {}.", code(&field.wire_name));
+    let otherwise = || format!("The property {}.", code(&field.wire_name));
     let text = value_text(
         &field.docs,
         &field.constraints,
         field.default.as_ref(),
-        &otherwise,
+        otherwise,
     );
     deprecated_note(text, field.docs.deprecated)
 }
