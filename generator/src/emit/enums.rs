@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::docs::{catch_all_docs, code, deprecated_note, markdown_or};
 use super::models::type_text;
-use super::types::{Place, ident, owned};
+use super::types::{Place, braces, ident, owned};
 use crate::format::{Comments, Item, Row, Table, fact, quoted};
 use crate::ir::{Docs, StringEnum, TypeDef, TypeRef, ValueEnum};
 
@@ -95,7 +95,10 @@ impl Enumeration<'_> {
             .iter()
             .map(|value| declare(value, mark.as_ref(), comments));
         let (held, derives) = (&self.held, &self.derives);
-        let (catch_all, catch_all_docs) = (ident(self.catch_all), catch_all_docs());
+        let catch_all = ident(self.catch_all);
+        let catch_all_docs = catch_all_docs();
+        let other = quote!(#catch_all_docs #catch_all(#held),);
+        let variants = braces(variants.chain([other]).collect());
         let values = self.values.iter();
         let values = values.map(|value| fact(ident(value.name), value.value.clone()));
         let conversions = conversions(self.table, &name, &catch_all, values.collect());
@@ -104,11 +107,7 @@ impl Enumeration<'_> {
                 #docs
                 #[derive(Debug, Clone, PartialEq, #derives #default)]
                 #[non_exhaustive]
-                pub enum #name {
-                    #(#variants,)*
-                    #catch_all_docs
-                    #catch_all(#held),
-                }
+                pub enum #name #variants
             }),
             conversions,
         ]
@@ -128,7 +127,7 @@ fn declare(
     let text = markdown_or(&variant.docs.text, || variant.otherwise.clone());
     let docs = comments.attribute(deprecated_note(text, variant.docs.deprecated));
     let name = ident(variant.name);
-    quote!(#docs #default #name)
+    quote!(#docs #default #name,)
 }
 
 /// The facts from which the runtime makes the conversions of an enumeration.

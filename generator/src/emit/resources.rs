@@ -11,7 +11,7 @@ use super::client::resource_text;
 use super::operations::{endpoint, methods, setters, status_enums};
 use super::rules::Limited;
 use super::security::SecurityConstants;
-use super::types::ident;
+use super::types::{braces, ident};
 use crate::format::{Comments, File, Item};
 use crate::ir::{Api, Resource};
 use crate::runtime_names;
@@ -75,10 +75,14 @@ fn group(
     let type_name = ident(&resource.type_name);
     let comments = Comments::default();
     let docs = comments.attribute(resource_text(resource));
-    let methods = resource
-        .operations
-        .iter()
-        .flat_map(|operation| methods(api, operation, &comments));
+    let operations = resource.operations.iter();
+    let methods = operations.flat_map(|operation| methods(api, operation, &comments));
+    let constructor = quote! {
+        pub(crate) fn new(client: &'c Client<M>) -> Self {
+            Self { client }
+        }
+    };
+    let methods = braces([constructor].into_iter().chain(methods).collect());
     let mut items = vec![
         Item::Code(quote! {
             #docs
@@ -87,15 +91,7 @@ fn group(
                 client: &'c Client<M>,
             }
         }),
-        Item::Code(quote! {
-            impl<'c, M> #type_name<'c, M> {
-                pub(crate) fn new(client: &'c Client<M>) -> Self {
-                    Self { client }
-                }
-
-                #(#methods)*
-            }
-        }),
+        Item::Code(quote!(impl<'c, M> #type_name<'c, M> #methods)),
     ];
     for operation in &resource.operations {
         items.extend(endpoint(operation, security, limited));

@@ -6,7 +6,7 @@ use quote::quote;
 use super::docs::{code, deprecated_note, value_text};
 use super::models::type_text;
 use super::objects::object;
-use super::types::{Place, ident, owned};
+use super::types::{Place, braces, ident, owned};
 use crate::format::{Comments, Invocation, Item};
 use crate::ir::{Api, Construction, Field, Holder, Presence, Struct, TypeDef, TypeRef};
 
@@ -117,14 +117,12 @@ fn declaration(definition: &TypeDef, shape: &Struct, comments: &Comments) -> Ite
             pub #name: std::collections::BTreeMap<String, #value>,
         }
     });
+    let fields = braces(fields.chain(additional).collect());
     Item::Code(quote! {
         #docs
         #[derive(Debug, Clone, PartialEq, #default)]
         #[non_exhaustive]
-        pub struct #name {
-            #(#fields,)*
-            #additional
-        }
+        pub struct #name #fields
     })
 }
 
@@ -132,7 +130,7 @@ fn declare(definition: &TypeDef, field: &Field, comments: &Comments) -> TokenStr
     let docs = comments.attribute(field_text(field));
     let name = ident(&field.name);
     let value = held(definition, field);
-    quote!(#docs pub #name: #value)
+    quote!(#docs pub #name: #value,)
 }
 
 fn field_text(field: &Field) -> String {
@@ -176,11 +174,10 @@ fn required_struct(
     let name = ident(required_type);
     let fields = shape.required();
     let fields = fields.map(|field| declare(definition, field, comments));
+    let fields = braces(fields.collect());
     Item::Code(quote! {
         #docs
         #[derive(Debug, Clone, PartialEq)]
-        pub struct #name {
-            #(#fields,)*
-        }
+        pub struct #name #fields
     })
 }

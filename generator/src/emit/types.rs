@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::ir::TypeRef;
@@ -10,6 +10,11 @@ use crate::ir::TypeRef;
 /// An identifier; names are settled so that every one of them is valid.
 pub(super) fn ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
+}
+
+/// Tokens in braces. Within `quote!` each of them would be copied, which pays only for few.
+pub(super) fn braces(content: TokenStream) -> Group {
+    Group::new(Delimiter::Brace, content)
 }
 
 /// Where a type is written, which decides how others are reached.

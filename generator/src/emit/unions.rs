@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::docs::{catch_all_docs, code};
 use super::models::type_text;
-use super::types::{Place, ident, owned};
+use super::types::{Place, braces, ident, owned};
 use crate::format::{Comments, Item, Row, Table, fact, quoted};
 use crate::ir::{Api, TypeDef, TypeRef, Union, UnionVariant};
 
@@ -22,16 +22,14 @@ pub(super) fn union(
     let variants = shape.variants.iter();
     let variants = variants.map(|variant| declare(variant, comments));
     let catch_all_docs = catch_all_docs();
+    let other = quote!(#catch_all_docs #catch_all(serde_json::Value),);
+    let variants = braces(variants.chain([other]).collect());
     vec![
         Item::Code(quote! {
             #docs
             #[derive(Debug, Clone, PartialEq)]
             #[non_exhaustive]
-            pub enum #name {
-                #(#variants,)*
-                #catch_all_docs
-                #catch_all(serde_json::Value),
-            }
+            pub enum #name #variants
         }),
         conversions(api, definition, shape),
     ]
@@ -51,7 +49,7 @@ fn declare(variant: &UnionVariant, comments: &Comments) -> TokenStream {
     let docs = comments.attribute(text);
     let name = ident(&variant.name);
     let value = held(variant);
-    quote!(#docs #name(#value))
+    quote!(#docs #name(#value),)
 }
 
 fn held(variant: &UnionVariant) -> TokenStream {
