@@ -28,6 +28,8 @@ pub use types::{
     Shape, StringEnum, Struct, TypeDef, TypeRef, Union, UnionVariant, Usage, ValueEnum,
 };
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
 /// A whole API: the input of emission and of comparison.
@@ -49,6 +51,10 @@ pub struct Api {
     pub security_schemes: Vec<SecurityScheme>,
     /// Groups of operations, one per tag: first those that the document lists, then others by name.
     pub resources: Vec<Resource>,
+    /// The patterns that requests are checked against, as the document spells them, each with the spelling
+    /// for `regex-lite`.
+    #[serde(skip)]
+    pub patterns: HashMap<String, String>,
     /// Types of the models, in the order of their names, inline ones behind the type that holds them.
     pub types: Types,
 }

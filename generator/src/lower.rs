@@ -74,7 +74,7 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     recursion::cut_endless_aliases(&mut types, document, diagnostics);
     recursion::cut_endless_unions(&mut types, document, diagnostics);
     recursion::box_recursive_fields(&mut types);
-    patterns::report(&types, &resources, document, diagnostics);
+    let patterns = patterns::checked(&types, &resources, document, diagnostics);
     modules::assign_modules(&mut types, &resources);
     for definition in &mut types {
         definition.place = place(document, &definition.pointer);
@@ -87,6 +87,7 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         operation_servers: servers::of_operations(document, &sources),
         security_schemes: security.usable,
         resources,
+        patterns,
         types: types.into(),
     }
 }

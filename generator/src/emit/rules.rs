@@ -12,12 +12,13 @@ use crate::ir::{
     Api, Body, BodyEncoding, Bounds, Constraints, Operation, Param, ParamLocation, Shape, Struct,
     TypeDef, TypeRef, Union, UnionVariant,
 };
-use crate::pattern::portable;
 
 /// The types of requests that limit what they hold, themselves or by a type within.
 pub(super) struct Limited<'a> {
     types: HashMap<&'a str, &'a TypeDef>,
     names: HashSet<&'a str>,
+    /// The patterns that can be checked.
+    patterns: &'a HashMap<String, String>,
 }
 
 impl<'a> Limited<'a> {
@@ -26,6 +27,7 @@ impl<'a> Limited<'a> {
         let mut limited = Self {
             types: types.map(|known| (known.name.as_str(), known)).collect(),
             names: HashSet::new(),
+            patterns: &api.patterns,
         };
         // A type that holds one that limits something limits something itself.
         let mut holders: HashMap<&str, Vec<&str>> = HashMap::new();
@@ -201,6 +203,9 @@ impl<'a> Limited<'a> {
             parts.extend(number_rules(constraints));
         }
         parts.extend(own_rules(constraints));
+        let pattern = constraints.pattern.as_ref();
+        let pattern = pattern.and_then(|pattern| self.patterns.get(pattern));
+        parts.extend(pattern.map(|pattern| quote!(pattern: #pattern)));
         parts.extend(self.type_rules(type_ref, constraints, place));
         (!parts.is_empty()).then(|| quote!({ #(#parts),* }))
     }
@@ -318,7 +323,7 @@ fn number_rules(constraints: &Constraints) -> Vec<TokenStream> {
     parts
 }
 
-/// The rules of a value that do not depend on what is within it, but for those of numbers.
+/// The rules of a value that do not depend on what is within it, but for those of numbers and patterns.
 fn own_rules(constraints: &Constraints) -> Vec<TokenStream> {
     let mut parts = Vec::new();
     bounds(constraints.length, "min_length", "max_length", &mut parts);
@@ -331,9 +336,6 @@ fn own_rules(constraints: &Constraints) -> Vec<TokenStream> {
     );
     if constraints.unique_items {
         parts.push(quote!(unique_items: true));
-    }
-    if let Some(Ok(pattern)) = constraints.pattern.as_deref().map(portable) {
-        parts.push(quote!(pattern: #pattern));
     }
     parts
 }
