@@ -115,6 +115,7 @@ constructs! {
     ConstAlternatives = Schemas, "`oneOf` of single values with titles", Supported("one enumeration with these names"), Fixture("models/titled_alternatives");
     Default = Schemas, "`default`", Supported("documentation; the server applies it"), Fixture("models/defaults");
     AllOf = Schemas, "`allOf`", Supported("one struct of all properties"), Fixture("models/all_of");
+    AllOfAnnotation = Schemas, "Parts of an `allOf` that only describe the others, or allow null", Supported("the type of the others; null is meant for the whole"), Fixture("models/annotated_references");
     AllOfProperty = Schemas, "A property in several parts of an `allOf`", Supported("one type that all parts describe"), Fixture("models/all_of_properties");
     AllOfConflict = Schemas, "`allOf` whose parts contradict each other", Degraded(Code::ConflictingAllOf, "the later part counts"), Fixture("models/all_of_enums");
     OneOf = Schemas, "`oneOf`, `anyOf`", Supported("an enumeration that chooses the type which knows most of the value, and keeps unknown ones"), Fixture("models/unions");

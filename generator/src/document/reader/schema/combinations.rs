@@ -12,7 +12,8 @@ pub(super) fn read_combinations(
     data: &mut SchemaData,
 ) {
     any.all_of = object.list("allOf", schema);
-    if repeats_type(object) {
+    take_annotations(object, any, data);
+    if (object.map.get("type")).is_some_and(|own| is_implied(object, own)) {
         any.typ = None;
     }
     any.one_of = alternatives(object, "oneOf", data);
@@ -34,17 +35,66 @@ pub(super) fn read_combinations(
     }
 }
 
-/// Whether an object says nothing more by its type than its own reference, or the only one of its `allOf`.
-fn repeats_type(object: &Object<'_, '_, '_, '_>) -> bool {
-    let parts = object.map.get("allOf").and_then(Value::as_array);
-    let only = match parts.map(Vec::as_slice) {
-        Some([Value::Object(only)]) => Some(only),
-        _ => None,
+/// Takes over what parts of an `allOf` say that shape no value. Several tools write an optional or a described
+/// reference with such a part beside it, so that null in one is meant for the whole.
+fn take_annotations(
+    object: &mut Object<'_, '_, '_, '_>,
+    any: &mut AnySchema,
+    data: &mut SchemaData,
+) {
+    let list = object.path.key("allOf");
+    for index in (0..any.all_of.len()).rev() {
+        let part = any.all_of.get(index);
+        if !part.is_some_and(|part| only_annotates(object, part)) {
+            continue;
+        }
+        let place = (object.reader.file, list.to_pointer());
+        let moves = &mut object.reader.moves;
+        moves.remove_item(&place, index, any.all_of.len());
+        if let ReferenceOr::Item(part) = any.all_of.remove(index) {
+            annotate(data, part.schema_data);
+        }
+    }
+}
+
+/// Whether a part of an `allOf` restricts nothing that another part, by reference, does not restrict as well.
+fn only_annotates(object: &Object<'_, '_, '_, '_>, part: &ReferenceOr<Schema>) -> bool {
+    let ReferenceOr::Item(part) = part else {
+        return false;
     };
-    object.map.get("type").is_some_and(|own| {
-        let mut references = only.into_iter().chain([object.map]);
-        references.any(|reference| object.reader.implies_type(reference, own))
-    })
+    let SchemaKind::Any(keywords) = &part.schema_kind else {
+        return false;
+    };
+    let only_type = AnySchema {
+        typ: keywords.typ.clone(),
+        ..AnySchema::default()
+    };
+    let typ = keywords.typ.as_deref().map(Value::from);
+    let data = &part.schema_data;
+    *keywords == only_type
+        && typ.is_none_or(|own| is_implied(object, &own))
+        && data.discriminator.is_none()
+        && data.extensions.is_empty()
+}
+
+/// Adds annotations to those that a schema has itself.
+fn annotate(data: &mut SchemaData, more: SchemaData) {
+    data.nullable |= more.nullable;
+    data.read_only |= more.read_only;
+    data.write_only |= more.write_only;
+    data.deprecated |= more.deprecated;
+    data.title = data.title.take().or(more.title);
+    data.description = data.description.take().or(more.description);
+    data.default = data.default.take().or(more.default);
+    data.example = data.example.take().or(more.example);
+}
+
+/// Whether a type is what an object's own reference, or one in its `allOf`, leads to anyway.
+fn is_implied(object: &Object<'_, '_, '_, '_>, own: &Value) -> bool {
+    let parts = object.map.get("allOf").and_then(Value::as_array);
+    let parts = parts.into_iter().flatten().filter_map(Value::as_object);
+    let mut references = parts.chain([object.map]);
+    references.any(|reference| object.reader.implies_type(reference, own))
 }
 
 /// The alternatives that values can have, other than null, which becomes `nullable`.
