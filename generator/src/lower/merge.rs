@@ -80,12 +80,10 @@ impl<'a> Merged<'a> {
         walk.add(&mut merged, node);
         if let Some(schema) = inline(document, node) {
             let data = &schema.schema_data;
-            let own = docs(schema);
-            merged.docs = if own.text.is_empty() {
-                narrowed_docs(document, node, own)
-            } else {
-                own
-            };
+            merged.docs = docs(schema);
+            if merged.docs.text.is_empty() {
+                merged.docs.text = docs_of_parts(document, node, schema);
+            }
             merged.title = data.title.as_deref();
             merged.rust_name = rust_name(&data.extensions);
             merged.nullable |= data.nullable;
@@ -474,17 +472,19 @@ fn is_component(node: &Node<'_>) -> bool {
     }
 }
 
-/// The documentation of what a node narrows, where it has none of its own.
-fn narrowed_docs(document: &Document, node: &Node<'_>, own: Docs) -> Docs {
-    let Others::Narrowed(others) = &node.others else {
-        return own;
+/// The documentation of what a node narrows, or of a part of its `allOf` that is written out there. That of a
+/// component is about the component, and that of values about these.
+fn docs_of_parts(document: &Document, node: &Node<'_>, schema: &Schema) -> String {
+    let narrowed = match &node.others {
+        Others::Narrowed(others) => others.as_slice(),
+        _ => &[],
     };
-    let schemas = others.iter().filter_map(|other| inline(document, other));
-    let mut texts = schemas.map(|schema| docs(schema).text);
-    Docs {
-        text: texts.find(|text| !text.is_empty()).unwrap_or_default(),
-        ..own
-    }
+    let narrowed = narrowed.iter().filter_map(|other| inline(document, other));
+    let parts = keywords(schema).map_or(&[][..], |own| &own.all_of);
+    let parts = parts.iter().filter_map(|part| part.as_item());
+    let parts = parts.filter(|part| keywords(part).is_some_and(|own| own.enumeration.is_empty()));
+    let mut texts = narrowed.chain(parts).map(|schema| docs(schema).text);
+    texts.find(|text| !text.is_empty()).unwrap_or_default()
 }
 
 /// An inline schema that only annotates what another part of an `allOf` defines.
