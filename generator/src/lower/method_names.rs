@@ -231,7 +231,8 @@ impl<'g> Group<'g> {
         if id.is_some_and(|id| id.split('_').next() == Some("list") || id.ends_with("_list")) {
             return true;
         }
-        source.method == HttpMethod::Get && self.neighbours.acts_on_members(source)
+        let is_one = segments(source.path).next_back().is_some_and(is_template);
+        source.method == HttpMethod::Get && !is_one && self.neighbours.acts_on_members(source)
     }
 
     /// The operation acts on a collection, where another one does the same with one member.

@@ -245,9 +245,11 @@ fn verb<'f>(behind: &[&str], facts: &Facts<'f, '_>) -> Option<Cow<'f, str>> {
     if last.is_some_and(|last| ends_with_action(last, behind, facts)) {
         return None;
     }
+    // What has members of its own is a collection, though it be told by a key: `/items/{collection}`.
+    let may_list = last.is_some() || behind.is_empty() || facts.has_members;
     let sets = || !behind.is_empty() && facts.id.is_some_and(|id| id.starts_with("set_"));
     let verb = match &facts.source.method {
-        HttpMethod::Get if facts.answers_list && (last.is_some() || behind.is_empty()) => "list",
+        HttpMethod::Get if facts.answers_list && may_list => "list",
         HttpMethod::Get => "get",
         HttpMethod::Post if facts.post == Post::Updates => "update",
         HttpMethod::Post => "create",

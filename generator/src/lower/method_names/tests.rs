@@ -313,6 +313,15 @@ fn what_holds_members_is_listed() {
         names("Dashboards", &operations),
         ["list", "get", "list_charts", "get_chart", "get_state"]
     );
+    let by_key = |answers_list| {
+        let operations = [
+            (Get, "/items/{collection}", None, answers_list),
+            (Get, "/items/{collection}/{id}", None, false),
+        ];
+        names("Items", &operations)
+    };
+    assert_eq!(by_key(true), ["list", "get"]);
+    assert_eq!(by_key(false)[0], "get");
 }
 
 #[test]
