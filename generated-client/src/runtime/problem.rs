@@ -86,6 +86,9 @@ const ECHOES: &[&str] = &[
 /// The longest summary, in characters.
 const LONGEST: usize = 500;
 
+/// How deep messages are looked for; the place of an error is deeper than its message.
+const DEEPEST: usize = 6;
+
 /// The greatest number of its parts.
 const MOST_PARTS: usize = 8;
 
@@ -155,11 +158,14 @@ struct Summary {
 impl Summary {
     /// Adds a value that is known to tell something.
     fn add(&mut self, value: &Value, depth: usize) {
-        if depth > 4 {
+        if depth > DEEPEST {
             return;
         }
         match value {
-            Value::String(text) => self.add_text(text),
+            Value::String(text) => match nested(text) {
+                Some(inner) => self.add(&inner, depth + 1),
+                None => self.add_text(text),
+            },
             Value::Number(number) => self.add_text(&number.to_string()),
             Value::Array(items) => {
                 for item in items {
@@ -229,7 +235,7 @@ impl Summary {
             let named = self.parts.len();
             match value {
                 value if is_message(name, value) => self.add(value, depth),
-                Value::Object(members) if depth < 4 => {
+                Value::Object(members) if depth < DEEPEST => {
                     self.add_named(members, |_, value| is_texts(value), depth + 1);
                 }
                 _ => {}
@@ -243,11 +249,19 @@ impl Summary {
     /// Adds what is not known yet.
     fn add_text(&mut self, text: &str) {
         let text = one_line(text.trim());
-        let is_new = !text.is_empty() && !self.parts.contains(&text);
+        // A word may well be part of another one.
+        let is_told = |part: &String| *part == text || text.contains(' ') && part.contains(&text);
+        let is_new = !text.is_empty() && !self.parts.iter().any(is_told);
         if is_new && !repeats(self.status, &text) && self.parts.len() < MOST_PARTS {
             self.parts.push(text);
         }
     }
+}
+
+/// A list or an object that is written as a text, as the message of a `ZodError` is.
+fn nested(text: &str) -> Option<Value> {
+    let is_json = text.trim_start().starts_with(['[', '{']);
+    is_json.then(|| serde_json::from_str(text).ok()).flatten()
 }
 
 /// Says no more than the status, which stands before: its number, its reason, or both.
@@ -300,6 +314,18 @@ mod tests {
                 "/size: must be <= 50",
             ),
             (r#"{"errors":["is taken"]}"#, "is taken"),
+            (
+                r#"{"error":{"message":"[{\"path\":[\"size\"],\"message\":\"is odd\",\"input\":\"secret\"}]"}}"#,
+                "size: is odd",
+            ),
+            (
+                r#"{"message":"[url] is no address"}"#,
+                "[url] is no address",
+            ),
+            (
+                r#"{"error":{"issues":[{"code":"bad","path":["a",0],"message":"is odd"}]}}"#,
+                "a: 0: bad: is odd",
+            ),
             (r#"{"name":"Neo","_tag":"UserTaken"}"#, "UserTaken"),
             (
                 r#"{"name":"NotFound","data":{"message":"there is none","ref":"e1"}}"#,
@@ -407,6 +433,11 @@ mod tests {
     fn nothing_is_said_twice() {
         let body = r#"{"message":"none such","details":[{"message":"none such"}],"code":422}"#;
         assert_eq!(shown(body).as_deref(), Some("none such"));
+        let body =
+            r#"{"message":"bad data: the id is wrong","details":[{"message":"the id is wrong"}]}"#;
+        assert_eq!(shown(body).as_deref(), Some("bad data: the id is wrong"));
+        let body = r#"{"code":"E1","message":"E12 is odd"}"#;
+        assert_eq!(shown(body).as_deref(), Some("E1: E12 is odd"));
         let body = r#"{"title":"Unprocessable Entity","detail":"422 no such unit"}"#;
         assert_eq!(shown(body).as_deref(), Some("422 no such unit"));
         for title in ["422", "unprocessable entity", "422 Unprocessable Entity"] {
