@@ -66,6 +66,20 @@ const ENVELOPES: &[&str] = &[
 /// Properties of objects whose members may be messages, by the names of what those are about.
 const NAMED: &[&str] = &["message", "detail", "constraints"];
 
+/// What an object has that tells what is wrong with one thing, as tsoa and Mongoose write it. One with any
+/// other property may be what was sent.
+const OF_ONE: &[&str] = &[
+    "code",
+    "kind",
+    "message",
+    "name",
+    "path",
+    "properties",
+    "reason",
+    "type",
+    "value",
+];
+
 /// Parts of the names of properties that hold secrets, which an error may repeat.
 const SECRETS: &[&str] = &[
     "authorization",
@@ -148,6 +162,17 @@ fn is_told(name: &str, value: &Value) -> bool {
     let text = value.as_str().unwrap_or_default();
     let name = name.to_ascii_lowercase();
     text.trim().contains(' ') && !SECRETS.iter().any(|part| name.contains(part))
+}
+
+/// The message of an object that tells what is wrong with one thing.
+fn message_of_one(members: &Map<String, Value>) -> Option<&Value> {
+    let message = members
+        .get("message")
+        .filter(|message| message.is_string())?;
+    let mut names = members.keys();
+    names
+        .all(|name| OF_ONE.contains(&name.as_str()))
+        .then_some(message)
 }
 
 struct Summary {
@@ -235,9 +260,10 @@ impl Summary {
             let named = self.parts.len();
             match value {
                 value if is_message(name, value) => self.add(value, depth),
-                Value::Object(members) if depth < DEEPEST => {
-                    self.add_named(members, |_, value| is_texts(value), depth + 1);
-                }
+                Value::Object(members) if depth < DEEPEST => match message_of_one(members) {
+                    Some(message) => self.add(message, depth),
+                    None => self.add_named(members, |_, value| is_texts(value), depth + 1),
+                },
                 _ => {}
             }
             if self.parts.len() == named {
@@ -375,6 +401,10 @@ mod tests {
             ),
             (r#"{"errors":{"status":"is odd"}}"#, "status: is odd"),
             (
+                r#"{"message":"Invalid","details":{"body.size":{"message":"is odd","value":"secret"}}}"#,
+                "Invalid: body.size: is odd",
+            ),
+            (
                 r#"{"message":"Invalid","errors":[{"target":{"tags":["secret"]},"value":"my secret","property":"mail","constraints":{"isEmail":"mail must be an email"}}]}"#,
                 "Invalid: mail: isEmail: mail must be an email",
             ),
@@ -398,6 +428,7 @@ mod tests {
             r#"{"status":{"password":"secret","token":"my secret"}}"#,
             r#"{"details":{"request":{"password":"secret"}}}"#,
             r#"{"data":{"password":"secret","message":{"error":"secret"}}}"#,
+            r#"{"details":{"draft":{"message":"secret","to":"me"}}}"#,
             r#"{"recovery_codes":["secret"],"password":"x"}"#,
             r#"{"errors":{"request":{"password":"secret"}}}"#,
             r#"{"errors":[{"target":{"codes":["secret"]},"children":[]}]}"#,
