@@ -136,6 +136,7 @@ constructs! {
     TypeList = Schemas, "A list of types", Supported("`Option` for null, a union of the others"), Fixture("models/type_lists");
     Twins = Schemas, "Schemas of three properties or more that equal a component where they stand", Supported("the component's type"), Fixture("models/equal_schemas");
     Resources = Schemas, "Schemas of three properties or more that the answer for one resource shares with other operations on its collection", Supported("one type, named by the resource, unless a component has that name"), Fixture("models/resources");
+    SharedErrors = Schemas, "Objects and unions that are the body of errors in several operations, or in several answers among the components", Supported("one type: `Error` for what most errors are, unless a component has that name; others by their titles or statuses"), Fixture("api/shared_errors");
     Annotations = Schemas, "Keywords of the document's own in schemas, since OpenAPI 3.1", Supported("ignored; a note names each once"), Fixture("models/unchecked_keywords");
     BooleanSchema = Schemas, "Schemas that are `true` or `false`", Supported("any JSON"), Fixture("models/boolean_schemas");
     ContentEncoding = Schemas, "`contentEncoding: base64`", Supported("`Base64`"), Fixture("models/content_encoding");

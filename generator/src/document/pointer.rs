@@ -146,6 +146,11 @@ impl<'a> Path<'a> {
         }
     }
 
+    /// Whether it leads to the member of this name, as far as that can be told without its pointer.
+    pub fn ends_with(&self, name: &str) -> bool {
+        matches!(self.segment, Segment::Key(key) if key == name)
+    }
+
     /// The key of the list to whose item it leads.
     pub fn list(&self) -> Option<String> {
         match self.segment {

@@ -24,6 +24,7 @@
 //! A callback that is a reference becomes an empty one: nothing is generated for callbacks.
 
 mod components;
+mod errors;
 mod legacy;
 mod media;
 mod object;
@@ -44,6 +45,7 @@ use std::collections::HashMap;
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use self::errors::Errors;
 use self::object::Object;
 use self::resolve::Hoists;
 pub(crate) use self::schema::DEFAULT_MAPPING;
@@ -83,6 +85,7 @@ pub(super) struct Outcome {
 pub(super) fn read(files: &Files<'_>, diagnostics: &mut Diagnostics) -> Option<Outcome> {
     let value = files.values.get(&files.main)?;
     let version = version::check(value, files.main, diagnostics)?;
+    let twins = Twins::of(value);
     let mut reader = Reader {
         files,
         file: files.main,
@@ -95,7 +98,8 @@ pub(super) fn read(files: &Files<'_>, diagnostics: &mut Diagnostics) -> Option<O
         reads_events: false,
         spellings: HashMap::new(),
         repeated: IndexMap::new(),
-        twins: Twins::of(value),
+        errors: Errors::of(value, &twins),
+        twins,
     };
     reader.adopt_components();
     let path = Path::root();
@@ -135,6 +139,8 @@ struct Reader<'d, 'v> {
     repeated: IndexMap<String, (Diagnostic, usize)>,
     /// The components and resources that schemas elsewhere may be equal to.
     twins: Twins<'v>,
+    /// The bodies of errors that become components.
+    errors: Errors,
 }
 
 impl<'d, 'v> Reader<'d, 'v> {

@@ -129,14 +129,19 @@ fn nothing() -> Schema {
 }
 
 impl<'v> Reader<'_, 'v> {
-    /// A reference to the component that has the very schema, or that a resource becomes which has it, unless this
-    /// is a component itself.
+    /// A reference to the component that has the very schema, or that a resource or an error becomes which has it,
+    /// unless this is a component itself.
     fn twin(
         &mut self,
         schema: &'v Map<String, Value>,
         path: &Path<'_>,
     ) -> Option<ReferenceOr<Schema>> {
-        if self.file != self.files.main || !self.twins.may_have(schema) {
+        if self.file != self.files.main {
+            return None;
+        }
+        let may_be_twin = self.twins.may_have(schema);
+        let may_be_error = !self.errors.is_empty() && path.ends_with("schema");
+        if !may_be_twin && !may_be_error {
             return None;
         }
         let pointer = path.to_pointer();
@@ -145,7 +150,7 @@ impl<'v> Reader<'_, 'v> {
             return None;
         }
         let name = self.twins.name(schema).map(ToOwned::to_owned);
-        let name = name.or_else(|| self.hoist_resource(schema, &pointer))?;
+        let name = name.or_else(|| self.hoist_twin(schema, &pointer))?;
         Some(ReferenceOr::Reference {
             reference: format!("#/components/schemas/{name}"),
         })

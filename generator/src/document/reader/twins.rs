@@ -80,6 +80,12 @@ impl<'v> Twins<'v> {
         twins.next().is_none().then_some(*name)
     }
 
+    pub(super) fn names_of_resources(&self) -> impl Iterator<Item = &str> {
+        self.resources
+            .values()
+            .map(|resource| resource.name.as_str())
+    }
+
     /// The resource that has a schema.
     pub(super) fn resource(&self, schema: &Map<String, Value>) -> Option<&Resource<'v>> {
         let resource = self.resources.get(&self.hasher.hash_one(schema))?;

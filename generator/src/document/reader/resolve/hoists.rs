@@ -47,19 +47,23 @@ impl<'v> Reader<'_, 'v> {
         self.hoist_as(None, section, target)
     }
 
-    /// The name of the component that a resource becomes; nothing for others, and where it is read as that.
-    pub(in crate::document::reader) fn hoist_resource(
+    /// The name of the component that an error or a resource becomes; nothing for others, and where it is read as
+    /// that.
+    pub(in crate::document::reader) fn hoist_twin(
         &mut self,
         schema: &Map<String, Value>,
         pointer: &Pointer,
     ) -> Option<String> {
-        let resource = self.twins.resource(schema)?;
-        let is_itself = *pointer == resource.pointer;
+        let error = self.errors.at(pointer);
+        let error = error.map(|error| (&error.name, &error.pointer));
+        let resource = || self.twins.resource(schema);
+        let resource = || resource().map(|resource| (&resource.name, &resource.pointer));
+        let (name, origin) = error.or_else(resource)?;
+        let is_itself = pointer == origin;
         if is_itself && self.hoists.reading.as_ref() == Some(pointer) {
             return None;
         }
-        let name = resource.name.clone();
-        let target = self.target_at(self.files.main, &resource.pointer)?;
+        let (name, target) = (name.clone(), self.target_at(self.files.main, origin)?);
         Some(self.hoist_as(Some(name), Section::Schemas, &target))
     }
 
