@@ -1,5 +1,6 @@
 //! Texts, lists and the values of enumerations.
 
+use indexmap::IndexMap;
 use openapiv3::{AnySchema, ReferenceOr, Schema};
 use serde_json::Value;
 
@@ -48,21 +49,26 @@ fn enumeration(
     kind: Option<&str>,
 ) -> Vec<Value> {
     let path = object.path.key("enum");
+    let mut coerced: IndexMap<(&str, &str), Vec<usize>> = IndexMap::new();
     let read = values.iter().enumerate().map(|(index, value)| {
         if let Some(scalar) = quoted_scalar(value, kind) {
-            let path = path.index(index);
-            object.reader.coerced(&path, "a text", describe(&scalar));
+            let change = ("a text", describe(&scalar));
+            coerced.entry(change).or_default().push(index);
             return scalar;
         }
         let is_slip = kind == Some("string") && matches!(value, Value::Bool(_) | Value::Number(_));
         if !is_slip {
             return value.clone();
         }
-        let path = path.index(index);
-        object.reader.coerced(&path, describe(value), "text");
-        Value::String(object.reader.spelling(value, &path))
+        let change = (describe(value), "text");
+        coerced.entry(change).or_default().push(index);
+        Value::String(object.reader.spelling(value, &path.index(index)))
     });
-    read.collect()
+    let read = read.collect();
+    for ((found, taken), indices) in coerced {
+        object.reader.coerced_items(&path, &indices, found, taken);
+    }
+    read
 }
 
 /// Texts, then as many whole numbers: what TypeScript has for an enumeration of numbers, whose object leads from
