@@ -118,7 +118,7 @@ constructs! {
     AllOfAnnotation = Schemas, "Parts of an `allOf` that only describe the others, or allow null", Supported("the type of the others; null is meant for the whole"), Fixture("models/annotated_references");
     AllOfProperty = Schemas, "A property in several parts of an `allOf`", Supported("one type that all parts describe"), Fixture("models/all_of_properties");
     AllOfConflict = Schemas, "`allOf` whose parts contradict each other", Degraded(Code::ConflictingAllOf, "the later part counts"), Fixture("models/all_of_enums");
-    OneOf = Schemas, "`oneOf`, `anyOf`", Supported("an enumeration that chooses the type which knows most of the value, and keeps unknown ones"), Fixture("models/unions");
+    OneOf = Schemas, "`oneOf`, `anyOf`", Supported("an enumeration that chooses the type which knows most of the value, and keeps unknown ones; in requests it is made `From` what its variants hold"), Fixture("models/unions");
     Discriminator = Schemas, "`discriminator` with `oneOf`: mapping, values, names, nested", Supported("an enumeration that chooses by it"), Fixture("models/unions");
     ImpliedDiscriminator = Schemas, "`oneOf` of objects that require a property of one value, another in each", Supported("an enumeration that chooses by it"), Fixture("models/unions");
     MappedElsewhere = Schemas, "`discriminator` that maps to schemas which are no alternatives", Degraded(Code::UnsupportedSchema, "values that it maps there are kept as unknown ones"), Fixture("models/one_discriminated");

@@ -246,6 +246,26 @@ macro_rules! union_text {
 }
 
 #[allow(unused_macros, reason = "not every document has unions")]
+/// Makes a union of what its variants hold: of a type that is called as the variant is, unless another one is given.
+macro_rules! union_from {
+    ($union:ident; $($variant:ident $(= $type:ty)?),+) => {
+        $($crate::runtime::union::union_from! { @one $union; $variant $(= $type)? })+
+    };
+    (@one $union:ident; $variant:ident) => {
+        $crate::runtime::union::union_from! { @one $union; $variant = $variant }
+    };
+    (@one $union:ident; $variant:ident = $type:ty) => {
+        impl ::core::convert::From<$type> for $union {
+            #[inline]
+            fn from(value: $type) -> Self {
+                // A variant may hold it in a box.
+                Self::$variant(::core::convert::Into::into(value))
+            }
+        }
+    };
+}
+
+#[allow(unused_macros, reason = "not every document has unions")]
 /// Writes a union whose variants say themselves what they are.
 macro_rules! untagged_union {
     ($union:ident; $($variant:ident),*; ..$catch_all:ident) => {
@@ -265,7 +285,13 @@ macro_rules! untagged_union {
 #[allow(unused_macros, reason = "not every document has unions")]
 /// Conversions of a union whose variants differ by content.
 macro_rules! union {
-    ($union:ident; $($variant:ident),*; ..$catch_all:ident) => {
+    (
+        $union:ident; $($variant:ident),*;
+        $(From: $($from:ident $(= $type:ty)?),+;)?
+        ..$catch_all:ident
+    ) => {
+        $($crate::runtime::union::union_from! { $union; $($from $(= $type)?),+ })?
+
         $crate::runtime::union::untagged_union! { $union; $($variant),*; ..$catch_all }
 
         impl<'de> serde::Deserialize<'de> for $union {
@@ -291,8 +317,11 @@ macro_rules! tagged_union {
         $union:ident = $property:literal;
         $($variant:ident = $tag:literal $(| $more:literal)*),*;
         $(default: $default:ident;)?
+        $(From: $($from:ident $(= $type:ty)?),+;)?
         ..$catch_all:ident
     ) => {
+        $($crate::runtime::union::union_from! { $union; $($from $(= $type)?),+ })?
+
         impl serde::Serialize for $union {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
@@ -338,8 +367,11 @@ macro_rules! overlapping_union {
         $union:ident = $property:literal;
         $($variant:ident = $tag:literal $(| $more:literal)*),*;
         $(default: $default:ident;)?
+        $(From: $($from:ident $(= $type:ty)?),+;)?
         ..$catch_all:ident
     ) => {
+        $($crate::runtime::union::union_from! { $union; $($from $(= $type)?),+ })?
+
         // Which of its values stands for a variant is not sure, so its type has to say it.
         $crate::runtime::union::untagged_union! { $union; $($variant),*; ..$catch_all }
 
@@ -366,7 +398,7 @@ macro_rules! overlapping_union {
 }
 
 #[allow(unused_imports, reason = "not every document has unions")]
-pub(crate) use {overlapping_union, tagged_union, union, union_text, untagged_union};
+pub(crate) use {overlapping_union, tagged_union, union, union_from, union_text, untagged_union};
 
 #[cfg(test)]
 mod tests;

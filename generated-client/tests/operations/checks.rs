@@ -137,12 +137,12 @@ fn a_value_of_a_union_is_checked_as_what_its_tag_says() {
 
 #[test]
 fn a_value_of_a_union_without_a_tag_must_be_allowed_by_a_type_that_it_may_be_of() {
-    let text = |text: &str| models::Label::Text(text.to_owned());
+    let text = |text: &str| models::Label::from(text.to_owned());
     let allowed = [
         text("abc"),
         models::Label::Integer(9),
-        models::Label::Note(models::Note::new("short")),
-        models::Label::Filter(models::Filter::default().depth(3)),
+        models::Note::new("short").into(),
+        models::Filter::default().depth(3).into(),
     ];
     assert!(found(&models::Shelf::new("a").labels(allowed.to_vec())).is_empty());
     let refused = [

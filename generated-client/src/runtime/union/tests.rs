@@ -33,6 +33,21 @@ super::tagged_union! { Tagged = "kind"; Twig = "twig"; ..Unrecognized }
 crate::runtime::object! { Branch; Optional: child; Required: size; }
 crate::runtime::object! { Twig; Optional: child; Required: size; }
 
+#[derive(Debug, PartialEq)]
+enum Search {
+    Twigs(Vec<u8>),
+    I64(Box<i64>),
+    Unrecognized(Value),
+}
+
+super::union! { Search; Twigs, I64; From: Twigs = Vec<u8>, I64 = i64; ..Unrecognized }
+
+#[test]
+fn what_a_variant_holds_becomes_the_union() {
+    assert_eq!(Search::from(vec![1]), Search::Twigs(vec![1]));
+    assert_eq!(Search::from(1), Search::I64(Box::new(1)));
+}
+
 fn nested(size: &Value) -> Value {
     let leaf = json!({"kind": "twig", "size": size});
     (0..60).fold(

@@ -74,7 +74,12 @@ pub enum Label {
     Unrecognized(serde_json::Value),
 }
 
-runtime::union! { Label; Integer, Note, Filter, Text; ..Unrecognized }
+runtime::union! {
+    Label;
+    Integer, Note, Filter, Text;
+    From: Text = String, Note, Filter;
+    ..Unrecognized
+}
 
 runtime::union_rules! {
     Label;
@@ -117,6 +122,7 @@ pub enum Shape {
 runtime::tagged_union! {
     Shape = "kind";
     Circle = "Circle", Square = "Square", Blob = "Blob";
+    From: Circle, Square, Blob;
     ..Unrecognized
 }
 

@@ -16,7 +16,7 @@ pub enum Action {
     Unrecognized(serde_json::Value),
 }
 
-runtime::union! { Action; Stop, Say; ..Unrecognized }
+runtime::union! { Action; Stop, Say; From: Stop = ActionStop, Say = ActionSay; ..Unrecognized }
 
 runtime::rules! { Action; }
 
@@ -288,6 +288,6 @@ pub enum GetSize {
     Unrecognized(serde_json::Value),
 }
 
-runtime::union! { GetSize; Integer, Text; ..Unrecognized }
+runtime::union! { GetSize; Integer, Text; From: Text = String; ..Unrecognized }
 
 runtime::rules! { GetSize; }
