@@ -246,7 +246,8 @@ macro_rules! union_text {
 }
 
 #[allow(unused_macros, reason = "not every document has unions")]
-/// Makes a union of what its variants hold: of a type that is called as the variant is, unless another one is given.
+/// Makes a union of what its variants hold: of a type that is called as the variant is, unless another one
+/// is given.
 macro_rules! union_from {
     ($union:ident; $($variant:ident $(= $type:ty)?),+) => {
         $($crate::runtime::union::union_from! { @one $union; $variant $(= $type)? })+

@@ -1,7 +1,7 @@
 //! Bodies of errors that a document writes out alike in several places.
 //!
-//! Tools without components write an error out in every operation, and people in every answer that is a component.
-//! A caller handles all of them in the same way, which takes one type.
+//! Tools without components write an error out in every operation, and people in every answer that is a
+//! component. A caller handles all of them in the same way, which takes one type.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -99,8 +99,8 @@ impl<'v> Use<'v> {
         self.owners.len() > 1 && !self.schema.contains_key("$ref")
     }
 
-    /// What it can be called. It is the error as such only where no other is in more answers: this changes less with
-    /// operations that are added than what comes first.
+    /// What it can be called. It is the error as such only where no other is in more answers: this changes
+    /// less with operations that are added than what comes first.
     fn offers(&self, is_most: bool) -> impl Iterator<Item = String> {
         let title = self.schema.get("title").and_then(Value::as_str);
         let title = title.filter(|title| title.split_whitespace().count() <= MAX_WORDS_OF_TITLES);

@@ -129,8 +129,8 @@ fn nothing() -> Schema {
 }
 
 impl<'v> Reader<'_, 'v> {
-    /// A reference to the component that has the very schema, or that a resource or an error becomes which has it,
-    /// unless this is a component itself.
+    /// A reference to the component that has the very schema, or that a resource or an error becomes which
+    /// has it, unless this is a component itself.
     fn twin(
         &mut self,
         schema: &'v Map<String, Value>,

@@ -47,8 +47,8 @@ impl<'v> Reader<'_, 'v> {
         self.hoist_as(None, section, target)
     }
 
-    /// The name of the component that an error or a resource becomes; nothing for others, and where it is read as
-    /// that.
+    /// The name of the component that an error or a resource becomes; nothing for others, and where it is
+    /// read as that.
     pub(in crate::document::reader) fn hoist_twin(
         &mut self,
         schema: &Map<String, Value>,
