@@ -109,6 +109,8 @@ fn kind(merged: &Merged<'_>, members: &[Member<'_>]) -> Kind {
     match kinds.as_slice() {
         [Kind::Texts] if typed(&["string"]) => Kind::Texts,
         [Kind::Integers] if typed(&["integer"]) => Kind::Integers,
+        // Tools of languages without integers write enumerations of them so; others may well get a fraction.
+        [Kind::Integers] if typed(&["number"]) && are_named(members) => Kind::Integers,
         [Kind::Mixed | Kind::Plain] | [] => Kind::Plain,
         kinds if kinds.len() > 1 && merged.type_name.is_none() && values().all(is_scalar) => {
             if values().all(Value::is_number) {
@@ -119,6 +121,10 @@ fn kind(merged: &Merged<'_>, members: &[Member<'_>]) -> Kind {
         }
         _ => Kind::Plain,
     }
+}
+
+fn are_named(members: &[Member<'_>]) -> bool {
+    members.iter().all(|member| member.name.is_some())
 }
 
 fn kind_of(value: &Value) -> Kind {
