@@ -144,7 +144,7 @@ async fn an_argument_stands_for_the_credential_of_its_name() {
         things
             .read_declared()
             .x_key("own")
-            .api_key("own")
+            .api_key(&Secret::from("own"))
             .session("own")
     };
     for configure in [keys, |builder| builder] {
@@ -175,7 +175,7 @@ async fn a_key_that_is_an_argument_is_not_recorded() {
         .read_declared()
         .x_key("sesame")
         .session("sesame");
-    let answer = call.api_key("sesame").filter(&filter).await;
+    let answer = call.api_key(&Secret::from("sesame")).filter(&filter).await;
     answer.expect("the script answers");
     let requests = transport.requests();
     assert_eq!(requests[0].line(), "GET /declared?a=b");

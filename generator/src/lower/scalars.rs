@@ -29,10 +29,25 @@ pub(super) fn string_type(merged: &Merged<'_>) -> TypeRef {
     }
 }
 
-/// Words that end the names of passwords.
-const PASSWORDS: &[&str] = &["passphrase", "passwd", "password"];
+/// What the names of secrets end with. A `token` or a `key` alone may be anything.
+const SECRETS: &[&str] = &[
+    "access_token",
+    "api_key",
+    "api_token",
+    "auth_token",
+    "bearer_token",
+    "client_secret",
+    "passphrase",
+    "passwd",
+    "password",
+    "private_key",
+    "refresh_token",
+    "secret_access_key",
+    "secret_key",
+    "session_token",
+];
 
-/// The type of what has a name: a plain text may be a password by that, for few documents give it the format.
+/// The type of what has a name: a plain text may be a secret by that, for few documents give it the format.
 /// Any format says otherwise.
 pub(super) fn named_type<'a>(
     document: &'a Document,
@@ -44,17 +59,19 @@ pub(super) fn named_type<'a>(
         let merged = Merged::of(document, node, &mut Diagnostics::default());
         merged.format.is_some()
     };
-    if type_ref == TypeRef::String && is_password(name) && !has_format() {
+    if type_ref == TypeRef::String && is_secret(name) && !has_format() {
         TypeRef::Secret
     } else {
         type_ref
     }
 }
 
-fn is_password(name: &str) -> bool {
+fn is_secret(name: &str) -> bool {
     let name = snake_words(name);
-    let last = name.rsplit('_').next().unwrap_or_default();
-    PASSWORDS.contains(&last)
+    SECRETS.iter().any(|secret| {
+        let before = name.strip_suffix(secret);
+        before.is_some_and(|before| before.is_empty() || before.ends_with('_'))
+    })
 }
 
 /// The type of an integer; 64 bits where the document names no other size.

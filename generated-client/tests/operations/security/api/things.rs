@@ -68,7 +68,7 @@ runtime::parameters! {
     /// The parameter `X-Key` of the headers.
     x_key: &str = header_param("X-Key");
     /// The parameter `api_key` of the query.
-    api_key: &str = query("api_key");
+    api_key: &runtime::Secret = query("api_key");
     /// The parameter `session` of the cookies.
     session: &str = cookie("session");
     /// The parameter `filter` of the query.
