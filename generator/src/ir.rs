@@ -10,6 +10,7 @@ mod index;
 mod operation;
 mod paging;
 mod types;
+mod unions;
 
 pub use answers::{
     Alternative, AnswerHeader, EventData, Failure, Payload, StatusEnum, StatusPattern,

@@ -53,6 +53,9 @@ pub(super) fn of_type(speaker: Speaker<'_>, definition: &TypeDef) -> Surface {
             }
             let catch_all = format!("the variant `{}`", shape.catch_all);
             surface.insert(catch_all, "Value".to_owned());
+            for source in speaker.sources(definition, shape) {
+                surface.insert(format!("`From<{source}>`"), String::new());
+            }
         }
         Shape::Alias(alias) => {
             surface.insert("the type".to_owned(), speaker.value(&alias.target));

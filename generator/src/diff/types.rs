@@ -138,14 +138,14 @@ fn usage(context: &mut Context<'_>, place: &Place<'_>, old: &TypeDef, new: &Type
         words(new.usage),
         words(old.usage)
     );
-    let is_struct = matches!(new.shape, Shape::Struct(_));
+    let is_made = Speaker::of_old(context).is_made(old) || Speaker::of_new(context).is_made(new);
     let (effect, meaning) = match (sent(old.usage), sent(new.usage)) {
-        (Sent::No, Sent::Yes) if is_struct => (
+        (Sent::No, Sent::Yes) if is_made => (
             Effect::Recompile,
             "callers can make values of it: it has methods for that",
         ),
         // Whether something is missed is found by comparing what it exposes.
-        (Sent::Yes, Sent::No) if is_struct => (
+        (Sent::Yes, Sent::No) if is_made => (
             Effect::Nothing,
             "it loses the methods that make values of it",
         ),

@@ -4,7 +4,7 @@ use super::Context;
 use super::matching::Matches;
 use crate::ir::{
     Api, Argument, Body, EventData, Field, FieldStep, Holder, Operation, Param, ParamLocation,
-    Payload, Resource, TypeDef, TypeRef,
+    Payload, Resource, Shape, TypeDef, TypeRef, Union,
 };
 
 /// The operation as reports call it, for example `GET /clusters`.
@@ -57,6 +57,23 @@ impl<'a> Speaker<'a> {
             api: context.new,
             matches: None,
         }
+    }
+
+    /// Whether a type has methods that make values of it, where callers send these.
+    pub(super) fn is_made(self, definition: &TypeDef) -> bool {
+        match &definition.shape {
+            Shape::Struct(_) => true,
+            Shape::Union(union) => !self.sources(definition, union).is_empty(),
+            _ => false,
+        }
+    }
+
+    /// The types that become a union.
+    pub(super) fn sources(self, definition: &TypeDef, union: &Union) -> Vec<String> {
+        let variants = self.api.variants_by_type(definition, union).into_iter();
+        variants
+            .map(|variant| self.value(&variant.type_ref))
+            .collect()
     }
 
     /// The type as Rust sees it: aliases are transparent.

@@ -92,8 +92,6 @@ fn conversions(api: &Api, definition: &TypeDef, shape: &Union) -> Item {
         facts: sources(api, definition, shape),
     };
     let sources = Some(sources).filter(|sources| !sources.facts.is_empty());
-    // Callers only make what they send.
-    let sources = sources.filter(|_| definition.usage.request);
     let rows = [Row { kind: None, facts }].into_iter();
     let rows = rows.chain(default).chain(sources);
     Item::Table(Table {
@@ -106,43 +104,20 @@ fn conversions(api: &Api, definition: &TypeDef, shape: &Union) -> Item {
 
 /// The variants that are made of their types alone, with these where they are not called as the variants are.
 fn sources(api: &Api, definition: &TypeDef, shape: &Union) -> Vec<String> {
-    let own = TypeRef::Named(definition.name.clone());
-    let variants = shape.variants.iter();
-    let types = variants.map(|variant| spelled_out(api, &variant.type_ref));
-    let types: Vec<TypeRef> = types.collect();
-    let variants = shape.variants.iter().zip(&types);
-    let variants = variants.filter(|(_, meant)| {
-        let is_only = types.iter().filter(|other| other == meant).count() == 1;
-        // A value of other types hardly tells what is meant by it.
-        let tells = matches!(
-            meant,
-            TypeRef::Named(_) | TypeRef::String | TypeRef::List(_)
-        );
-        is_only && tells && **meant != own
-    });
-    let facts = variants.filter_map(|(variant, _)| {
+    let variants = api.variants_by_type(definition, shape).into_iter();
+    let facts = variants.map(|variant| {
         let name = ident(&variant.name).to_string();
-        let held = text(&variant.type_ref)?;
-        Some(if name == held { name } else { fact(name, held) })
+        let held = text(&variant.type_ref);
+        if name == held { name } else { fact(name, held) }
     });
     facts.collect()
 }
 
-/// A type as Rust writes it, where it is made of texts and of types with names.
-fn text(type_ref: &TypeRef) -> Option<String> {
+/// A type as Rust writes it.
+fn text(type_ref: &TypeRef) -> String {
     match type_ref {
-        TypeRef::Named(name) => Some(ident(name).to_string()),
-        TypeRef::String => Some("String".to_owned()),
-        TypeRef::List(item) => Some(format!("Vec<{}>", text(item)?)),
-        _ => None,
-    }
-}
-
-/// A type without aliases.
-fn spelled_out(api: &Api, type_ref: &TypeRef) -> TypeRef {
-    match api.resolved(type_ref) {
-        TypeRef::List(item) => TypeRef::List(Box::new(spelled_out(api, item))),
-        other => other.clone(),
+        TypeRef::List(item) => format!("Vec<{}>", text(item)),
+        other => owned(other, Place::Models).to_string(),
     }
 }
 

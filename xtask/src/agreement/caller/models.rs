@@ -34,6 +34,10 @@ pub(super) fn uses(api: &Api, definition: &TypeDef) -> String {
         Shape::Union(shape) => {
             lines.push(format!("model::<{own}>();"));
             alternatives(&own, shape, &mut lines);
+            for variant in api.variants_by_type(definition, shape) {
+                let held = written(&variant.type_ref);
+                lines.push(format!("value = {own}::from(any::<{held}>());"));
+            }
         }
         Shape::Alias(alias) => {
             lines.push(format!("is::<{}>(value);", written(&alias.target)));
