@@ -47,7 +47,7 @@ fn root(api: &Api, security: &SecurityConstants<'_>) -> File {
     items.extend(constants.into_iter().map(Item::Code));
     File {
         comments: Comments::default(),
-        docs: "The operations, grouped as the document groups them.".to_owned(),
+        docs: "The operations, a module for each group.".to_owned(),
         items,
     }
 }
