@@ -1,6 +1,7 @@
 //! Writes what has changed, or nothing at all.
 
 use std::{
+    collections::BTreeSet,
     fs, io,
     path::{Path, PathBuf},
     process,
@@ -67,12 +68,12 @@ impl Transaction {
     /// Writes contents on all processors: where there are many small files, making them takes longer than
     /// generating what they hold.
     fn stage(&mut self, contents: &[(PathBuf, &[u8])]) -> Result<(), Failure> {
-        for (path, _) in contents {
-            if let Some(folder) = path.parent() {
-                self.create_folder(folder)?;
-            }
-            self.done.push(Undo::RemoveFile(path.clone()));
+        let folders = contents.iter().filter_map(|(path, _)| path.parent());
+        for folder in folders.collect::<BTreeSet<_>>() {
+            self.create_folder(folder)?;
         }
+        let files = contents.iter().map(|(path, _)| path.clone());
+        self.done.extend(files.map(Undo::RemoveFile));
         let written = parallel::map(contents, |(path, content)| {
             fs::write(path, content).map_err(|error| Failure::io("write", path, &error))
         });

@@ -191,12 +191,13 @@ fn add_folder(
 ) -> Result<(), Failure> {
     let unreadable = |error| Failure::io("read", folder, &error);
     for entry in fs::read_dir(folder).map_err(unreadable)? {
-        let path = entry.map_err(unreadable)?.path();
+        let entry = entry.map_err(unreadable)?;
+        let path = entry.path();
         let Some(file) = path.file_name().and_then(|file| file.to_str()) else {
             continue;
         };
         let name = format!("{name}/{file}");
-        if path.is_dir() {
+        if entry.file_type().map_err(unreadable)?.is_dir() {
             add_folder(&path, &name, files)?;
         } else if path.extension().is_some_and(|extension| extension == "rs") && file != TESTS {
             let text =
