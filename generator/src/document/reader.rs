@@ -49,7 +49,7 @@ use self::errors::Errors;
 use self::object::Object;
 use self::resolve::Hoists;
 pub(crate) use self::schema::DEFAULT_MAPPING;
-pub(super) use self::schema::anything;
+pub(super) use self::schema::{anything, made_of};
 pub(crate) use self::stream::ItemPart;
 use self::twins::Twins;
 pub(super) use self::version::Version;

@@ -5,7 +5,6 @@ use std::collections::{HashMap, HashSet};
 use indexmap::IndexMap;
 use openapiv3::{
     AnySchema, OpenAPI, Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, ReferenceOr,
-    Schema, SchemaData, SchemaKind,
 };
 
 use super::Report;
@@ -13,6 +12,7 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::document::nearest::nearest;
 use crate::document::operations::{Model, PathOperations};
 use crate::document::pointer::Pointer;
+use crate::document::reader::made_of;
 
 /// What makes a parameter different from the others of an operation.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -234,10 +234,7 @@ fn text_parameter(name: &str) -> Parameter {
         typ: Some("string".to_owned()),
         ..AnySchema::default()
     };
-    let schema = Schema {
-        schema_data: SchemaData::default(),
-        schema_kind: SchemaKind::Any(any),
-    };
+    let schema = made_of(any);
     Parameter::Path {
         parameter_data: ParameterData {
             name: name.to_owned(),

@@ -1,12 +1,12 @@
 //! Reads bodies that are written as Swagger 2.0 had them: as parameters.
 
 use indexmap::IndexMap;
-use openapiv3::{AnySchema, MediaType, ReferenceOr, RequestBody, Schema, SchemaData, SchemaKind};
+use openapiv3::{AnySchema, MediaType, ReferenceOr, RequestBody, Schema};
 use serde_json::Value;
 
 use super::Reader;
 use super::object::Object;
-use super::schema::{anything, schema};
+use super::schema::{anything, boxed, made_of, schema};
 use crate::document::pointer::Path;
 
 /// The body that an operation's parameters `in: body` or `in: formData` describe; nothing where it has
@@ -52,19 +52,12 @@ pub(super) fn body_of_parameters(object: &mut Object<'_, '_, '_, '_>) -> Option<
     };
     form.typ = Some("object".to_owned());
     let required = !form.required.is_empty();
-    Some(body(media_type, ReferenceOr::Item(of(form)), required))
+    Some(body(media_type, ReferenceOr::Item(made_of(form)), required))
 }
 
 /// Whether a parameter is a part of a body, as Swagger 2.0 says it.
 pub(super) fn is_body(location: &str) -> bool {
     matches!(location, "body" | "formData")
-}
-
-fn of(any: AnySchema) -> Schema {
-    Schema {
-        schema_data: SchemaData::default(),
-        schema_kind: SchemaKind::Any(any),
-    }
 }
 
 fn body(media_type: &str, schema: ReferenceOr<Schema>, required: bool) -> RequestBody {
@@ -86,11 +79,7 @@ fn field<'v>(
     path: &Path<'_>,
 ) -> Option<ReferenceOr<Box<Schema>>> {
     if let Some(own) = value.get("schema") {
-        let own = schema(reader, own, &path.key("schema"))?;
-        return Some(match own {
-            ReferenceOr::Reference { reference } => ReferenceOr::Reference { reference },
-            ReferenceOr::Item(schema) => ReferenceOr::Item(Box::new(schema)),
-        });
+        return boxed(reader, own, &path.key("schema"));
     }
     let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
     let mut any = AnySchema {
@@ -106,11 +95,7 @@ fn field<'v>(
         any.enumeration.clone_from(values);
     }
     if let Some(items) = value.get("items") {
-        let items = schema(reader, items, &path.key("items"))?;
-        any.items = Some(match items {
-            ReferenceOr::Reference { reference } => ReferenceOr::Reference { reference },
-            ReferenceOr::Item(schema) => ReferenceOr::Item(Box::new(schema)),
-        });
+        any.items = Some(boxed(reader, items, &path.key("items"))?);
     }
-    Some(ReferenceOr::boxed_item(of(any)))
+    Some(ReferenceOr::boxed_item(made_of(any)))
 }

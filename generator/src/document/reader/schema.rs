@@ -76,7 +76,7 @@ pub(super) fn schema<'v>(
     }
 }
 
-fn boxed<'v>(
+pub(super) fn boxed<'v>(
     reader: &mut Reader<'_, 'v>,
     value: &'v Value,
     path: &Path<'_>,
@@ -87,45 +87,41 @@ fn boxed<'v>(
     })
 }
 
-/// The schema of every value.
-pub(in crate::document) fn anything() -> Schema {
+/// The schema that these keywords make.
+pub(in crate::document) fn made_of(keywords: AnySchema) -> Schema {
     Schema {
         schema_data: SchemaData::default(),
-        schema_kind: SchemaKind::Any(AnySchema::default()),
+        schema_kind: SchemaKind::Any(keywords),
     }
+}
+
+/// The schema of every value.
+pub(in crate::document) fn anything() -> Schema {
+    made_of(AnySchema::default())
 }
 
 /// The schema of what fits any of several.
 fn any_of(alternatives: Vec<ReferenceOr<Schema>>) -> Schema {
-    Schema {
-        schema_data: SchemaData::default(),
-        schema_kind: SchemaKind::Any(AnySchema {
-            any_of: alternatives,
-            ..AnySchema::default()
-        }),
-    }
+    made_of(AnySchema {
+        any_of: alternatives,
+        ..AnySchema::default()
+    })
 }
 
 /// The schema of what fits all of several.
 pub(super) fn all_of(parts: Vec<ReferenceOr<Schema>>) -> Schema {
-    Schema {
-        schema_data: SchemaData::default(),
-        schema_kind: SchemaKind::Any(AnySchema {
-            all_of: parts,
-            ..AnySchema::default()
-        }),
-    }
+    made_of(AnySchema {
+        all_of: parts,
+        ..AnySchema::default()
+    })
 }
 
 /// The schema of no value.
 fn nothing() -> Schema {
-    Schema {
-        schema_data: SchemaData::default(),
-        schema_kind: SchemaKind::Any(AnySchema {
-            not: Some(Box::new(ReferenceOr::Item(anything()))),
-            ..AnySchema::default()
-        }),
-    }
+    made_of(AnySchema {
+        not: Some(Box::new(ReferenceOr::Item(anything()))),
+        ..AnySchema::default()
+    })
 }
 
 impl<'v> Reader<'_, 'v> {
