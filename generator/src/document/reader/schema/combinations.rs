@@ -42,19 +42,27 @@ fn take_annotations(
     any: &mut AnySchema,
     data: &mut SchemaData,
 ) {
-    let list = object.path.key("allOf");
     for index in (0..any.all_of.len()).rev() {
         let part = any.all_of.get(index);
-        if !part.is_some_and(|part| only_annotates(object, part)) {
-            continue;
-        }
-        let place = (object.reader.file, list.to_pointer());
-        let moves = &mut object.reader.moves;
-        moves.remove_item(&place, index, any.all_of.len());
-        if let ReferenceOr::Item(part) = any.all_of.remove(index) {
+        if part.is_some_and(|part| only_annotates(object, part))
+            && let ReferenceOr::Item(part) = removed(object, "allOf", &mut any.all_of, index)
+        {
             annotate(data, part.schema_data);
         }
     }
+}
+
+/// Takes one of the schemas that stand below a key out of them.
+fn removed(
+    object: &mut Object<'_, '_, '_, '_>,
+    key: &'static str,
+    schemas: &mut Vec<ReferenceOr<Schema>>,
+    index: usize,
+) -> ReferenceOr<Schema> {
+    let list = (object.reader.file, object.path.key(key).to_pointer());
+    let moves = &mut object.reader.moves;
+    moves.remove_item(&list, index, schemas.len());
+    schemas.remove(index)
 }
 
 /// Whether a part of an `allOf` restricts nothing that another part, by reference, does not restrict as well.
@@ -104,7 +112,6 @@ fn alternatives(
     data: &mut SchemaData,
 ) -> Vec<ReferenceOr<Schema>> {
     let mut alternatives = object.list(key, schema);
-    let list = object.path.key(key);
     let means_null = match alternatives.as_slice() {
         [ReferenceOr::Item(_), ReferenceOr::Reference { .. }]
         | [ReferenceOr::Reference { .. }, ReferenceOr::Item(_)] => is_null_or_any_object,
@@ -113,10 +120,7 @@ fn alternatives(
     for index in (0..alternatives.len()).rev() {
         let is_null = alternatives.get(index).is_some_and(means_null);
         if is_null || alternatives.get(index).is_some_and(rules_out_everything) {
-            let place = (object.reader.file, list.to_pointer());
-            let moves = &mut object.reader.moves;
-            moves.remove_item(&place, index, alternatives.len());
-            alternatives.remove(index);
+            removed(object, key, &mut alternatives, index);
             data.nullable |= is_null;
         }
     }
