@@ -235,25 +235,16 @@ impl<'d, 'v> Reader<'d, 'v> {
 
     /// Reports a keyword that is read as if it were written as it should be.
     fn coerced(&mut self, path: &Path<'_>, found: &str, taken: &str) {
-        let message = format!("{} is {found}, and is taken as {taken}", subject(path));
-        self.push_coerced(path, message, taken);
+        self.coerced_items(path, 1, found, taken);
     }
 
-    /// Reports items of one list, all of which are read in the same way.
-    fn coerced_items(&mut self, list: &Path<'_>, indices: &[usize], found: &str, taken: &str) {
-        let [first, others @ ..] = indices else {
-            return;
-        };
-        let path = list.index(*first);
-        let mut message = format!("{} is {found}, and is taken as {taken}", subject(&path));
-        if !others.is_empty() {
-            message = format!("{message}, the first of {}", indices.len());
+    /// Reports the first of so many items of a list, all of which are read in the same way.
+    fn coerced_items(&mut self, first: &Path<'_>, count: usize, found: &str, taken: &str) {
+        let mut message = format!("{} is {found}, and is taken as {taken}", subject(first));
+        if count > 1 {
+            message = format!("{message}, the first of {count}");
         }
-        self.push_coerced(&path, message, taken);
-    }
-
-    fn push_coerced(&mut self, path: &Path<'_>, message: String, taken: &str) {
-        let diagnostic = Diagnostic::new(Code::CoercedValue, self.at_value(path), message)
+        let diagnostic = Diagnostic::new(Code::CoercedValue, self.at_value(first), message)
             .label(format!("taken as {taken}"));
         self.push(diagnostic);
     }

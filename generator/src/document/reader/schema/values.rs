@@ -49,24 +49,28 @@ fn enumeration(
     kind: Option<&str>,
 ) -> Vec<Value> {
     let path = object.path.key("enum");
-    let mut coerced: IndexMap<(&str, &str), Vec<usize>> = IndexMap::new();
+    // For each way of reading a value otherwise the first that is read so, and how many are.
+    let mut coerced: IndexMap<(&str, &str), (usize, usize)> = IndexMap::new();
+    let mut note = |index, found, taken| {
+        let (_, count) = coerced.entry((found, taken)).or_insert((index, 0));
+        *count += 1;
+    };
     let read = values.iter().enumerate().map(|(index, value)| {
         if let Some(scalar) = quoted_scalar(value, kind) {
-            let change = ("a text", describe(&scalar));
-            coerced.entry(change).or_default().push(index);
+            note(index, "a text", describe(&scalar));
             return scalar;
         }
         let is_slip = kind == Some("string") && matches!(value, Value::Bool(_) | Value::Number(_));
         if !is_slip {
             return value.clone();
         }
-        let change = (describe(value), "text");
-        coerced.entry(change).or_default().push(index);
+        note(index, describe(value), "text");
         Value::String(object.reader.spelling(value, &path.index(index)))
     });
     let read = read.collect();
-    for ((found, taken), indices) in coerced {
-        object.reader.coerced_items(&path, &indices, found, taken);
+    for ((found, taken), (first, count)) in coerced {
+        let first = path.index(first);
+        object.reader.coerced_items(&first, count, found, taken);
     }
     read
 }
