@@ -9,7 +9,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use indexmap::{IndexMap, IndexSet};
 use serde_json::{Map, Value};
 
-use super::resolve::push_pascal;
+use super::resolve::{Section, push_pascal};
 use super::twins::Twins;
 use crate::document::pointer::Pointer;
 
@@ -38,6 +38,10 @@ impl Errors {
         let mut uses: Vec<Use<'_>> = uses(document, twins).into_values().collect();
         // The order of the document counts only where their numbers tell nothing.
         uses.sort_by_key(|body| Reverse(body.answers));
+        let schemas = members(document.pointer("/components/schemas"));
+        let others = schemas.map(|(name, _)| name.as_str());
+        let others = others.chain(twins.names_of_resources());
+        let others: HashSet<String> = others.map(str::to_ascii_lowercase).collect();
         let mut errors = Self::default();
         for (rank, body) in uses.into_iter().enumerate() {
             let Some(pointer) = body.places.first().filter(|_| body.is_shared()) else {
@@ -45,9 +49,7 @@ impl Errors {
             };
             let is_free = |name: &String| {
                 let mut known = errors.bodies.iter().map(|body| &body.name);
-                let mut others = names_of_schemas(document).chain(twins.names_of_resources());
-                !known.any(|known| known == name)
-                    && !others.any(|other| other.eq_ignore_ascii_case(name))
+                !known.any(|known| known == name) && !others.contains(&name.to_ascii_lowercase())
             };
             let name = body.offers(rank == 0).find(is_free);
             if let Some(name) = name {
@@ -173,11 +175,6 @@ fn bodies<'v>(
     })
 }
 
-fn names_of_schemas(document: &Value) -> impl Iterator<Item = &str> {
-    let schemas = document.pointer("/components/schemas");
-    members(schemas).map(|(name, _)| name.as_str())
-}
-
 fn members(value: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
     value.and_then(Value::as_object).into_iter().flatten()
 }
@@ -195,10 +192,12 @@ fn errors(operation: &Value) -> impl Iterator<Item = (&str, &Value)> {
 /// The answer among the components that an operation refers to, where it stands, and that it is nobody else's.
 fn component<'v>(document: &'v Value, response: &Value) -> Option<(&'v Value, Pointer, Pointer)> {
     let reference = response.get("$ref")?.as_str()?;
-    let pointer = reference.strip_prefix('#')?;
-    pointer.strip_prefix("/components/responses/")?;
-    let place = Pointer::from_text(pointer);
-    Some((document.pointer(pointer)?, place.clone(), place))
+    let place = Pointer::from_text(reference.strip_prefix('#')?);
+    let (section, _) = place.component()?;
+    let response = document
+        .pointer(place.as_str())
+        .filter(|_| section == Section::Responses.key())?;
+    Some((response, place.clone(), place))
 }
 
 /// Whether a schema has, or becomes, a type of its own.
