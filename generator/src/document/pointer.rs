@@ -146,9 +146,13 @@ impl<'a> Path<'a> {
         }
     }
 
-    /// Whether it leads to the member of this name, as far as that can be told without its pointer.
+    /// Whether it leads to the member of this name.
     pub fn ends_with(&self, name: &str) -> bool {
-        matches!(self.segment, Segment::Key(key) if key == name)
+        match self.segment {
+            Segment::Key(key) => key == name,
+            Segment::Prefix(pointer) => pointer.segments().last().is_some_and(|last| last == name),
+            Segment::Root | Segment::Index(_) => false,
+        }
     }
 
     /// The key of the list to whose item it leads.

@@ -88,16 +88,14 @@ impl<'v> Reader<'_, 'v> {
             (ItemPart::Data, (file, pointer))
         })
     }
-}
 
-impl<'v> Reader<'_, 'v> {
     /// Whether a schema is that of an event's data, which are a text of JSON.
     pub(super) fn is_json_data(&self, schema: &Map<String, Value>, path: &Path<'_>) -> bool {
         let media_type = schema.get("contentMediaType").and_then(Value::as_str);
         self.reads_events
             && schema.contains_key("contentSchema")
             && media_type.is_none_or(is_json)
-            && path.last().as_deref() == Some("data")
+            && path.ends_with("data")
     }
 
     /// What the data hold, in the place of the text.
