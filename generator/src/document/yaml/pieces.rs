@@ -56,14 +56,15 @@ fn join(whole: &mut Value, holders: &[&str], part: Value) -> Option<()> {
 
 /// The pieces of a text in their order, one where it is short or not seen where to cut it.
 pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
-    let count = (text.len() / LEAST).clamp(1, MOST);
     let mut cuts = vec![(0, Vec::new())];
+    let count = (text.len() / LEAST).clamp(1, MOST);
+    let length = text.len() / count;
     // A second document in the text has to be found in whichever piece it is.
-    let is_one = !["\n---", "\n..."].iter().any(|mark| text.contains(mark));
-    for number in (1..count).filter(|_| is_one) {
-        let length = text.len() / count;
-        let middle = number * length;
-        cuts.extend(cut(text, middle - length / 4..middle + length / 4));
+    let may_be_cut = count > 1 && !["\n---", "\n..."].iter().any(|mark| text.contains(mark));
+    if may_be_cut {
+        let middles = (1..count).map(|number| number * length);
+        let near = |middle| middle - length / 4..middle + length / 4;
+        cuts.extend(middles.filter_map(|middle| cut(text, near(middle))));
     }
     let ends = cuts.iter().skip(1).map(|(start, _)| *start);
     let ends: Vec<usize> = ends.chain([text.len()]).collect();
