@@ -8,6 +8,7 @@ use std::borrow::Cow;
 
 use proc_macro2::TokenStream;
 
+use comments::push_comments;
 pub(crate) use comments::{Comments, lines};
 pub(crate) use invocation::{Invocation, Statement};
 pub(crate) use table::{Row, Table, fact, quoted};
@@ -50,11 +51,7 @@ pub(crate) enum Item {
 pub(crate) fn format(file: File) -> syn::Result<String> {
     let mut text = HEADER.to_owned();
     text.push('\n');
-    for line in file.docs.lines() {
-        text.push_str(if line.is_empty() { "//!" } else { "//! " });
-        text.push_str(&visible(line));
-        text.push('\n');
-    }
+    push_comments(&mut text, "", "//!", &file.docs);
     for item in file.items {
         text.push('\n');
         match item {

@@ -1,6 +1,5 @@
 //! Documentation, kept beside the tokens of what it documents.
 
-use std::borrow::Cow;
 use std::cell::RefCell;
 
 use proc_macro2::TokenStream;
@@ -39,12 +38,7 @@ impl Comments {
         let texts = self.texts.borrow();
         if let Some(text) = number(content).and_then(|number| texts.get(number)) {
             let indent = &line[..line.len() - content.len()];
-            for line in text.lines() {
-                let (slashes, line) = comment(line);
-                for part in [indent, slashes, &line, "\n"] {
-                    output.push_str(part);
-                }
-            }
+            push_comments(output, indent, "///", text);
         } else {
             output.push_str(line);
             output.push('\n');
@@ -58,20 +52,25 @@ fn number(line: &str) -> Option<usize> {
     name.strip_prefix(PREFIX)?.parse().ok()
 }
 
-/// A text as comments, one a line.
-pub(crate) fn lines(text: &str) -> Vec<String> {
-    let comments = text.lines().map(comment);
-    comments
-        .map(|(slashes, line)| format!("{slashes}{line}"))
-        .collect()
+/// Adds a text as comments, one a line, behind these blanks and slashes.
+pub(super) fn push_comments(output: &mut String, indent: &str, slashes: &str, text: &str) {
+    for line in text.lines() {
+        output.push_str(indent);
+        output.push_str(slashes);
+        let line = line.trim_end();
+        if !line.is_empty() {
+            output.push(' ');
+            output.push_str(&visible(line));
+        }
+        output.push('\n');
+    }
 }
 
-/// What stands before a line of documentation, and the line.
-fn comment(line: &str) -> (&'static str, Cow<'_, str>) {
-    match line.trim_end() {
-        "" => ("///", Cow::Borrowed("")),
-        line => ("/// ", visible(line)),
-    }
+/// A text as comments, one a line.
+pub(crate) fn lines(text: &str) -> Vec<String> {
+    let mut comments = String::new();
+    push_comments(&mut comments, "", "///", text);
+    comments.lines().map(str::to_owned).collect()
 }
 
 #[cfg(test)]
