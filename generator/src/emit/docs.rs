@@ -13,13 +13,6 @@ pub(super) fn deprecation(is_deprecated: bool) -> Option<TokenStream> {
     is_deprecated.then(|| quote!(#[deprecated]))
 }
 
-/// The documentation of the variant that keeps what the others are not.
-pub(super) fn catch_all_docs() -> TokenStream {
-    quote! {
-        /// A value that this version does not know, as it came.
-    }
-}
-
 /// Says that a type, field or variant is deprecated. The attribute would warn of the emitted code's
 /// own use of it.
 pub(super) fn deprecated_note(mut text: String, deprecated: bool) -> String {

@@ -4,9 +4,9 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
-use super::docs::{catch_all_docs, code, deprecated_note, markdown_or};
+use super::docs::{code, deprecated_note, markdown_or};
 use super::models::type_text;
-use super::types::{Place, braces, ident, owned};
+use super::types::{Place, ident, owned, variants};
 use crate::format::{Comments, Item, Row, Table, fact, quoted};
 use crate::ir::{Docs, StringEnum, TypeDef, TypeRef, ValueEnum};
 
@@ -90,15 +90,11 @@ impl Enumeration<'_> {
         let docs = comments.attribute(type_text(definition));
         let name = ident(&definition.name);
         let (default, mark) = default_of_one(self.values.len()).unzip();
-        let variants = self
-            .values
-            .iter()
-            .map(|value| declare(value, mark.as_ref(), comments));
+        let known = self.values.iter();
+        let known = known.map(|value| declare(value, mark.as_ref(), comments));
         let (held, derives) = (&self.held, &self.derives);
         let catch_all = ident(self.catch_all);
-        let catch_all_docs = catch_all_docs();
-        let other = quote!(#catch_all_docs #catch_all(#held),);
-        let variants = braces(variants.chain([other]).collect());
+        let variants = variants(known, &catch_all, held);
         let values = self.values.iter();
         let values = values.map(|value| fact(ident(value.name), value.value.clone()));
         let conversions = conversions(self.table, &name, &catch_all, values.collect());

@@ -17,6 +17,19 @@ pub(super) fn braces(content: TokenStream) -> Group {
     Group::new(Delimiter::Brace, content)
 }
 
+/// The variants of an enumeration in braces, with the one that keeps what the others are not.
+pub(super) fn variants(
+    known: impl Iterator<Item = TokenStream>,
+    catch_all: &Ident,
+    held: &TokenStream,
+) -> Group {
+    let other = quote! {
+        /// A value that this version does not know, as it came.
+        #catch_all(#held),
+    };
+    braces(known.chain([other]).collect())
+}
+
 /// Where a type is written, which decides how others are reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {

@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs::{catch_all_docs, code};
+use super::docs::code;
 use super::models::type_text;
-use super::types::{Place, braces, ident, owned};
+use super::types::{Place, ident, owned, variants};
 use crate::format::{Comments, Item, Row, Table, fact, quoted};
 use crate::ir::{Api, TypeDef, TypeRef, Union, UnionVariant};
 
@@ -19,11 +19,9 @@ pub(super) fn union(
     let docs = comments.attribute(type_text(definition));
     let name = ident(&definition.name);
     let catch_all = ident(&shape.catch_all);
-    let variants = shape.variants.iter();
-    let variants = variants.map(|variant| declare(variant, comments));
-    let catch_all_docs = catch_all_docs();
-    let other = quote!(#catch_all_docs #catch_all(serde_json::Value),);
-    let variants = braces(variants.chain([other]).collect());
+    let known = shape.variants.iter();
+    let known = known.map(|variant| declare(variant, comments));
+    let variants = variants(known, &catch_all, &quote!(serde_json::Value));
     vec![
         Item::Code(quote! {
             #docs
