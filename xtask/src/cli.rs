@@ -59,6 +59,7 @@ impl Command {
     pub(crate) fn works_anywhere(&self) -> bool {
         match self {
             Self::Explain(_) | Self::Diff(_) => true,
+            Self::Regen(arguments) => arguments.spec.is_some(),
             Self::Lint(arguments) => arguments.document.is_some(),
             Self::Ir(arguments) => {
                 let document = arguments.document.as_deref();

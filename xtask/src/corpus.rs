@@ -48,7 +48,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &CorpusArguments) -> Result<
     for folder in &arguments.folders {
         documents.extend(documents_of(folder, arguments.largest)?);
     }
-    let template = Template::read(workspace)?;
+    let template = Template::new();
     let mut rows = Vec::with_capacity(documents.len());
     let mut names = HashSet::new();
     for document in &documents {

@@ -48,7 +48,7 @@ pub(crate) struct Outcome {
 /// Generates the clients, and writes, checks or shows the difference.
 pub(crate) fn run(workspace: &Workspace, arguments: &RegenArguments) -> Result<(), Failure> {
     if let (Some(document), Some(folder)) = (&arguments.spec, &arguments.out) {
-        return standalone::run(workspace, document, folder, arguments);
+        return standalone::run(document, folder, arguments);
     }
     let mode = mode(arguments);
     let format = arguments.format;

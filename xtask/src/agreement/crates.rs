@@ -101,7 +101,7 @@ fn library(workspace: &Workspace, pairs: &[Pair], side: Side) -> Result<(), Fail
     let folder = folder(workspace).join(side.library());
     let emitted = pairs.iter().flat_map(|pair| side.of(pair).files.clone());
     let name = side.library();
-    let template = Template::read(workspace)?;
+    let template = Template::new();
     for file in template.crate_files(&side.of(first).api, emitted.collect(), &name) {
         let text = match file.path.as_str() {
             "src/lib.rs" => root(pairs),

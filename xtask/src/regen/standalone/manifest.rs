@@ -6,10 +6,8 @@ use std::fmt::Write as _;
 use generator::ir::Api;
 use toml::{Table, Value};
 
-use crate::{failure::Failure, workspace::Workspace};
-
-const CLIENT: &str = "generated-client/Cargo.toml";
-const WORKSPACE: &str = "Cargo.toml";
+const CLIENT: &str = include_str!("../../../../generated-client/Cargo.toml");
+const WORKSPACE: &str = include_str!("../../../../Cargo.toml");
 
 /// What the manifest of a crate of its own is made of.
 #[derive(Debug)]
@@ -21,11 +19,12 @@ pub(super) struct Manifests {
 }
 
 impl Manifests {
-    pub(super) fn read(workspace: &Workspace) -> Result<Self, Failure> {
-        Ok(Self {
-            client: read(workspace, CLIENT)?,
-            root: read(workspace, WORKSPACE)?,
-        })
+    pub(super) fn new() -> Self {
+        let read = |text: &str| text.parse().expect("cargo has read the manifest");
+        Self {
+            client: read(CLIENT),
+            root: read(WORKSPACE),
+        }
     }
 
     /// Puts the manifest of a crate together, which does not use all dependencies.
@@ -77,12 +76,6 @@ fn dependencies(template: &Table, root: &Table) -> Table {
     all.map(|(name, value)| (name.clone(), resolved(name, value, root)))
         .filter(|(name, value)| !only_omitted(template, name, value, &omitted))
         .collect()
-}
-
-fn read(workspace: &Workspace, path: &str) -> Result<Table, Failure> {
-    let text = workspace.read(path)?;
-    text.parse()
-        .map_err(|error| Failure::Problem(format!("{path} cannot be read: {error}")))
 }
 
 fn table<'t>(table: &'t Table, path: &[&str]) -> Option<&'t Table> {

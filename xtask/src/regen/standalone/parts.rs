@@ -43,7 +43,7 @@ pub(super) struct Needed<'r> {
 
 /// What emitted code needs of the files of the runtime, which are given by their paths.
 pub(super) fn needed<'r, 'e>(
-    runtime: &'r BTreeMap<String, String>,
+    runtime: &BTreeMap<&'r str, &'r str>,
     emitted: impl IntoIterator<Item = &'e str>,
 ) -> Needed<'r> {
     let items: Vec<&str> = runtime[ROOT].split_inclusive(";\n").collect();
@@ -62,7 +62,7 @@ pub(super) fn needed<'r, 'e>(
     let is_needed = |part: Option<&str>| part.is_none_or(|part| parts.contains(part));
     let kept = runtime.iter().filter(|(path, _)| is_needed(part_of(path)));
     let mut files: BTreeMap<_, Cow<'_, str>> = kept
-        .map(|(path, text)| (path.as_str(), text.as_str().into()))
+        .map(|(path, text)| (*path, Cow::Borrowed(*text)))
         .collect();
     let declared = items.iter().filter(|item| is_needed(declared_part(item)));
     files.insert(ROOT, declared.copied().collect::<String>().into());
@@ -130,15 +130,13 @@ fn is_word(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::{collections::BTreeMap, path::Path};
+    use std::collections::BTreeMap;
 
     use super::{PARTS, ROOT, USED_BY_PARTS, exports, named_in_runtime, needed, part_of};
-    use crate::{regen::standalone::runtime, workspace::Workspace};
+    use crate::regen::standalone::RUNTIME;
 
-    fn files() -> BTreeMap<String, String> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-        let workspace = Workspace::find(Some(&root)).expect("the workspace is found");
-        runtime(&workspace).expect("the runtime can be read")
+    fn files() -> BTreeMap<&'static str, &'static str> {
+        RUNTIME.iter().copied().collect()
     }
 
     #[test]
@@ -147,7 +145,7 @@ mod tests {
         let items: Vec<&str> = runtime[ROOT].split_inclusive(";\n").collect();
         let exports = exports(&items);
         for (path, text) in &runtime {
-            if path != ROOT && part_of(path).is_none() {
+            if *path != ROOT && part_of(path).is_none() {
                 assert_eq!(named_in_runtime(text, &exports), [""; 0], "{path}");
             }
         }
@@ -183,11 +181,7 @@ mod tests {
         }
         let every_part = PARTS.map(|part| format!("runtime::{part} "));
         let whole = needed(&runtime, every_part.iter().map(String::as_str)).files;
-        assert!(
-            runtime
-                .iter()
-                .all(|(path, text)| whole[path.as_str()] == *text)
-        );
+        assert!(runtime.iter().all(|(path, text)| whole[path] == *text));
     }
 
     #[test]
