@@ -7,8 +7,9 @@
 //!    and `delete`. What is read is listed where it is a list, where one of it is read as well, or where the
 //!    `operationId` says so. A `json` behind it names a format only. A `POST` to one of what a `POST` creates
 //!    is `update`. A `POST` to a word behind an ID, or behind `actions`, is an action, named by that word
-//!    alone, and so is whatever ends in a verb itself: `GET /pets/findByTag` is `find_by_tag`. A verb right
-//!    before the tag is what a `POST` does: `POST /search/pets` is `search`.
+//!    alone, and so is whatever ends in a verb itself: `GET /pets/findByTag` is `find_by_tag`, and `POST
+//!    /pets/feed/{id}` is `feed`. A verb right before the tag is what a `POST` does: `POST /search/pets` is
+//!    `search`.
 //! 3. An `operationId` that starts with another verb than those which the method stands for knows better:
 //!    `archivePet` is `archive`, though it be a `DELETE`, and `upsert_points` replaces nothing. So does one
 //!    that starts with the very word its path ends with: `PUT /zones/{id}/rectify` is `rectify`, if the ID is
@@ -36,9 +37,10 @@ use super::functions::{Functions, Ids};
 use super::hints::rust_name;
 use super::names::{Scope, value_name, with_word};
 use super::source::OperationSource;
-use crate::ir::HttpMethod;
+use crate::ir::{HttpMethod, TypeRef};
+use crate::singular::singular;
 use ids::{is_function, is_made_of_path, own_names, without_object, without_prefix, without_tag};
-use neighbours::Neighbours;
+use neighbours::{Neighbours, collection};
 use paths::{
     PathName, SEPARATORS, has_format, holder, path_name, resource_path, told_apart, whole_path_name,
 };
@@ -49,6 +51,8 @@ use verbs::{is_plain, is_verb};
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Candidate<'s, 'a> {
     pub(super) source: &'s OperationSource<'a>,
+    /// What a success answers, if that is JSON.
+    pub(super) answer: Option<&'s TypeRef>,
     /// The answer of a success is a list, or an object with a list of items.
     pub(super) answers_list: bool,
 }
@@ -106,6 +110,8 @@ struct Group<'g> {
     tag: &'g str,
     functions: Functions<'g>,
     neighbours: Neighbours<'g>,
+    /// What is answered for one member of a collection, by the collection's path.
+    members: HashMap<&'g str, &'g TypeRef>,
     /// How many IDs come to a name without the tag.
     without_tag: HashMap<String, usize>,
 }
@@ -113,8 +119,13 @@ struct Group<'g> {
 impl<'g> Group<'g> {
     fn of(tag: &'g str, ids: &'g Ids<'g>, candidates: &[Candidate<'g, '_>]) -> Self {
         let sources = candidates.iter().map(|candidate| candidate.source);
+        let read = candidates
+            .iter()
+            .filter(|candidate| candidate.source.method == HttpMethod::Get);
+        let members = read.filter_map(|one| Some((collection(one.source)?, one.answer?)));
         let mut group = Self {
             tag,
+            members: members.collect(),
             without_tag: HashMap::new(),
             neighbours: Neighbours::of(sources.clone()),
             functions: Functions::of(sources, ids),
@@ -148,7 +159,7 @@ impl<'g> Group<'g> {
                 offers.push(id.clone());
             }
         }
-        let answers_list = candidate.answers_list || self.lists(source, from_id.as_deref());
+        let answers_list = candidate.answers_list || self.lists(candidate, from_id.as_deref());
         let facts = self
             .neighbours
             .facts(source, from_id.as_deref(), answers_list);
@@ -227,12 +238,32 @@ impl<'g> Group<'g> {
     }
 
     /// The operation reads a collection, of which another one reads one member, or its ID says so.
-    fn lists(&self, source: &OperationSource<'_>, id: Option<&str>) -> bool {
+    fn lists(&self, candidate: Candidate<'_, '_>, id: Option<&str>) -> bool {
+        let source = candidate.source;
         if id.is_some_and(|id| id.split('_').next() == Some("list") || id.ends_with("_list")) {
             return true;
         }
         let is_one = segments(source.path).next_back().is_some_and(is_template);
-        source.method == HttpMethod::Get && !is_one && self.neighbours.acts_on_members(source)
+        source.method == HttpMethod::Get
+            && !is_one
+            && self.neighbours.acts_on_members(source)
+            && !self.reads_one(candidate)
+    }
+
+    /// The operation reads the very type that is read of a member, under a word for one thing:
+    /// `/threads/{id}/state` is the last of those that `/threads/{id}/state/{version}` tells apart.
+    fn reads_one(&self, candidate: Candidate<'_, '_>) -> bool {
+        let path = resource_path(candidate.source.path);
+        let answer = candidate
+            .answer
+            .filter(|answer| matches!(answer, TypeRef::Named(_)));
+        answer.is_some_and(|answer| {
+            self.members
+                .get(path)
+                .is_some_and(|member| *member == answer)
+        }) && segments(path)
+            .next_back()
+            .is_some_and(|last| singular(last).is_none())
     }
 
     /// The operation acts on a collection, where another one does the same with one member.

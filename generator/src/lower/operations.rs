@@ -116,6 +116,7 @@ fn group<'a>(
         .zip(&operations)
         .map(|(source, operation)| Candidate {
             source,
+            answer: json_answer(&operation.success),
             answers_list: answers_list(context.schemas, source.path, &operation.success),
         })
         .collect();
@@ -272,10 +273,17 @@ fn retry(
     Retry::NotExecuted
 }
 
+fn json_answer(success: &Success) -> Option<&TypeRef> {
+    match &success.payload {
+        Payload::Json(answer) | Payload::OptionalJson(answer) => Some(answer),
+        _ => None,
+    }
+}
+
 /// The answer is a list, or an object that holds one as `items`, `data`, the `value` of `OData`, or by the last
 /// word of the path.
 fn answers_list(schemas: &Schemas<'_, '_>, path: &str, success: &Success) -> bool {
-    let (Payload::Json(answer) | Payload::OptionalJson(answer)) = &success.payload else {
+    let Some(answer) = json_answer(success) else {
         return false;
     };
     let is_list = |type_ref| matches!(unaliased(schemas, type_ref), TypeRef::List(_));

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::has_telling_id;
-use super::paths::{Facts, Post, SEPARATORS, is_template, resource_path};
+use super::paths::{Facts, Others, Post, SEPARATORS, is_template, resource_path};
 use crate::ir::HttpMethod;
 use crate::lower::source::OperationSource;
 
@@ -53,11 +53,15 @@ impl<'g> Neighbours<'g> {
         id: Option<&'f str>,
         answers_list: bool,
     ) -> Facts<'f, 'a> {
-        let shares_path = self.on_path.get(source.path) != Some(&1);
+        let others = Others {
+            on_path: self.on_path.get(source.path) != Some(&1),
+            on_members: self.collections.contains(resource_path(source.path)),
+            on_collection: collection(source).is_some_and(|path| self.on_path.contains_key(path)),
+        };
         let is_created = collection(source).is_some_and(|path| self.posted.contains(path));
         let post = if self.are_remote {
             Post::Calls
-        } else if is_created && shares_path && !has_telling_id(source) {
+        } else if is_created && others.on_path && !has_telling_id(source) {
             Post::Updates
         } else {
             Post::Creates
@@ -66,8 +70,7 @@ impl<'g> Neighbours<'g> {
             source,
             id,
             answers_list,
-            shares_path,
-            has_members: self.collections.contains(resource_path(source.path)),
+            others,
             post,
         }
     }
@@ -80,7 +83,7 @@ impl<'g> Neighbours<'g> {
 }
 
 /// The path of a collection, where an operation acts on one of its members.
-fn collection<'a>(source: &OperationSource<'a>) -> Option<&'a str> {
+pub(super) fn collection<'a>(source: &OperationSource<'a>) -> Option<&'a str> {
     let (collection, member) = resource_path(source.path).rsplit_once(SEPARATORS)?;
     is_template(member).then_some(collection)
 }

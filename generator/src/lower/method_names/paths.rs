@@ -17,11 +17,25 @@ pub(super) struct Facts<'f, 'a> {
     /// The `operationId` as a name.
     pub(super) id: Option<&'f str>,
     pub(super) answers_list: bool,
-    /// The tag has other operations on the same path.
-    pub(super) shares_path: bool,
-    /// The tag has operations on members of what the path names.
-    pub(super) has_members: bool,
+    pub(super) others: Others,
     pub(super) post: Post,
+}
+
+/// Where a tag has other operations than one.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Others {
+    /// On the same path.
+    pub(super) on_path: bool,
+    /// On members of what the path names.
+    pub(super) on_members: bool,
+    /// On the collection of which the path names a member.
+    pub(super) on_collection: bool,
+}
+
+impl Others {
+    fn any(self) -> bool {
+        self.on_path || self.on_members || self.on_collection
+    }
 }
 
 /// What a `POST` to a path does, if the path does not say it.
@@ -88,7 +102,7 @@ pub(super) fn path_name(tag: &str, facts: &Facts<'_, '_>) -> Option<PathName> {
 fn acts_before(action: &str, facts: &Facts<'_, '_>) -> bool {
     let method = &facts.source.method;
     let creates = facts.id.is_some_and(|id| says(id, method) == Says::Usual);
-    let is_collection = facts.shares_path || facts.has_members || creates;
+    let is_collection = facts.others.on_path || facts.others.on_members || creates;
     *method == HttpMethod::Post && !is_collection && is_action(action)
 }
 
@@ -133,8 +147,8 @@ pub(super) fn whole_path_name(facts: &Facts<'_, '_>) -> Option<PathName> {
 fn may_be_anything(behind: &[&str], last: &str, facts: &Facts<'_, '_>) -> bool {
     facts.source.method == HttpMethod::Post
         && !behind.iter().any(|segment| is_template(segment))
-        && !facts.shares_path
-        && !facts.has_members
+        && !facts.others.on_path
+        && !facts.others.on_members
         && !ends_with_action(last, behind, facts)
 }
 
@@ -242,11 +256,12 @@ pub(super) fn told_apart(name: &str, source: &OperationSource<'_>, rival: &str) 
 /// The verb of the method; nothing where the path itself ends with what is done.
 fn verb<'f>(behind: &[&str], facts: &Facts<'f, '_>) -> Option<Cow<'f, str>> {
     let last = behind.last().filter(|segment| !is_template(segment));
-    if last.is_some_and(|last| ends_with_action(last, behind, facts)) {
+    if last.is_some_and(|last| ends_with_action(last, behind, facts)) || acts_on_key(behind, facts)
+    {
         return None;
     }
     // What has members of its own is a collection, though it be told by a key: `/items/{collection}`.
-    let may_list = last.is_some() || behind.is_empty() || facts.has_members;
+    let may_list = last.is_some() || behind.is_empty() || facts.others.on_members;
     let sets = || !behind.is_empty() && facts.id.is_some_and(|id| id.starts_with("set_"));
     let verb = match &facts.source.method {
         HttpMethod::Get if facts.answers_list && may_list => "list",
@@ -275,10 +290,10 @@ fn ends_with_action(last: &str, behind: &[&str], facts: &Facts<'_, '_>) -> bool 
     let creates = facts.id.is_some_and(|id| id.starts_with("create_"));
     let is_noun = match method {
         HttpMethod::Get => false,
-        HttpMethod::Post => (creates || facts.has_members) && is_plural,
+        HttpMethod::Post => (creates || facts.others.on_members) && is_plural,
         _ => said == Says::Usual,
     };
-    if !is_noun && is_action(last) && !(facts.shares_path && only_accesses(last, method)) {
+    if !is_noun && is_action(last) && !(facts.others.on_path && only_accesses(last, method)) {
         return true;
     }
     *method == HttpMethod::Post
@@ -286,6 +301,19 @@ fn ends_with_action(last: &str, behind: &[&str], facts: &Facts<'_, '_>) -> bool 
         && !facts.answers_list
         && said != Says::Usual
         && !is_plural
+}
+
+/// The word before the key of one thing says what is done with it: `POST /orders/cancel/{id}`. Where there is
+/// more to do with what the path names, the word is a noun.
+fn acts_on_key(behind: &[&str], facts: &Facts<'_, '_>) -> bool {
+    let [.., word, key] = behind else {
+        return false;
+    };
+    is_template(key)
+        && !is_template(word)
+        && is_action(word)
+        && !only_accesses(word, &facts.source.method)
+        && !facts.others.any()
 }
 
 /// What can be done is listed under a word of its own: `/servers/{id}/actions/poweroff`.

@@ -1,14 +1,24 @@
 mod ids;
+mod members;
 
 use openapiv3::{Operation, PathItem};
 
 use super::{Candidate, method_names};
 use crate::document::Pointer;
-use crate::ir::HttpMethod;
+use crate::ir::{HttpMethod, TypeRef};
 use crate::lower::functions::Ids;
 use crate::lower::source::OperationSource;
 
 fn names(tag: &str, operations: &[(HttpMethod, &str, Option<&str>, bool)]) -> Vec<String> {
+    names_by_answer(tag, operations, None)
+}
+
+/// The names where all operations answer the same.
+fn names_by_answer(
+    tag: &str,
+    operations: &[(HttpMethod, &str, Option<&str>, bool)],
+    answer: Option<&TypeRef>,
+) -> Vec<String> {
     let path_item = PathItem::default();
     let published: Vec<Operation> = operations
         .iter()
@@ -33,6 +43,7 @@ fn names(tag: &str, operations: &[(HttpMethod, &str, Option<&str>, bool)]) -> Ve
         .zip(operations)
         .map(|(source, (.., answers_list))| Candidate {
             source,
+            answer,
             answers_list: *answers_list,
         })
         .collect();
