@@ -148,6 +148,7 @@ constructs! {
     // Operations
     OtherMethods = Operations, "`query` and `additionalOperations`, of OpenAPI 3.2", Supported("as other operations; those of methods without a keyword are not sent again by themselves"), Fixture("executed/openapi_3_2");
     PathParameters = Operations, "Parameters of the path", Supported("arguments, percent-encoded within their segment"), Fixture("api/path_parameters");
+    QueriesOfPaths = Operations, "A query or a fragment in a path", Supported("the query is sent, the fragment is not; names tell nothing of them"), Fixture("client/words_of_paths");
     QueryParameters = Operations, "Parameters of the query, headers and cookies", Supported("arguments where required, else methods of the call, as for a key that credentials of the client show"), Fixture("api/query_parameters");
     WholeQuery = Operations, "The whole query, `in: querystring`, of OpenAPI 3.2", Supported("the properties of an object, where it is a form"), Fixture("executed/openapi_3_2");
     JsonBody = Operations, "Bodies of JSON, text and bytes", Supported("typed arguments"), Fixture("api/bodies");

@@ -328,6 +328,6 @@ pub(super) fn operation_words(source: &OperationSource<'_>) -> String {
     format!(
         "{} {}",
         source.method.as_str().to_ascii_lowercase(),
-        source.path
+        source.template
     )
 }

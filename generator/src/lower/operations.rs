@@ -165,7 +165,7 @@ fn operation<'a>(context: &mut Context<'_, 'a, '_>, source: &OperationSource<'a>
     let is_shown = |parameter: &Parameter| security.shows(source, parameter);
     let mut params = in_template_order(
         params(schemas, source.parameters(openapi), &offer, is_shown),
-        source.path,
+        source.template,
     );
     let body = source.request_body(openapi);
     let retry = retry(schemas, source, body.as_ref());
@@ -185,7 +185,7 @@ fn operation<'a>(context: &mut Context<'_, 'a, '_>, source: &OperationSource<'a>
         id,
         pointer: source.pointer.as_str().to_owned(),
         method: source.method.clone(),
-        path: source.path.to_owned(),
+        path: source.template.to_owned(),
         name: String::new(),
         marker: String::new(),
         docs: docs(source),

@@ -14,6 +14,9 @@ use crate::ir::HttpMethod;
 #[derive(Debug, Clone)]
 pub(super) struct OperationSource<'a> {
     pub(super) method: HttpMethod,
+    /// The key in `paths`, of which `path` may be only a part.
+    pub(super) template: &'a str,
+    /// What is acted on. A query or a fragment behind it tells operations apart that act on the same.
     pub(super) path: &'a str,
     pub(super) pointer: Pointer,
     pub(super) path_item: &'a PathItem,
@@ -30,23 +33,30 @@ pub(super) struct Located<'a, T> {
 /// All operations, ordered by path.
 pub(super) fn operations(document: &Document) -> Vec<OperationSource<'_>> {
     let mut sources = Vec::new();
-    for (path, item) in &document.openapi.paths.paths {
+    for (template, item) in &document.openapi.paths.paths {
         let ReferenceOr::Item(path_item) = item else {
             continue;
         };
-        let place = Pointer::root().join("paths").join(path);
+        let place = Pointer::root().join("paths").join(template);
+        let path = template.split(['?', '#']).next().unwrap_or_default();
         sources.extend(path_item.iter().filter_map(|(name, operation)| {
             Some(OperationSource {
                 method: method(name)?,
+                template,
                 path,
                 pointer: place.join(name),
                 path_item,
                 operation,
             })
         }));
-        let others = document.other_operations.get(path).into_iter().flatten();
+        let others = document
+            .other_operations
+            .get(template)
+            .into_iter()
+            .flatten();
         sources.extend(others.map(|other| OperationSource {
             method: other_method(&other.method),
+            template,
             path,
             pointer: other.pointer(&place),
             path_item,
@@ -94,7 +104,7 @@ impl<'a> OperationSource<'a> {
     pub(super) fn parameters(&self, openapi: &'a OpenAPI) -> Vec<Located<'a, Parameter>> {
         let path_place = Pointer::root()
             .join("paths")
-            .join(self.path)
+            .join(self.template)
             .join("parameters");
         let mut parameters: Vec<Located<'a, Parameter>> = Vec::new();
         let shared = self

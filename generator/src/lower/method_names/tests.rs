@@ -32,6 +32,7 @@ fn names_by_answer(
         .zip(&published)
         .map(|((method, path, ..), operation)| OperationSource {
             method: method.clone(),
+            template: path,
             path,
             pointer: Pointer::root(),
             path_item: &path_item,
