@@ -89,10 +89,11 @@ fn given(api: &Api, definition: &TypeDef, field: &Field) -> TokenStream {
         return quote!(impl Into<runtime::Patch<#value>>);
     }
     let value = owned(&field.type_ref, Place::Models);
-    let converts = matches!(
-        api.resolved(&field.type_ref),
-        TypeRef::String | TypeRef::Secret | TypeRef::File | TypeRef::FormPart
-    );
+    let converts = match api.resolved(&field.type_ref) {
+        TypeRef::String | TypeRef::Secret | TypeRef::File | TypeRef::FormPart => true,
+        TypeRef::Named(name) => api.is_made_of_variants(name),
+        _ => false,
+    };
     match field.presence {
         Presence::RequiredNullable => {
             let value = content(field);

@@ -100,13 +100,17 @@ fn conversions(api: &Api, definition: &TypeDef, shape: &Union) -> Item {
     })
 }
 
-/// The variants that are made of their types alone, with these where they are not called as the variants are.
+/// The variants that are made of their types alone, with these where they are not called as the variants are. What
+/// holds a text is made of a borrowed one, too.
 fn sources(api: &Api, definition: &TypeDef, shape: &Union) -> Vec<String> {
     let variants = api.variants_by_type(definition, shape).into_iter();
-    let facts = variants.map(|variant| {
+    let facts = variants.flat_map(|variant| {
         let name = ident(&variant.name).to_string();
         let held = text(&variant.type_ref);
-        if name == held { name } else { fact(name, held) }
+        let is_text = *api.resolved(&variant.type_ref) == TypeRef::String;
+        let borrowed = is_text.then(|| fact(&name, "&str"));
+        let own = if name == held { name } else { fact(name, held) };
+        [Some(own), borrowed].into_iter().flatten()
     });
     facts.collect()
 }

@@ -1,6 +1,6 @@
 //! What unions are made of: the one place that decides it, for emission and for comparison.
 
-use super::{Api, TypeDef, TypeRef, Union, UnionVariant};
+use super::{Api, Shape, TypeDef, TypeRef, Union, UnionVariant};
 
 impl Api {
     /// The variants of a union that are made of their types alone: those of which no other one holds the
@@ -22,6 +22,15 @@ impl Api {
             is_only && tells(meant) && is_named(&variant.type_ref) && **meant != own
         });
         variants.map(|(variant, _)| variant).collect()
+    }
+
+    /// Whether a type is a union that callers make of what a variant holds.
+    pub fn is_made_of_variants(&self, name: &str) -> bool {
+        self.type_named(name)
+            .is_some_and(|definition| match &definition.shape {
+                Shape::Union(union) => !self.variants_by_type(definition, union).is_empty(),
+                _ => false,
+            })
     }
 
     /// A type without aliases.

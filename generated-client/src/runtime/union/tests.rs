@@ -37,15 +37,21 @@ crate::runtime::object! { Twig; Optional: child; Required: size; }
 enum Search {
     Twigs(Vec<u8>),
     I64(Box<i64>),
+    Text(String),
     Unrecognized(Value),
 }
 
-super::union! { Search; Twigs, I64; From: Twigs = Vec<u8>, I64 = i64; ..Unrecognized }
+super::union! {
+    Search; Twigs, I64, Text;
+    From: Twigs = Vec<u8>, I64 = i64, Text = String, Text = &str;
+    ..Unrecognized
+}
 
 #[test]
 fn what_a_variant_holds_becomes_the_union() {
     assert_eq!(Search::from(vec![1]), Search::Twigs(vec![1]));
     assert_eq!(Search::from(1), Search::I64(Box::new(1)));
+    assert_eq!(Search::from("twig"), Search::from("twig".to_owned()));
 }
 
 fn nested(size: &Value) -> Value {

@@ -77,7 +77,7 @@ pub enum Label {
 runtime::union! {
     Label;
     Integer, Note, Filter, Text;
-    From: Text = String, Note, Filter;
+    From: Text = String, Text = &str, Note, Filter;
     ..Unrecognized
 }
 
@@ -153,9 +153,9 @@ runtime::object! { Shelf; Required: text; Optional: label, labels, shape; }
 runtime::construction! {
     Shelf;
     new(text: impl Into<String>);
-    label: Label;
+    label: impl Into<Label>;
     labels: Vec<Label>;
-    shape: Shape;
+    shape: impl Into<Shape>;
 }
 
 runtime::rules! {
