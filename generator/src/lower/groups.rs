@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::method_names::{self, is_prefix, is_template};
+use super::names::module_name;
 use super::source::OperationSource;
 
 /// The group of operations that have none.
@@ -15,26 +16,32 @@ const FEW: usize = 20;
 #[derive(Debug)]
 pub(super) enum Grouping<'s> {
     Tags,
-    /// No operation has a tag. The word behind those that most paths begin with is what they are about.
+    /// Many operations have no tag. The word behind those that most of their paths begin with is what they are
+    /// about.
     Words {
         common: Vec<&'s str>,
+        /// The tags of other operations, by the modules that they become.
+        tags: HashMap<String, &'s str>,
     },
 }
 
 impl<'s> Grouping<'s> {
     pub(super) fn of(sources: &'s [OperationSource<'_>]) -> Self {
-        let is_tagged = |source: &OperationSource<'_>| !source.operation.tags.is_empty();
-        if sources.len() <= FEW || sources.iter().any(is_tagged) {
+        let untagged = sources.iter().filter(|source| tag(source).is_none());
+        let untagged: Vec<_> = untagged.collect();
+        if untagged.len() <= FEW {
             return Self::Tags;
         }
-        let common = common_words(sources);
-        let groups: HashSet<_> = sources
+        let common = common_words(&untagged);
+        let groups: HashSet<_> = untagged
             .iter()
             .filter_map(|source| word_behind(source.path, &common))
             .collect();
         // Remote calls have a word each.
-        if groups.len() > 1 && groups.len() * 2 <= sources.len() {
-            Self::Words { common }
+        if groups.len() > 1 && groups.len() * 2 <= untagged.len() {
+            let tags = sources.iter().filter_map(tag);
+            let tags = tags.map(|tag| (module_name(tag), tag)).collect();
+            Self::Words { common, tags }
         } else {
             Self::Tags
         }
@@ -59,16 +66,24 @@ impl<'s> Grouping<'s> {
     }
 
     fn name(&self, source: &'s OperationSource<'_>) -> Option<&'s str> {
-        match self {
-            Self::Tags => source.operation.tags.first().map(String::as_str),
-            Self::Words { common } => word_behind(source.path, common),
-        }
+        let word = || match self {
+            Self::Tags => None,
+            Self::Words { common, tags } => {
+                let word = word_behind(source.path, common)?;
+                Some(tags.get(&module_name(word)).copied().unwrap_or(word))
+            }
+        };
+        tag(source).or_else(word)
     }
+}
+
+fn tag<'s>(source: &'s OperationSource<'_>) -> Option<&'s str> {
+    source.operation.tags.first().map(String::as_str)
 }
 
 /// The words that more than half of the paths begin with, as in `/shop/v1/accounts`. What has members is no
 /// such word, but what a path is about; and a path more or less changes none of them.
-fn common_words<'s>(sources: &'s [OperationSource<'_>]) -> Vec<&'s str> {
+fn common_words<'s>(sources: &[&'s OperationSource<'_>]) -> Vec<&'s str> {
     let mut common = Vec::new();
     while let Some(next) = next_common_word(sources, &common) {
         common.push(next);
@@ -76,7 +91,7 @@ fn common_words<'s>(sources: &'s [OperationSource<'_>]) -> Vec<&'s str> {
     common
 }
 
-fn next_common_word<'s>(sources: &'s [OperationSource<'_>], common: &[&str]) -> Option<&'s str> {
+fn next_common_word<'s>(sources: &[&'s OperationSource<'_>], common: &[&str]) -> Option<&'s str> {
     let mut counts: HashMap<&str, usize> = HashMap::new();
     let mut collections = HashSet::new();
     for source in sources {
