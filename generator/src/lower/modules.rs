@@ -7,6 +7,10 @@ use crate::ir::{Operation, Resource, Shape, TypeDef, TypeRef};
 /// The module of types that several tags use, or none.
 const SHARED: &str = "shared";
 
+/// The module of types that only a group called `models` uses: one of that name within `models` would confuse
+/// readers.
+const IN_MODELS: &str = "models_operations";
+
 /// Who uses a type, as far as it is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Users<'a> {
@@ -60,6 +64,7 @@ pub(super) fn assign_modules(types: &mut [TypeDef], resources: &[Resource]) {
     }
     for (definition, users) in types.iter_mut().zip(users) {
         let module = match users {
+            Users::One("models") => IN_MODELS,
             Users::One(module) => module,
             Users::None | Users::Several => SHARED,
         };

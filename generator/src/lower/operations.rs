@@ -26,9 +26,7 @@ use crate::media_types::is_json_patch;
 use crate::runtime_names;
 
 /// Modules and methods that the emitted client has already. A module within one of its name confuses readers.
-const CLIENT_METHODS: &[&str] = &[
-    "api", "builder", "from", "models", "new", "runtime", "shared",
-];
+const CLIENT_METHODS: &[&str] = &["api", "builder", "from", "new", "runtime", "shared"];
 
 /// Names that the emitted modules use beside those of the runtime; a marker that took one of them would hide it.
 const USED: &[&str] = &[
