@@ -29,6 +29,7 @@ mod schemas;
 mod security;
 mod servers;
 mod source;
+mod streams;
 mod styles;
 mod tags;
 mod unemitted;

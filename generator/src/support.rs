@@ -157,6 +157,7 @@ constructs! {
     StreamedAnswers = Operations, "Answers of bytes and files", Supported("`ByteStream`: bytes as they arrive, or collected"), Fixture("executed/streamed_answers");
     JsonLines = Operations, "Answers of `application/x-ndjson`, `application/jsonl`, `application/json-seq` and the like", Supported("`ItemStream<T>`: the items as they arrive"), Fixture("executed/streamed_answers");
     ServerSentEvents = Operations, "Answers of `text/event-stream`", Supported("`EventStream`: events as they arrive, their data typed"), Fixture("executed/server_sent_events");
+    PromisedEvents = Operations, "A flag `stream` in a body that promises server-sent events, where answers tell of none", Supported("`stream`: events whose data are the union that answers are described as, or else any JSON"), Fixture("executed/answers_by_media_type");
     ItemSchema = Operations, "`itemSchema`, the items of a stream in OpenAPI 3.2", Supported("`ItemStream<T>`, `EventStream`; of events that are all alike their data, or what a text of JSON holds by `contentSchema`; of others one of several objects"), Fixture("executed/openapi_3_2");
     AnswerWays = Operations, "Several media types of one answer", Supported("JSON where there is any; methods of the call, `stream`, `text` and `download`, ask for the others"), Fixture("executed/answers_by_media_type");
     ValuesInTexts = Operations, "Numbers, lists and objects as `text/plain`", Supported("typed; spelled as JSON"), Fixture("executed/answers_by_media_type");

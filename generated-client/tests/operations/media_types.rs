@@ -44,6 +44,35 @@ async fn a_value_or_a_stream_of_events() {
 }
 
 #[tokio::test]
+async fn events_of_which_only_the_request_tells() {
+    let events = "event: start\ndata: {\"delta\": \"a\"}\n\ndata: [DONE]\n\n";
+    let server = Server::new([
+        typed("text/event-stream", events),
+        typed("text/event-stream", events),
+    ]);
+    let client: answers_by_media_type::Client = client(&server);
+    let outline = models::Outline::new("ships").stream(true);
+    let draft = client.models().draft(&outline).length(3);
+    let mut pieces = draft.stream().await.expect("it begins");
+    let piece = pieces.next().await.expect("there is one");
+    let piece = piece.expect("it is JSON");
+    assert_eq!(
+        (piece.name.as_str(), &piece.data["delta"]),
+        ("start", &"a".into())
+    );
+    let sketch = client.models().sketch(&outline).stream().await;
+    let mut pieces = sketch.expect("it begins").until("[DONE]");
+    let piece = pieces.next().await.expect("there is one");
+    let data = piece.expect("it is a piece").data;
+    assert!(matches!(data, models::SketchResponse::Piece(_)), "{data:?}");
+    assert!(pieces.next().await.is_none());
+    let requests = server.requests();
+    assert!(requests[0].starts_with("POST /drafts?beta=true&length=3 "));
+    assert!(requests[0].contains("accept: text/event-stream, */*;q=0.5\r\n"));
+    assert!(requests[0].ends_with("{\"about\":\"ships\",\"stream\":true}"));
+}
+
+#[tokio::test]
 async fn a_value_a_text_or_a_file() {
     let server = Server::new([
         typed("application/vnd.report+json", "{\"text\": \"r\"}"),

@@ -15,6 +15,7 @@ use super::schemas::Schemas;
 use super::security::SecuritySchemes;
 use super::servers;
 use super::source::{Located, OperationSource};
+use super::streams;
 use super::waiters::waiters;
 use super::ways::{structure, unaliased};
 use crate::diagnostic::{Code, Diagnostic};
@@ -175,7 +176,10 @@ fn operation<'a>(context: &mut Context<'_, 'a, '_>, source: &OperationSource<'a>
         body,
     });
     let other_bodies = other_bodies.collect();
-    let (success, failure) = answers(schemas, source, &offer);
+    let (mut success, failure) = answers(schemas, source, &offer);
+    let mut promised = body.iter();
+    let promised = promised.find_map(|body| streams::promised(schemas, body, &success));
+    success.alternatives.extend(promised);
     keep_apart(&mut params, &success);
     let paging = paging(schemas, source, &params, &success);
     let waiters = waiters(schemas, source, body.as_ref(), &success);

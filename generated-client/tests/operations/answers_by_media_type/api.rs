@@ -3,6 +3,7 @@
 //! The operations, a module for each group.
 
 pub mod completions;
+pub mod models;
 
 use crate::runtime::Security;
 

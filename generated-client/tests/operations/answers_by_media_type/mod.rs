@@ -42,6 +42,11 @@ impl<M> Client<M> {
     pub fn completions(&self) -> api::completions::Completions<'_, M> {
         api::completions::Completions::new(&self.inner)
     }
+
+    /// The operations of `Models`.
+    pub fn models(&self) -> api::models::Models<'_, M> {
+        api::models::Models::new(&self.inner)
+    }
 }
 
 impl<M> From<runtime::Client> for Client<M> {

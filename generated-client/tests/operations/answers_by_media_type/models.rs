@@ -3,5 +3,9 @@
 //! What requests and responses hold.
 
 mod completions;
+mod models_operations;
+mod shared;
 
 pub use completions::*;
+pub use models_operations::*;
+pub use shared::*;

@@ -4,26 +4,6 @@
 
 use crate::runtime;
 
-/// The schema at `/components/schemas/Completion`.
-#[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
-pub struct Completion {
-    /// The property `text`.
-    pub text: Option<String>,
-}
-
-runtime::object! { Completion; Optional: text; }
-
-/// The schema at `/components/schemas/Piece`.
-#[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
-pub struct Piece {
-    /// The property `delta`.
-    pub delta: Option<String>,
-}
-
-runtime::object! { Piece; Optional: delta; }
-
 /// The schema at `/components/schemas/Prompt`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]

@@ -288,6 +288,6 @@ pub enum GetSize {
     Unrecognized(serde_json::Value),
 }
 
-runtime::union! { GetSize; Integer, Text; From: Text = String; ..Unrecognized }
+runtime::union! { GetSize; Integer, Text; From: Text = String, Text = &str; ..Unrecognized }
 
 runtime::rules! { GetSize; }
