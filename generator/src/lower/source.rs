@@ -1,5 +1,7 @@
 //! The operations of a document with their places, and look-up of its components.
 
+use std::mem::discriminant;
+
 use openapiv3::{
     Components, OpenAPI, Operation, Parameter, PathItem, ReferenceOr, RequestBody, Response,
     StatusCode,
@@ -127,8 +129,8 @@ impl<'a> OperationSource<'a> {
             let Some(located) = parameter_of(openapi, parameter, place) else {
                 continue;
             };
-            let same = |other: &Located<'_, Parameter>| key(other.value) == key(located.value);
-            match parameters.iter_mut().find(|other| same(other)) {
+            let mut others = parameters.iter_mut();
+            match others.find(|other| is_same(other.value, located.value)) {
                 Some(earlier) => *earlier = located,
                 None => parameters.push(located),
             }
@@ -193,12 +195,15 @@ fn parameter_of<'a>(
     )
 }
 
-/// Name and location, which identify a parameter.
-fn key(parameter: &Parameter) -> (&str, std::mem::Discriminant<Parameter>) {
-    (
-        &parameter.parameter_data_ref().name,
-        std::mem::discriminant(parameter),
-    )
+/// Name and location identify a parameter; the names of headers are the same in any case.
+fn is_same(one: &Parameter, other: &Parameter) -> bool {
+    let [name, other_name] = [one, other].map(|one| &one.parameter_data_ref().name);
+    match (one, other) {
+        (Parameter::Header { .. }, Parameter::Header { .. }) => {
+            name.eq_ignore_ascii_case(other_name)
+        }
+        _ => discriminant(one) == discriminant(other) && name == other_name,
+    }
 }
 
 /// Follows references to components; a missing one has been reported while reading, and so has one

@@ -162,6 +162,7 @@ const PARAMETERS: &[Case] = cases! { Yaml:
     "a boolean is a number", "explode: true" => "explode: §1", "ignored-keyword" at "/paths/~1books/get/parameters/1/explode";
     "a parameter has no schema", "Limit:\n      name: limit\n      in: query\n      schema:" => "§Limit:\n      name: limit\n      in: query\n      x-schema:", "assumed-keyword" at "/components/parameters/Limit";
     "a parameter is declared twice", "- $ref: '#/components/parameters/Limit'\n" => "- $ref: '#/components/parameters/Limit'\n        - §$ref: '#/components/parameters/Limit'\n", "duplicate-parameter" at "/paths/~1books/get/parameters/1";
+    "a header is declared twice, in another case", "- $ref: '#/components/parameters/Limit'\n" => "- {name: x-shelf, in: header, schema: {type: string}}\n        - §{name: X-Shelf, in: header, schema: {type: string}}\n", "duplicate-parameter" at "/paths/~1books/get/parameters/1";
     "a path parameter is not required", "name: bookId\n        in: path\n        required: true" => "§name: bookId\n        in: path", "assumed-keyword" at "/paths/~1books~1{bookId}/parameters/0";
     "a path parameter is not declared", "/books/{bookId}:" => "§/books/{bookId}/{part}:", "undeclared-path-parameter" at "/paths/~1books~1{bookId}~1{part}";
     "a path parameter is not in the path", "/books/{bookId}:\n    parameters:" => "/books/{bookId}:\n    parameters:\n      - §{name: bookID, in: path, required: true, schema: {type: string}}", "unused-path-parameter" at "/paths/~1books~1{bookId}/parameters/0";

@@ -29,9 +29,13 @@ impl Identity {
             Parameter::Path { .. } => "path",
             Parameter::Cookie { .. } => "cookie",
         };
+        let name = &parameter.parameter_data_ref().name;
         Self {
             location,
-            name: parameter.parameter_data_ref().name.clone(),
+            name: match parameter {
+                Parameter::Header { .. } => name.to_ascii_lowercase(),
+                _ => name.clone(),
+            },
         }
     }
 }
