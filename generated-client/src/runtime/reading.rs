@@ -3,7 +3,8 @@
 //! What is not written as the document describes it gets a second, lenient reading, where there is no doubt
 //! about what it means: languages without integers write them as `1.0`, which is the same number to JSON. Go
 //! writes lists and maps that nobody has filled as null, and PHP writes a map without members as a list
-//! without items. Nothing else is taken for something that it is not.
+//! without items. An integer has one spelling, so it is that text where one is due: Flask-AppBuilder describes
+//! the IDs of all lists as texts and sends integers. Nothing else is taken for something that it is not.
 
 use std::cell::Cell;
 use std::iter::empty;
@@ -85,6 +86,23 @@ impl<'v> IntoDeserializer<'v, Error> for Reading<'v> {
     }
 }
 
+macro_rules! texts {
+    ($($method:ident)*) => {
+        $(
+            fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+                // A union keeps a number that none of its types is.
+                let is_text = self.is_lenient && !is_tallied();
+                match self.value {
+                    Value::Number(number) if is_text && !number.is_f64() => {
+                        visitor.visit_string(number.to_string())
+                    }
+                    _ => self.deserialize_any(visitor),
+                }
+            }
+        )*
+    };
+}
+
 macro_rules! integers {
     ($($method:ident)*) => {
         $(
@@ -124,6 +142,8 @@ impl<'de> Deserializer<'de> for Reading<'de> {
         deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128
         deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128
     }
+
+    texts! { deserialize_str deserialize_string }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self.value {
@@ -173,7 +193,7 @@ impl<'de> Deserializer<'de> for Reading<'de> {
     }
 
     forward_to_deserialize_any! {
-        bool f32 f64 char str string bytes byte_buf unit unit_struct tuple tuple_struct struct
+        bool f32 f64 char bytes byte_buf unit unit_struct tuple tuple_struct struct
         identifier
     }
 }
@@ -219,6 +239,21 @@ mod tests {
         assert_eq!(lenient::<i64>(&json!("1")), None);
         assert_eq!(lenient(&json!(1.0)), Some(json!(1.0)));
         assert_eq!(lenient(&json!([1, 2.0])), Some(vec![1.0, 2.0]));
+    }
+
+    #[test]
+    fn an_integer_is_a_text_where_one_is_asked_for() {
+        let texts = Some(vec!["1".to_owned(), "a".to_owned()]);
+        assert_eq!(lenient(&json!([1, "a"])), texts);
+        let largest = Some(u64::MAX.to_string());
+        assert_eq!(lenient(&json!(u64::MAX)), largest);
+        let found = lenient::<Basket>(&json!({"items": [1], "label": -7}));
+        assert!(found.is_some_and(|found| found.label.as_deref() == Some("-7")));
+        // Others have several spellings.
+        for value in [json!(1.0), json!(true), json!([1])] {
+            assert_eq!(lenient::<String>(&value), None, "{value}");
+        }
+        assert_eq!(lenient(&json!({"1": 1})), Some(json!({"1": 1})));
     }
 
     #[test]
