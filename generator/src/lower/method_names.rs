@@ -16,9 +16,10 @@
 //!    `rectifyZone`. Where a tag has nothing but `POST`, all are remote calls, named by their IDs.
 //! 4. Where the path has not, the name is the `operationId`, without the tag at its start or behind its verb,
 //!    and without path and method that it may end with, as `FastAPI` makes it, or begin with, as Litestar does,
-//!    if that still tells the operations apart, nor the number that springdoc makes it end with.
+//!    if that still tells the operations apart, nor the number that springdoc makes it end with. A verb at its
+//!    end comes first: `members_list` is `list_members`.
 //!    Where there is no ID, or only one of method and path again, it is as if the tag stood before the path,
-//!    and the operation's own types are named so, too.
+//!    and the operation's own types are named so, too; a fragment such as `#add_link` says what is done.
 //! 5. Of operations that come to the same name, the one with the shortest path keeps it; the others
 //!    add `_for_` and what holds the resource, best what does not hold the other one's as well, or use their
 //!    `operationId`, or a word of their path or their method that tells them apart. What acts on a whole
@@ -39,10 +40,14 @@ use super::names::{Scope, value_name, with_word};
 use super::source::OperationSource;
 use crate::ir::{HttpMethod, TypeRef};
 use crate::singular::singular;
-use ids::{is_function, is_made_of_path, own_names, without_object, without_prefix, without_tag};
+use ids::{
+    is_function, is_made_of_path, own_names, verb_first, without_object, without_prefix,
+    without_tag,
+};
 use neighbours::{Neighbours, collection};
 use paths::{
-    PathName, SEPARATORS, has_format, holder, path_name, resource_path, told_apart, whole_path_name,
+    PathName, SEPARATORS, action_of_fragment, has_format, holder, path_name, resource_path,
+    told_apart, whole_path_name,
 };
 pub(super) use paths::{is_prefix, is_template, segments};
 use verbs::{is_plain, is_verb};
@@ -152,7 +157,8 @@ impl<'g> Group<'g> {
     fn offers(&self, claims: &Claims<'_>, candidate: Candidate<'_, '_>) -> Vec<String> {
         let source = candidate.source;
         let from_id = self.name_of_id(source);
-        let mut offers = Vec::new();
+        let action = action_of_fragment(source.template).filter(|_| !has_telling_id(source));
+        let mut offers: Vec<String> = action.map(value_name).into_iter().collect();
         if let Some(id) = &from_id {
             offers.extend(own_names(id, self.tag, source));
             if self.neighbours.are_remote && is_function(id, &source.method) {
@@ -171,6 +177,7 @@ impl<'g> Group<'g> {
             }
             (None, Some(id)) => {
                 let id = value_name(without_prefix(&id, source.path));
+                let id = verb_first(id, &source.method);
                 let short = without_object(&id, self.tag);
                 offers.extend(Some(short).filter(|short| self.tells_apart(short)));
                 offers.push(id.clone());

@@ -1,7 +1,7 @@
 //! Names from the IDs of operations.
 
 use super::paths::{comparable, is_prefix, is_template, segments};
-use super::verbs::{Says, ends_as_usual, is_action, is_plain, is_verb, says};
+use super::verbs::{Says, ends_as_usual, is_action, is_plain, is_verb, says, verb_of_many};
 use crate::ir::HttpMethod;
 use crate::lower::names::{snake_words, value_name};
 use crate::lower::source::OperationSource;
@@ -33,6 +33,27 @@ pub(super) fn without_tag(id: &str, tag: &str) -> String {
         ((is_plain(first) || is_verb(first)) && (first == last || !is_plain(last))).then_some(rest)
     };
     value_name(behind(&tag).or_else(of_one).unwrap_or(name))
+}
+
+/// A name that ends with the usual verb of its method, and has none at its start, with that verb at its start:
+/// `members_list` is `list_members`. What is listed has to be several things.
+pub(super) fn verb_first(name: String, method: &HttpMethod) -> String {
+    let first = verb_of_many(&name).unwrap_or_default();
+    if is_plain(first) || is_verb(first) || !ends_as_usual(&name, method) {
+        return name;
+    }
+    let Some((object, verb)) = name.rsplit_once('_') else {
+        return name;
+    };
+    let (object, verb) = match object.strip_suffix("_partial") {
+        Some(object) => (object, format!("partial_{verb}")),
+        None => (object, verb.to_owned()),
+    };
+    let is_adverb = ["partial", "bulk", "batch"].contains(&object);
+    if is_adverb || (verb == "list" && singular(object).is_none()) {
+        return name;
+    }
+    value_name(&format!("{verb}_{object}"))
 }
 
 /// An ID without the API and its version, where it starts with the same words as its path: they say nothing of
@@ -84,14 +105,18 @@ pub(super) fn own_names(id: &str, tag: &str, source: &OperationSource<'_>) -> Ve
 }
 
 /// The ID has nothing but the method and the path of its operation, as a machine makes it, be it without the
-/// API and its version. Where the path is one word, as in `getDomainNames`, a person would have written the
+/// API and its version, or with `id` in place of each parameter. Where the path is one word, as in `getDomainNames`, a person would have written the
 /// same, unless it is what no person calls a method.
 pub(super) fn is_made_of_path(id: &str, source: &OperationSource<'_>) -> bool {
     let letters = |text: &str| {
         let letters = text.chars().filter(|letter| letter.is_alphanumeric());
         letters.collect::<String>().to_lowercase()
     };
-    let segments: Vec<&str> = source.path.trim_matches('/').split('/').collect();
+    let segments: Vec<&str> = source
+        .template
+        .trim_matches('/')
+        .split(['/', '#'])
+        .collect();
     let mut resource = segments.as_slice();
     while let [first, rest @ ..] = resource
         && is_prefix(first)
@@ -100,7 +125,13 @@ pub(super) fn is_made_of_path(id: &str, source: &OperationSource<'_>) -> bool {
     }
     let is_made_of = |path: &[&str]| {
         let is_long = path.len() > 1 || source.method == HttpMethod::Post;
-        is_long && letters(id) == letters(&[source.method.as_str(), &path.concat()].concat())
+        let by_id = path
+            .iter()
+            .map(|one| if is_template(one) { "id" } else { one });
+        let spellings = [path.concat(), by_id.collect::<String>()];
+        let is_whole =
+            |path: &String| letters(id) == letters(&[source.method.as_str(), path].concat());
+        is_long && spellings.iter().any(is_whole)
     };
     is_made_of(resource) || is_made_of(&segments)
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::verbs::{Says, is_action, says, verb_of_many};
+use super::verbs::{Says, is_action, is_plain, is_verb, says, verb_of_many};
 use crate::ir::HttpMethod;
 use crate::lower::names::{snake_words, value_name};
 use crate::lower::source::OperationSource;
@@ -61,6 +61,14 @@ pub(super) const SEPARATORS: [char; 2] = ['/', '('];
 pub(in crate::lower) fn segments(path: &str) -> impl DoubleEndedIterator<Item = &str> {
     let parts = path.split(SEPARATORS);
     parts.filter(|segment| !matches!(*segment, "" | ")"))
+}
+
+/// What is done, where a fragment tells operations of one path apart: `/files/{id}#add_shared_link`.
+pub(super) fn action_of_fragment(template: &str) -> Option<&str> {
+    let (_, fragment) = template.split_once('#')?;
+    let name = snake_words(fragment);
+    let verb = verb_of_many(&name)?;
+    (is_verb(verb) || is_plain(verb)).then_some(fragment)
 }
 
 /// The path of a resource, without the format in which it is answered: `/containers/{id}/json` is that of

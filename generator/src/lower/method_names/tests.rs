@@ -1,5 +1,6 @@
 mod ids;
 mod members;
+mod order;
 
 use openapiv3::{Operation, PathItem};
 
@@ -312,31 +313,6 @@ fn no_parameter_is_a_verb() {
 }
 
 #[test]
-fn what_holds_members_is_listed() {
-    use HttpMethod::Get;
-    let operations = [
-        (Get, "/api/dashboard/", None, false),
-        (Get, "/api/dashboard/{id_or_slug}", None, false),
-        (Get, "/api/dashboard/{id}/charts", None, false),
-        (Get, "/api/dashboard/{id}/charts/{chart}/", None, false),
-        (Get, "/api/dashboard/{id}/state", None, false),
-    ];
-    assert_eq!(
-        names("Dashboards", &operations),
-        ["list", "get", "list_charts", "get_chart", "get_state"]
-    );
-    let by_key = |answers_list| {
-        let operations = [
-            (Get, "/items/{collection}", None, answers_list),
-            (Get, "/items/{collection}/{id}", None, false),
-        ];
-        names("Items", &operations)
-    };
-    assert_eq!(by_key(true), ["list", "get"]);
-    assert_eq!(by_key(false)[0], "get");
-}
-
-#[test]
 fn a_format_is_no_resource() {
     use HttpMethod::Get;
     let operations = [
@@ -363,21 +339,6 @@ fn a_format_is_no_resource() {
     assert_eq!(names("Container", &operations), expected);
     let operations = [(Get, "/json", None, false)];
     assert_eq!(names("json", &operations), ["get"]);
-}
-
-#[test]
-fn what_is_done_to_one_keeps_the_verb() {
-    use HttpMethod::{Delete, Patch};
-    let operations = [
-        (Delete, "/files", Some("deleteFiles"), false),
-        (Patch, "/files", None, false),
-        (Delete, "/files/{id}", Some("deleteFile"), false),
-        (Patch, "/files/{id}", None, false),
-    ];
-    assert_eq!(
-        names("Files", &operations),
-        ["delete_files", "patch_many", "delete", "patch"]
-    );
 }
 
 #[test]

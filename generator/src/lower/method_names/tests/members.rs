@@ -1,7 +1,7 @@
 //! Operations on one of several things.
 
 use super::{names, names_by_answer};
-use crate::ir::HttpMethod::{Delete, Get, Post, Put};
+use crate::ir::HttpMethod::{Delete, Get, Patch, Post, Put};
 use crate::ir::TypeRef;
 
 #[test]
@@ -51,4 +51,42 @@ fn what_is_read_as_one_of_its_members_is_no_list() {
     // Any JSON says nothing of what is read.
     let any = names_by_answer("threads", &operations, Some(&TypeRef::Any));
     assert_eq!(any[..2], ["list_state", "get_state"]);
+}
+
+#[test]
+fn what_holds_members_is_listed() {
+    let operations = [
+        (Get, "/api/dashboard/", None, false),
+        (Get, "/api/dashboard/{id_or_slug}", None, false),
+        (Get, "/api/dashboard/{id}/charts", None, false),
+        (Get, "/api/dashboard/{id}/charts/{chart}/", None, false),
+        (Get, "/api/dashboard/{id}/state", None, false),
+    ];
+    assert_eq!(
+        names("Dashboards", &operations),
+        ["list", "get", "list_charts", "get_chart", "get_state"]
+    );
+    let by_key = |answers_list| {
+        let operations = [
+            (Get, "/items/{collection}", None, answers_list),
+            (Get, "/items/{collection}/{id}", None, false),
+        ];
+        names("Items", &operations)
+    };
+    assert_eq!(by_key(true), ["list", "get"]);
+    assert_eq!(by_key(false)[0], "get");
+}
+
+#[test]
+fn what_is_done_to_one_keeps_the_verb() {
+    let operations = [
+        (Delete, "/files", Some("deleteFiles"), false),
+        (Patch, "/files", None, false),
+        (Delete, "/files/{id}", Some("deleteFile"), false),
+        (Patch, "/files/{id}", None, false),
+    ];
+    assert_eq!(
+        names("Files", &operations),
+        ["delete_files", "patch_many", "delete", "patch"]
+    );
 }
