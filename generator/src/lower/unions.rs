@@ -178,7 +178,12 @@ pub(super) fn union<'a>(
         let offer = scope.best(offers());
         let used = schemas.type_use(node, view, &format!("{rust_name}{offer}"));
         let constraints = used.constraints.clone();
-        let type_ref = nullable_type(used);
+        // Null is meant for the whole, where it is possible there.
+        let type_ref = if merged.nullable {
+            used.type_ref
+        } else {
+            nullable_type(used)
+        };
         let tags = match (merged.discriminator, &implied) {
             (Some(discriminator), _) => tags(schemas.document, discriminator, node, nodes),
             (None, Some(implied)) => Tags {
@@ -369,6 +374,14 @@ pub(super) fn is_null(document: &Document, node: &Node<'_>) -> bool {
                 && schema.schema_data == says_no_more
                 && *keywords == AnySchema::default()
     })
+}
+
+/// An alternative that allows null beside the values of a type.
+pub(super) fn is_nullable(node: &Node<'_>) -> bool {
+    let SchemaUse::Inline(schema) = node.schema else {
+        return false;
+    };
+    schema.schema_data.nullable && keywords(schema).is_some_and(|keywords| keywords.typ.is_some())
 }
 
 /// The type of values whose sets of alternatives cannot be expressed.

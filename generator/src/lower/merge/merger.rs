@@ -12,7 +12,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location};
 use crate::document::{Document, ItemPart, Pointer};
 use crate::lower::enums::{Member, members, unfit_hints};
 use crate::lower::node::{Node, Others, SchemaUse, annotated_component, component, keywords};
-use crate::lower::unions::{is_null, only_requires};
+use crate::lower::unions::{is_null, is_nullable, only_requires};
 
 /// What is compared of components that parts of an `allOf` give one property.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -154,7 +154,7 @@ impl<'a, 'd> Merger<'a, 'd> {
             }
             let nullable = nodes.len();
             nodes.retain(|node| !is_null(self.document, node));
-            merged.nullable |= nodes.len() < nullable;
+            merged.nullable |= nodes.len() < nullable || nodes.iter().any(is_nullable);
             merged.alternatives.extend(nodes);
             merged.alternative_sets += usize::from(count > 0);
         }
