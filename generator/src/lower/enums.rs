@@ -187,9 +187,19 @@ pub(super) fn members_of_alternatives<'a>(
         }
         members.extend(own);
     }
+    narrow(&mut members, &merged.values);
     let kind = kind(merged, &members);
     let fits = matches!(kind, Kind::Texts) || (!open && kind != Kind::Plain);
     fits.then_some(members)
+}
+
+/// Leaves of the alternatives those whose values stand beside them, too.
+fn narrow(members: &mut Vec<Member<'_>>, beside: &[Member<'_>]) {
+    let holds =
+        |list: &[Member<'_>], one: &Member<'_>| list.iter().any(|member| member.value == one.value);
+    if !beside.is_empty() && beside.iter().all(|one| holds(members, one)) {
+        members.retain(|member| holds(beside, member));
+    }
 }
 
 /// The enumeration of these values.
