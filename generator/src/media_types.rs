@@ -102,3 +102,9 @@ pub(crate) fn is_json_items(media_type: &str) -> bool {
         || essence.ends_with("+json-seq")
         || is_json(media_type) && has_parameter(media_type, "stream")
 }
+
+/// The changes of what is watched, as Kubernetes tells them.
+pub(crate) fn is_json_changes(media_type: &str) -> bool {
+    let mut parameters = media_type.split(';').skip(1);
+    is_json(media_type) && parameters.any(|parameter| parameter.trim() == "stream=watch")
+}

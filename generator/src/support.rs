@@ -156,6 +156,7 @@ constructs! {
     Answers = Operations, "Several answers", Supported("an enumeration by status"), Fixture("executed/answers_by_status");
     StreamedAnswers = Operations, "Answers of bytes and files", Supported("`ByteStream`: bytes as they arrive, or collected"), Fixture("executed/streamed_answers");
     JsonLines = Operations, "Answers of `application/x-ndjson`, `application/jsonl`, `application/json-seq` and the like", Supported("`ItemStream<T>`: the items as they arrive"), Fixture("executed/streamed_answers");
+    Changes = Operations, "Answers of `application/json;stream=watch` beside a component `WatchEvent`", Supported("`ItemStream<WatchEvent>`, though they are described as the list that is watched"), Fixture("executed/streamed_answers");
     ServerSentEvents = Operations, "Answers of `text/event-stream`", Supported("`EventStream`: events as they arrive, their data typed"), Fixture("executed/server_sent_events");
     PromisedEvents = Operations, "A flag `stream` in a body that promises server-sent events, where answers tell of none", Supported("`stream`: events whose data are the union that answers are described as, or else any JSON"), Fixture("executed/answers_by_media_type");
     ItemSchema = Operations, "`itemSchema`, the items of a stream in OpenAPI 3.2", Supported("`ItemStream<T>`, `EventStream`; of events that are all alike their data, or what a text of JSON holds by `contentSchema`; of others one of several objects"), Fixture("executed/openapi_3_2");

@@ -125,7 +125,21 @@ async fn what_a_parameter_of_json_calls_a_stream_is_one() {
         assert_eq!(row.expect("it is a row").id, Some(expected));
     }
     assert!(rows.next().await.is_none());
-    assert!(server.requests()[0].contains("accept: application/json;stream=watch, "));
+    assert!(server.requests()[0].contains("accept: application/json;stream=lines, "));
+}
+
+#[tokio::test]
+async fn what_is_watched_arrives_in_changes() {
+    let headers = [("content-type", "application/json")];
+    let changes = "{\"type\": \"ADDED\", \"object\": {\"id\": 1}}\n";
+    let server = Server::new([answer(200, &headers, changes)]);
+    let client: Client = client(&server);
+    let call = client.files().changes().stream();
+    let mut changes = call.await.expect("it begins");
+    let change = changes.next().await.expect("there is a change");
+    let change = change.expect("it is a change");
+    assert_eq!(change.type_, "ADDED");
+    assert_eq!(change.object.expect("it is told")["id"], 1);
 }
 
 #[tokio::test]

@@ -12,8 +12,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{ItemPart, Pointer};
 use crate::ir::{Constraints, EventData, Payload, TypeRef, Way};
 use crate::media_types::{
-    EVENT_MEMBERS, essence, is_event_stream, is_file_format, is_json, is_json_items, is_opaque,
-    is_plain_text, is_text, is_xml, preference,
+    EVENT_MEMBERS, essence, is_event_stream, is_file_format, is_json, is_json_changes,
+    is_json_items, is_opaque, is_plain_text, is_text, is_xml, preference,
 };
 
 /// What a content can be given as, the preferred one first.
@@ -23,6 +23,7 @@ enum Kind {
     Text,
     Events,
     Items,
+    Changes,
     Bytes,
 }
 
@@ -32,7 +33,7 @@ impl Kind {
         match self {
             Self::Json => None,
             Self::Text => Some(Way::Text),
-            Self::Events | Self::Items => Some(Way::Stream),
+            Self::Events | Self::Items | Self::Changes => Some(Way::Stream),
             Self::Bytes => Some(Way::Download),
         }
     }
@@ -174,6 +175,8 @@ fn kind(openapi: &OpenAPI, name: &str, media_type: &MediaType) -> Kind {
     let is_any = essence(name) == "*/*";
     if is_event_stream(name) {
         Kind::Events
+    } else if is_json_changes(name) {
+        Kind::Changes
     } else if is_json_items(name) {
         Kind::Items
     } else if is_binary || is_any && says_nothing(media_type) {
@@ -225,6 +228,11 @@ fn payload<'a>(
         Kind::Text => Payload::Text,
         Kind::Bytes => Payload::ByteStream,
         Kind::Items => Payload::Items(item_of(media_type, read(&format!("{name}Item")))),
+        Kind::Changes => {
+            let described = read(&format!("{name}Item"));
+            let change = change(schemas).unwrap_or(described);
+            Payload::Items(item_of(media_type, change))
+        }
         Kind::Events => {
             let type_ref = item_of(media_type, read(&format!("{name}Event")));
             let is_json = item_part(media_type) == Some(ItemPart::Json);
@@ -239,6 +247,15 @@ fn payload<'a>(
             })
         }
     }
+}
+
+/// What each change of a list that is watched arrives in. Documents of Kubernetes and of what extends it describe
+/// such a stream as if it were the list.
+fn change(schemas: &mut Schemas<'_, '_>) -> Option<TypeRef> {
+    let components = schemas.document.openapi.components.as_ref()?;
+    let mut names = components.schemas.keys();
+    let name = names.find(|name| name.rsplit('.').next() == Some("WatchEvent"))?;
+    Some(nullable_type(schemas.component_use(name, View::Response)))
 }
 
 /// What of a stream's item a schema describes, where the document says so.

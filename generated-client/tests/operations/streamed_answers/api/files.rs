@@ -39,9 +39,16 @@ impl<'c, M> Files<'c, M> {
         Call::new(self.client)
     }
 
-    /// `GET /watched`.
+    /// `GET /rows/changes`.
     ///
     /// `stream()` on the call asks for a stream of items (`application/json;stream=watch`).
+    pub fn changes(&self) -> Call<Changes, M> {
+        Call::new(self.client)
+    }
+
+    /// `GET /watched`.
+    ///
+    /// `stream()` on the call asks for a stream of items (`application/json;stream=lines`).
     pub fn watched(&self) -> Call<Watched, M> {
         Call::new(self.client)
     }
@@ -76,6 +83,17 @@ runtime::endpoint! {
 }
 
 runtime::endpoint! {
+    Changes -> Result<Json<models::Row>, Empty>;
+    GET "/rows/changes" as "changes";
+    security = super::ANONYMOUS;
+}
+
+impl Alternative<AsStream> for Changes {
+    type Success = ItemStream<models::WatchEvent>;
+    const ACCEPT: &'static str = "application/json;stream=watch";
+}
+
+runtime::endpoint! {
     Watched -> Result<Json<models::Row>, Empty>;
     GET "/watched" as "watched";
     security = super::ANONYMOUS;
@@ -83,7 +101,7 @@ runtime::endpoint! {
 
 impl Alternative<AsStream> for Watched {
     type Success = ItemStream<models::Row>;
-    const ACCEPT: &'static str = "application/json;stream=watch";
+    const ACCEPT: &'static str = "application/json;stream=lines";
 }
 
 runtime::received_by_status! {

@@ -13,3 +13,15 @@ pub struct Row {
 }
 
 runtime::object! { Row; Optional: id; }
+
+/// The schema at `/components/schemas/meta.v1.WatchEvent`.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct WatchEvent {
+    /// The property `type`.
+    pub type_: String,
+    /// The property `object`.
+    pub object: Option<serde_json::Value>,
+}
+
+runtime::object! { WatchEvent; Required: type_ = "type"; Optional: object; }
