@@ -34,11 +34,12 @@ pub(super) const CURSORS: &[&str] = &[
     "paginationtoken",
     "marker",
     "after",
+    "afterid",
     "startingafter",
 ];
 
 /// Parameters that take the ID of the last item before a page.
-pub(super) const LAST_IDS: &[&str] = &["after", "startingafter"];
+pub(super) const LAST_IDS: &[&str] = &["after", "afterid", "startingafter"];
 
 /// Parameters that limit the items of a page.
 pub(super) const LIMITS: &[&str] = &[

@@ -32,7 +32,9 @@ impl List<'_, '_, '_> {
     }
 
     fn by_cursor(&self) -> Option<(Position, Option<Continuation>)> {
-        let mut params = self.known(CURSORS, is_token);
+        // A page that is told by a text has no number.
+        let pages = self.known(&["page"], |type_ref| *type_ref == TypeRef::String);
+        let mut params = self.known(CURSORS, is_token).chain(pages);
         params.find_map(|param| {
             let (next, flag) = self.cursor_of(param)?;
             let parameter = param.wire_name.clone();
