@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::method_names::{is_prefix, segments};
 use super::source::OperationSource;
 
 /// What the IDs of a document's operations have in common.
@@ -12,17 +13,35 @@ pub(super) struct Ids<'s> {
     /// They begin with their paths, as Litestar makes them.
     repeat_paths: bool,
     all: HashSet<&'s str>,
+    /// How many there are of each without the version of their paths.
+    unversioned: HashMap<&'s str, usize>,
 }
 
 impl<'s> Ids<'s> {
     pub(super) fn of(sources: &'s [OperationSource<'_>]) -> Self {
         let ids = sources
             .iter()
-            .map(|source| source.operation.operation_id.as_deref());
+            .filter_map(|source| Some((source, source.operation.operation_id.as_deref()?)));
+        let mut unversioned = HashMap::new();
+        for (source, id) in ids.clone() {
+            *unversioned.entry(before_version(id, source)).or_default() += 1;
+        }
         Self {
             module: module(sources),
             repeat_paths: sources.iter().any(has_template_before_function),
-            all: ids.flatten().collect(),
+            all: ids.map(|(_, id)| id).collect(),
+            unversioned,
+        }
+    }
+
+    /// An ID without the version of its path, which `NestJS` puts behind the name of a function, if that still
+    /// tells it from all others.
+    pub(super) fn without_version<'i>(&self, id: &'i str, source: &OperationSource<'_>) -> &'i str {
+        let plain = before_version(id, source);
+        if self.unversioned.get(plain) == Some(&1) {
+            plain
+        } else {
+            id
         }
     }
 
@@ -38,6 +57,15 @@ impl<'s> Ids<'s> {
     pub(super) fn is_numbered(&self, id: &str) -> bool {
         self.without_number(id) != id
     }
+}
+
+/// What stands before the version of its path in an ID.
+fn before_version<'i>(id: &'i str, source: &OperationSource<'_>) -> &'i str {
+    let version = id.rsplit_once('_');
+    let said = version.filter(|(_, version)| {
+        is_prefix(version) && segments(source.path).any(|segment| segment == *version)
+    });
+    said.map_or(id, |(plain, _)| plain)
 }
 
 /// How many of some operations have the same name of a function in their IDs.
@@ -109,7 +137,7 @@ fn module<'a>(sources: &[OperationSource<'a>]) -> &'a str {
 /// for each character that no name can hold, and springfox the method.
 fn function<'i>(id: &'i str, source: &OperationSource<'_>, ids: &Ids<'_>) -> &'i str {
     let id = id.strip_prefix(ids.module).unwrap_or(id);
-    let id = ids.without_number(id);
+    let id = ids.without_version(ids.without_number(id), source);
     let name = beside_path(id, source, ids).or_else(|| without_method(id, source));
     name.filter(|name| !name.is_empty()).unwrap_or(id)
 }

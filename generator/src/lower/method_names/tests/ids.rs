@@ -180,6 +180,42 @@ fn a_number_behind_an_id_says_nothing() {
 }
 
 #[test]
+fn the_version_of_a_path_behind_an_id_says_nothing() {
+    use HttpMethod::{Get, Post};
+    let operations = [
+        (
+            Post,
+            "/api/v1/auth/login",
+            Some("AuthController_login_v1"),
+            false,
+        ),
+        (
+            Get,
+            "/api/v1/auth/totals",
+            Some("AuthController_sum_v1"),
+            false,
+        ),
+        (
+            Get,
+            "/api/v2/auth/totals",
+            Some("AuthController_sum_v2"),
+            false,
+        ),
+        (Get, "/auth/report", Some("AuthController_report_v1"), false),
+        (
+            Post,
+            "/api/v1/bulk",
+            Some("AuthController_createBulk_v1"),
+            false,
+        ),
+    ];
+    assert_eq!(
+        names("Things", &operations),
+        ["login", "sum_v1", "sum_v2", "report_v1", "create_bulk"]
+    );
+}
+
+#[test]
 fn an_id_knows_what_its_method_does_not_say() {
     use HttpMethod::{Delete, Get, Post, Put};
     let operations = [
