@@ -310,8 +310,18 @@ impl<'s> PathNames<'s> {
         if has_telling_id(source) {
             return None;
         }
-        let facts = self.neighbours.facts(source, None, false);
-        Some(value_name(&whole_path_name(&facts)?.name))
+        let is_for_many = self.neighbours.acts_on_members(source);
+        let lists = is_for_many && source.method == HttpMethod::Get;
+        let facts = self.neighbours.facts(source, None, lists);
+        let name = whole_path_name(&facts)?.name;
+        // Nothing but this tells `DELETE /pet` from `DELETE /pet/{id}`.
+        let last = segments(resource_path(source.path)).next_back();
+        let is_plural = last.is_some_and(|last| singular(last).is_some());
+        let changes = !matches!(source.method, HttpMethod::Get | HttpMethod::Post);
+        if is_for_many && changes && !is_plural {
+            return Some(value_name(&format!("{name}_many")));
+        }
+        Some(value_name(&name))
     }
 }
 
