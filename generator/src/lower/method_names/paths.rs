@@ -114,18 +114,20 @@ fn acts_before(action: &str, facts: &Facts<'_, '_>) -> bool {
     *method == HttpMethod::Post && !is_collection && is_action(action)
 }
 
-/// The first and the last segment that say the tag: `/threads/{id}/runs` is about the tag `Thread Runs`.
+/// The first and the last segment that say the tag: `/threads/{id}/runs` is about the tag `Thread Runs`, and
+/// `/sqllab` about `SQL Lab`.
 fn place_of(tag: &str, segments: &[&str]) -> Option<(usize, usize)> {
-    let wanted = comparable(tag);
+    let letters = |text: &str| comparable(text).replace('_', "");
+    let wanted = letters(tag);
     let words = segments.iter().enumerate();
     let words: Vec<(usize, String)> = words
         .filter(|(_, segment)| !is_template(segment))
-        .map(|(at, segment)| (at, comparable(segment)))
+        .map(|(at, segment)| (at, letters(segment)))
         .collect();
     (1..=MOST_SEGMENTS).find_map(|count| {
         let said = words.windows(count).rev().find(|said| {
             let said = said.iter().map(|(_, word)| word.as_str());
-            said.collect::<Vec<_>>().join("_") == wanted
+            said.collect::<String>() == wanted
         })?;
         Some((said.first()?.0, said.last()?.0))
     })

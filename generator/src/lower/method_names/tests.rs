@@ -467,3 +467,17 @@ fn a_verb_before_the_tag_is_what_is_done() {
     ];
     assert_eq!(names("Users", &operations), expected);
 }
+
+#[test]
+fn a_path_may_write_the_words_of_its_tag_as_one() {
+    use HttpMethod::{Get, Post};
+    let operations = [
+        (Get, "/api/v1/rowsecurity/", None, false),
+        (Get, "/api/v1/rowsecurity/{id}", None, false),
+        (Post, "/api/v1/rowsecurity/execute/", None, false),
+    ];
+    assert_eq!(
+        names("Row Security", &operations),
+        ["list", "get", "execute"]
+    );
+}
