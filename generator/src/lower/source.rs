@@ -235,3 +235,42 @@ pub(super) fn resolve<'a, T>(
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use openapiv3::{OpenAPI, Operation, PathItem};
+    use serde_json::json;
+
+    use super::OperationSource;
+    use crate::document::Pointer;
+    use crate::ir::HttpMethod;
+
+    #[test]
+    fn a_header_replaces_that_of_the_path_in_any_case() {
+        let text = json!({"type": "string"});
+        let path_item: PathItem = serde_json::from_value(json!({"parameters": [
+            {"name": "X-Shelf", "in": "header", "required": true, "schema": text},
+            {"name": "Shelf", "in": "query", "required": true, "schema": text},
+        ]}))
+        .expect("it is a path item");
+        let operation: Operation = serde_json::from_value(json!({"responses": {}, "parameters": [
+            {"name": "x-shelf", "in": "header", "schema": text},
+            {"name": "shelf", "in": "query", "schema": text},
+        ]}))
+        .expect("it is an operation");
+        let source = OperationSource {
+            method: HttpMethod::Get,
+            template: "/books",
+            path: "/books",
+            pointer: Pointer::root(),
+            path_item: &path_item,
+            operation: &operation,
+        };
+        let openapi = OpenAPI::default();
+        let parameters = source.parameters(&openapi);
+        let names = parameters
+            .iter()
+            .map(|one| one.value.parameter_data_ref().name.as_str());
+        assert_eq!(names.collect::<Vec<_>>(), ["x-shelf", "Shelf", "shelf"]);
+    }
+}
