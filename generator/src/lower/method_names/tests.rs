@@ -1,6 +1,6 @@
 mod ids;
+mod machine_made;
 mod members;
-mod order;
 
 use openapiv3::{Operation, PathItem};
 

@@ -1,4 +1,4 @@
-//! Where the verb of an ID stands, and what a fragment says.
+//! Names of what machines have named.
 
 use super::names;
 use crate::ir::HttpMethod::{Get, Patch, Post, Put};
@@ -62,4 +62,66 @@ fn a_fragment_says_what_is_done() {
     ];
     let expected = ["add_link", "replace_file", "lock_file"];
     assert_eq!(names("Clients", &operations), expected);
+}
+
+#[test]
+fn a_number_behind_an_id_says_nothing() {
+    let operations = [
+        (Get, "/customers/ids", Some("getAllIds_2"), false),
+        (Get, "/customers/persons/ids", Some("getAllIds"), false),
+        (Get, "/v2/report", Some("getReport_2020"), false),
+        (Post, "/maps", Some("drawUsingPOST_1"), false),
+        (Get, "/charts", Some("drawUsingPOST"), false),
+        (Get, "/people", Some("searchUsingGET"), false),
+        (Get, "/person", Some("getPerson_1"), false),
+        (Post, "/person", Some("getPerson"), false),
+    ];
+    assert_eq!(
+        names("Things", &operations),
+        [
+            "get_all_ids",
+            "get_all_ids_for_person",
+            "get_report_2020",
+            "draw",
+            "draw_using_post",
+            "search",
+            "get_person_1",
+            "get_person",
+        ]
+    );
+}
+
+#[test]
+fn the_version_of_a_path_behind_an_id_says_nothing() {
+    let operations = [
+        (
+            Post,
+            "/api/v1/auth/login",
+            Some("AuthController_login_v1"),
+            false,
+        ),
+        (
+            Get,
+            "/api/v1/auth/totals",
+            Some("AuthController_sum_v1"),
+            false,
+        ),
+        (
+            Get,
+            "/api/v2/auth/totals",
+            Some("AuthController_sum_v2"),
+            false,
+        ),
+        (Get, "/auth/report", Some("AuthController_report_v1"), false),
+        (
+            Post,
+            "/api/v1/bulk",
+            Some("AuthController_createBulk_v1"),
+            false,
+        ),
+    ];
+    assert_eq!(
+        names("Things", &operations),
+        ["login", "sum_v1", "sum_v2", "report_v1", "create_bulk"]
+    );
 }
