@@ -61,6 +61,18 @@ pub struct Api {
 }
 
 impl Api {
+    /// The title, with the version where the document tells one; `API` where it has no title.
+    pub fn title_and_version(&self) -> String {
+        let title = match self.title.trim() {
+            "" => "API",
+            title => title,
+        };
+        match self.version.trim() {
+            "" => title.to_owned(),
+            version => format!("{title}, version {version}"),
+        }
+    }
+
     /// The operations of all resources.
     pub fn operations(&self) -> impl Iterator<Item = &Operation> {
         self.resources

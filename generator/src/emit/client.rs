@@ -40,9 +40,8 @@ pub(super) fn root(api: &Api) -> File {
 }
 
 fn docs(api: &Api) -> String {
-    let title = markdown(&api.title);
+    let first = format!("{}.", markdown(&api.title_and_version()));
     let description = markdown(api.description.as_deref().unwrap_or_default());
-    let first = format!("{title}, version {}.", markdown(&api.version));
     if description.is_empty() {
         first
     } else {

@@ -112,7 +112,11 @@ impl<'r, 'd, 'v, 'p> Object<'r, 'd, 'v, 'p> {
     /// A text that the specification requires; the given one where it is missing.
     pub(super) fn text_or(&mut self, key: &'static str, assumed: &str) -> String {
         if !self.map.contains_key(key) {
-            self.assumed(key, &format!("`{assumed}`"));
+            let words = match assumed {
+                "" => "an empty one".to_owned(),
+                _ => format!("`{assumed}`"),
+            };
+            self.assumed(key, &words);
         }
         self.text(key).unwrap_or_else(|| assumed.to_owned())
     }

@@ -88,13 +88,9 @@ pub(super) fn readme(api: &Api, name: &str) -> String {
 }
 
 fn headline(api: &Api) -> String {
-    let plain = |text: &str| text.replace(['\n', '\r', '<', '>', '[', ']', '`'], " ");
-    let title = plain(&api.title);
-    format!(
-        "A client for {}, version {}.",
-        title.trim(),
-        plain(&api.version).trim()
-    )
+    let title = api.title_and_version();
+    let plain = title.replace(['\n', '\r', '<', '>', '[', ']', '`'], " ");
+    format!("A client for {}.", plain.trim())
 }
 
 /// A line of a documentation example, without those that the reader is not shown.
@@ -197,16 +193,44 @@ fn linked_guide() -> String {
 
 #[cfg(test)]
 mod tests {
-    use generator::{Request, Settings, document::Sources};
+    use generator::{Request, Settings, document::Sources, ir::Api};
 
-    use super::quick_start;
+    use super::{headline, quick_start};
+
+    fn api(document: &str) -> Api {
+        let mut sources = Sources::default();
+        let document = sources.add("document.yaml", document);
+        let settings = Settings {
+            module: "client".to_owned(),
+        };
+        let lowered = generator::lower(&Request {
+            sources: &sources,
+            document,
+            overlays: &[],
+            settings: &settings,
+        });
+        lowered.api.expect("the document can be read")
+    }
+
+    #[test]
+    fn the_headline_tells_what_the_document_tells() {
+        for (info, expected) in [
+            (
+                "{title: ' Things', version: '1.0'}",
+                "A client for Things, version 1.0.",
+            ),
+            ("{title: Things}", "A client for Things."),
+            ("{version: '1.0'}", "A client for API, version 1.0."),
+            ("{}", "A client for API."),
+        ] {
+            let api = api(&format!("openapi: 3.0.3\ninfo: {info}\npaths: {{}}\n"));
+            assert_eq!(headline(&api), expected);
+        }
+    }
 
     #[test]
     fn the_first_steps_show_what_their_call_needs() {
-        let mut sources = Sources::default();
-        let document = sources.add(
-            "document.yaml",
-            "
+        let api = api("
 openapi: 3.0.3
 info: {title: Things, version: 1.0.0}
 servers: [{url: 'https://things.example'}]
@@ -217,18 +241,8 @@ paths:
     get: {tags: [things], responses: {'204': {description: Done.}}}
 components:
   securitySchemes: {basic: {type: http, scheme: basic}, bearer: {type: http, scheme: bearer}}
-",
-        );
-        let settings = Settings {
-            module: "client".to_owned(),
-        };
-        let lowered = generator::lower(&Request {
-            sources: &sources,
-            document,
-            overlays: &[],
-            settings: &settings,
-        });
-        let text = quick_start(&lowered.api.expect("the document can be read"), "things");
+");
+        let text = quick_start(&api, "things");
         assert!(text.contains(".token(\"token\")"), "{text}");
         assert!(!text.contains("basic_auth"), "{text}");
         assert!(text.contains("client.things().get().await?"), "{text}");
