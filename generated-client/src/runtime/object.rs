@@ -153,6 +153,31 @@ mod tests {
     }
 
     #[derive(Debug, PartialEq)]
+    struct Stay {
+        kind: bool,
+        from: Option<DateTime>,
+        until: Patch<DateTime>,
+    }
+
+    super::object! { Stay; Assumed: kind; NullableText: from; PatchedText: until; }
+
+    #[test]
+    fn an_empty_text_of_a_format_is_null_where_null_is_possible() {
+        let stay = |value| serde_json::from_value::<Stay>(value).expect("it is a stay");
+        let empty = stay(json!({"kind": true, "from": "", "until": ""}));
+        assert_eq!((empty.from, &empty.until), (None, &Patch::Null));
+        let nulls = json!({"kind": true, "from": null, "until": null});
+        assert_eq!(serde_json::to_value(&empty).ok(), Some(nulls));
+        let absent = stay(json!({}));
+        assert_eq!((absent.kind, absent.from), (false, None));
+        assert_eq!(absent.until, Patch::Absent);
+        let moment =
+            json!({"kind": false, "from": "2030-01-02T03:04:05Z", "until": "2031-01-02T03:04:05Z"});
+        let written = serde_json::to_value(stay(moment.clone()));
+        assert_eq!(written.ok(), Some(moment));
+    }
+
+    #[derive(Debug, PartialEq)]
     struct Alike {
         ab: Option<u8>,
         cd: Option<u8>,

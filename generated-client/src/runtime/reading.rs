@@ -257,6 +257,12 @@ mod tests {
     }
 
     #[test]
+    fn an_enumeration_of_serde_is_read_as_it_is() {
+        let either = lenient::<Result<u8, String>>(&json!({"Ok": 1}));
+        assert_eq!(either, Some(Ok(1)));
+    }
+
+    #[test]
     fn null_is_an_empty_list_or_map() {
         assert_eq!(lenient::<Vec<u8>>(&json!(null)), Some(Vec::new()));
         let lists = BTreeMap::from([("a".to_owned(), Vec::<u8>::new())]);

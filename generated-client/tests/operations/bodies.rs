@@ -8,8 +8,8 @@ use futures_core::Stream;
 
 use crate::request_bodies::{Client, models};
 use crate::runtime::{
-    BoxFuture, Call, ClientBuilder, FileUpload, FormParts, Outcome, ResponseBody, Transport,
-    TransportError, TransportErrorKind,
+    BoxFuture, Call, ClientBuilder, FileUpload, FormPart, FormParts, Outcome, ResponseBody,
+    Transport, TransportError, TransportErrorKind,
 };
 use crate::server::{Act, Server, answer};
 use crate::{client, sent};
@@ -121,6 +121,11 @@ async fn a_part_that_may_hold_anything() {
     let head = "Content-Disposition: form-data; name=\"source\"";
     let expected = (head.to_owned(), "https://a.example/1".to_owned());
     assert_eq!(parts(&request)[1], expected);
+    let body_of_number = body().source(serde_json::json!(1));
+    let (_, request) = sent(&server, client.photos().upload(&body_of_number)).await;
+    assert_eq!(parts(&request)[1], (head.to_owned(), "1".to_owned()));
+    let read = serde_json::from_value::<FormPart>("a".into());
+    assert_eq!(read.ok(), Some(FormPart::from("a".to_owned())));
     let body_of_file = body().source(FileUpload::from("1").content_type("text/csv"));
     let (_, request) = sent(&server, client.photos().upload(&body_of_file)).await;
     let head = format!("{head}; filename=\"source\"\r\nContent-Type: text/csv");

@@ -128,6 +128,11 @@ fn a_value_of_a_union_is_checked_as_what_its_tag_says() {
     assert!(found(&shelf(circle(10))).is_empty());
     assert!(found(&shelf(square(5))).is_empty());
     assert_eq!(found(&shelf(circle(5))), ["body /shape/size minimum"]);
+    let own = circle(5).validate().err();
+    assert_eq!(
+        own.as_ref().map(shown),
+        Some(vec!["body /size minimum".to_owned()])
+    );
     assert_eq!(found(&shelf(square(10))), ["body /shape/size maximum"]);
     let blob = models::Shape::Blob(models::Blob::new("Blob").size(7));
     assert!(found(&shelf(blob)).is_empty());

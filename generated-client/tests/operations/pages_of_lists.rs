@@ -1,5 +1,10 @@
 //! Lists that are fetched page by page.
 
+use std::future::poll_fn;
+use std::pin::Pin;
+
+use futures_core::Stream;
+
 use crate::client;
 use crate::pages::Client;
 use crate::pages::models::Thing;
@@ -55,6 +60,22 @@ async fn a_short_page_is_no_end_where_the_greatest_is_unknown() {
     assert_eq!(ids, "abcd");
     assert_eq!(targets[0], "/bare?%24top=3&%24skip=1");
     assert_eq!(targets.len(), 3);
+}
+
+#[tokio::test]
+async fn pages_and_items_are_streams() {
+    let server = Server::new([listed("ab"), listed(""), listed("c"), listed("")]);
+    let client: Client = client(&server);
+    let mut pages = client.lists().bare().pages();
+    let page = poll_fn(|context| Pin::new(&mut pages).poll_next(context)).await;
+    let page = page.expect("there is a page").expect("it is good");
+    assert_eq!(page.len(), 2);
+    let end = poll_fn(|context| Pin::new(&mut pages).poll_next(context)).await;
+    assert!(end.is_none());
+    let mut items = client.lists().bare().items();
+    let item = poll_fn(|context| Pin::new(&mut items).poll_next(context)).await;
+    let item = item.expect("there is an item").expect("it is good");
+    assert_eq!(item.id.as_deref(), Some("c"));
 }
 
 #[tokio::test]

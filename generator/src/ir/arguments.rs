@@ -27,16 +27,6 @@ pub enum Argument<'a> {
     IntoFile,
 }
 
-impl Argument<'_> {
-    /// The method gets a reference.
-    pub fn is_reference(&self) -> bool {
-        matches!(
-            self,
-            Self::Text | Self::Secret | Self::Borrowed(_) | Self::Slice(_)
-        )
-    }
-}
-
 impl Api {
     /// The type behind aliases.
     pub fn resolved<'a>(&'a self, type_ref: &'a TypeRef) -> &'a TypeRef {

@@ -61,3 +61,59 @@ fn is_copy(part: &Value, component: &Value) -> bool {
     let [part, component] = [part, component].map(Value::to_string);
     part.replace(OWN_PARTS, "#/components/schemas/") == component
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::document::Sources;
+    use crate::{Request, Settings};
+
+    /// The types of a document whose request keeps a part of its own beside a component of the same name.
+    fn types(part: &str, component: &str) -> Vec<String> {
+        let text = format!(
+            "
+openapi: 3.1.0
+info: {{title: T, version: '1'}}
+paths:
+  /things:
+    post:
+      operationId: addThing
+      requestBody:
+        content:
+          application/json:
+            schema:
+              $defs: {{Part: {part}}}
+              properties: {{part: {{$ref: '#/$defs/Part'}}}}
+      responses: {{'204': {{description: Done.}}}}
+components: {{schemas: {{Part: {component}, Name: {{enum: [a, b]}}}}}}
+"
+        );
+        let mut sources = Sources::default();
+        let document = sources.add("document.yaml", text);
+        let settings = Settings {
+            module: "v1".to_owned(),
+        };
+        let lowered = crate::lower(&Request {
+            sources: &sources,
+            document,
+            overlays: &[],
+            settings: &settings,
+        });
+        let api = lowered.api.expect("the document can be read");
+        let names = api.types.iter().map(|one| one.name.clone());
+        let mut names: Vec<String> = names.filter(|name| name != "Name").collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_copy_of_a_component_is_the_component() {
+        let part = "{properties: {name: {$ref: '#/$defs/Name'}}}";
+        let component = "{properties: {name: {$ref: '#/components/schemas/Name'}}}";
+        assert_eq!(types(part, component), ["AddThingBody", "Part"]);
+        let other = "{properties: {size: {type: integer}}}";
+        assert_eq!(
+            types(part, other),
+            ["AddThingBody", "Part", "ThingsPostRequestPart"]
+        );
+    }
+}
