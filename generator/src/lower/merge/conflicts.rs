@@ -41,15 +41,8 @@ impl<'a> Merger<'a, '_> {
             "parts of an `allOf` give the property `{name}` the types `{earlier_type}` and \
              `{later_type}`"
         );
-        let place = self.location(later.pointer.clone());
-        self.diagnostics.push(
-            Diagnostic::new(Code::ConflictingAllOf, place, message)
-                .related(
-                    self.location(earlier.pointer.clone()),
-                    "the other definition",
-                )
-                .help("no value satisfies both; the later definition is used"),
-        );
+        let help = "no value satisfies both; the later definition is used";
+        self.report_definitions(earlier, later, message, help);
         true
     }
 
@@ -73,18 +66,24 @@ impl<'a> Merger<'a, '_> {
             "parts of an `allOf` give the property `{name}` two schemas, and the later one has no {}",
             lost.join(", ")
         );
-        let place = self.location(later.pointer.clone());
-        self.diagnostics.push(
-            Diagnostic::new(Code::ConflictingAllOf, place, message)
-                .related(
-                    self.location(earlier.pointer.clone()),
-                    "the other definition",
-                )
-                .help(
-                    "the later definition is used; a schema that joins both in an `allOf` of its own \
-                     keeps all properties",
-                ),
-        );
+        let help = "the later definition is used; a schema that joins both in an `allOf` of its own keeps all \
+                    properties";
+        self.report_definitions(earlier, later, message, help);
+    }
+
+    /// Reports that two parts of an `allOf` define a property.
+    fn report_definitions(
+        &mut self,
+        earlier: &Node<'_>,
+        later: &Node<'_>,
+        message: String,
+        help: &str,
+    ) {
+        let [earlier, later] = [earlier, later].map(|node| self.location(node.pointer.clone()));
+        let diagnostic = Diagnostic::new(Code::ConflictingAllOf, later, message)
+            .related(earlier, "the other definition")
+            .help(help);
+        self.diagnostics.push(diagnostic);
     }
 }
 
