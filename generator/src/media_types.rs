@@ -71,16 +71,21 @@ pub(crate) fn is_xml(media_type: &str) -> bool {
     matches!(essence.as_str(), "application/xml" | "text/xml") || essence.ends_with("+xml")
 }
 
-fn has_parameter(media_type: &str, name: &str) -> bool {
-    let mut parameters = media_type.split(';').skip(1);
-    parameters.any(|parameter| parameter.split('=').next().map(str::trim) == Some(name))
+/// The parameter by which Kubernetes tells a stream of JSON texts, with the kind of stream.
+fn json_stream(media_type: &str) -> Option<&str> {
+    let mut parameters = media_type.split(';').skip(1).map(str::trim);
+    let is_stream =
+        |parameter: &&str| parameter.split('=').next().map(str::trim_end) == Some("stream");
+    parameters.find(is_stream).filter(|_| is_json(media_type))
 }
 
 /// The members of a server-sent event.
 pub(crate) const EVENT_MEMBERS: [&str; 4] = ["data", "event", "id", "retry"];
 
+pub(crate) const EVENT_STREAM: &str = "text/event-stream";
+
 pub(crate) fn is_event_stream(media_type: &str) -> bool {
-    essence(media_type).eq_ignore_ascii_case("text/event-stream")
+    essence(media_type).eq_ignore_ascii_case(EVENT_STREAM)
 }
 
 /// A JSON text in each line, or a sequence of JSON texts. Kubernetes tells one by a parameter.
@@ -100,11 +105,10 @@ pub(crate) fn is_json_items(media_type: &str) -> bool {
     ];
     known.contains(&essence.as_str())
         || essence.ends_with("+json-seq")
-        || is_json(media_type) && has_parameter(media_type, "stream")
+        || json_stream(media_type).is_some()
 }
 
 /// The changes of what is watched, as Kubernetes tells them.
 pub(crate) fn is_json_changes(media_type: &str) -> bool {
-    let mut parameters = media_type.split(';').skip(1);
-    is_json(media_type) && parameters.any(|parameter| parameter.trim() == "stream=watch")
+    json_stream(media_type) == Some("stream=watch")
 }

@@ -181,6 +181,14 @@ impl Success {
 }
 
 impl Payload {
+    /// The type of a JSON body, also of one that may be absent.
+    pub fn json(&self) -> Option<&TypeRef> {
+        match self {
+            Self::Json(type_ref) | Self::OptionalJson(type_ref) => Some(type_ref),
+            _ => None,
+        }
+    }
+
     /// The types that bodies hold.
     pub fn types(&self) -> Vec<&TypeRef> {
         match self {

@@ -115,7 +115,7 @@ fn group<'a>(
         .zip(&operations)
         .map(|(source, operation)| Candidate {
             source,
-            answer: json_answer(&operation.success),
+            answer: operation.success.payload.json(),
             answers_list: answers_list(context.schemas, source.path, &operation.success),
         })
         .collect();
@@ -177,8 +177,9 @@ fn operation<'a>(context: &mut Context<'_, 'a, '_>, source: &OperationSource<'a>
     });
     let other_bodies = other_bodies.collect();
     let (mut success, failure) = answers(schemas, source, &offer);
-    let mut promised = body.iter();
-    let promised = promised.find_map(|body| streams::promised(schemas, body, &success));
+    let promised = body
+        .as_ref()
+        .and_then(|body| streams::promised(schemas, body, &success));
     success.alternatives.extend(promised);
     keep_apart(&mut params, &success);
     let paging = paging(schemas, source, &params, &success);
@@ -275,17 +276,10 @@ fn retry(
     Retry::NotExecuted
 }
 
-fn json_answer(success: &Success) -> Option<&TypeRef> {
-    match &success.payload {
-        Payload::Json(answer) | Payload::OptionalJson(answer) => Some(answer),
-        _ => None,
-    }
-}
-
 /// The answer is a list, or an object that holds one as `items`, `data`, the `value` of `OData`, or by the last
 /// word of the path.
 fn answers_list(schemas: &Schemas<'_, '_>, path: &str, success: &Success) -> bool {
-    let Some(answer) = json_answer(success) else {
+    let Some(answer) = success.payload.json() else {
         return false;
     };
     let is_list = |type_ref| matches!(unaliased(schemas, type_ref), TypeRef::List(_));

@@ -14,7 +14,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Pointer;
 use crate::ir::{
     Constraints, Continuation, CursorSource, FieldStep, HttpMethod, Limit, Paging, Param,
-    ParamLocation, Payload, Position, Success, TypeRef,
+    ParamLocation, Position, Success, TypeRef,
 };
 
 /// What `x-paging` says: names of query parameters, and properties of the answer, each by its name or as
@@ -47,14 +47,14 @@ pub(super) fn paging(
     params: &[Param],
     success: &Success,
 ) -> Option<Paging> {
-    let list = match &success.payload {
-        // A page may be nothing at all, where a status says that there are no items.
-        Payload::Json(answer) | Payload::OptionalJson(answer) => Ok(List {
+    // A page may be nothing at all, where a status says that there are no items.
+    let list = match success.payload.json() {
+        Some(answer) => Ok(List {
             schemas,
             params,
             answer,
         }),
-        _ => Err("the answer is not JSON".to_owned()),
+        None => Err("the answer is not JSON".to_owned()),
     };
     let Some(hint) = source.operation.extensions.get("x-paging") else {
         let reads = matches!(source.method, HttpMethod::Get | HttpMethod::Query);

@@ -3,6 +3,7 @@
 use super::schemas::Schemas;
 use super::ways::{structure, unaliased};
 use crate::ir::{Alternative, Body, EventData, Payload, Shape, Success, TypeRef, Way};
+use crate::media_types::EVENT_STREAM;
 
 /// What a request is told by to be answered bit by bit.
 const FLAG: &str = "stream";
@@ -14,9 +15,7 @@ pub(super) fn promised(
     body: &Body,
     success: &Success,
 ) -> Option<Alternative> {
-    let (Payload::Json(answer) | Payload::OptionalJson(answer)) = &success.payload else {
-        return None;
-    };
+    let answer = success.payload.json()?;
     let mut known = success.alternatives.iter();
     if known.any(|known| known.way == Way::Stream) || !has_flag(schemas, &body.type_ref) {
         return None;
@@ -28,7 +27,7 @@ pub(super) fn promised(
     };
     Some(Alternative {
         way: Way::Stream,
-        accept: vec!["text/event-stream".to_owned()],
+        accept: vec![EVENT_STREAM.to_owned()],
         payload: Payload::Events(EventData::Json(event)),
     })
 }
