@@ -32,6 +32,7 @@ pub use pointer::{Path, Pointer};
 pub use source::{FileId, Source, Sources};
 
 pub(crate) use lookup::Lookup;
+pub(crate) use operations::telling_name;
 pub(crate) use reader::{DEFAULT_MAPPING, ItemPart};
 pub(crate) use syntax::lookup;
 

@@ -1,7 +1,9 @@
 //! Operations, those included for which the model has no field.
 
+use std::borrow::Cow;
+
 use indexmap::IndexMap;
-use openapiv3::{OpenAPI, Operation, PathItem, ReferenceOr};
+use openapiv3::{OpenAPI, Operation, Parameter, PathItem, ReferenceOr};
 
 use super::pointer::Pointer;
 
@@ -28,6 +30,15 @@ impl OtherOperation {
         } else {
             path_item.join(ADDITIONAL).join(&self.method)
         }
+    }
+}
+
+/// The name that tells a parameter from others at its location: those of headers are the same in any case.
+pub(crate) fn telling_name(parameter: &Parameter) -> Cow<'_, str> {
+    let name = &parameter.parameter_data_ref().name;
+    match parameter {
+        Parameter::Header { .. } => name.to_ascii_lowercase().into(),
+        _ => name.into(),
     }
 }
 

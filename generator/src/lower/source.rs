@@ -1,6 +1,7 @@
 //! The operations of a document with their places, and look-up of its components.
 
-use std::mem::discriminant;
+use std::borrow::Cow;
+use std::mem::{Discriminant, discriminant};
 
 use openapiv3::{
     Components, OpenAPI, Operation, Parameter, PathItem, ReferenceOr, RequestBody, Response,
@@ -9,7 +10,7 @@ use openapiv3::{
 
 use super::names::type_name;
 use super::node::component_name;
-use crate::document::{Document, Pointer};
+use crate::document::{Document, Pointer, telling_name};
 use crate::ir::HttpMethod;
 
 /// An operation where the document defines it.
@@ -129,8 +130,11 @@ impl<'a> OperationSource<'a> {
             let Some(located) = parameter_of(openapi, parameter, place) else {
                 continue;
             };
-            let mut others = parameters.iter_mut();
-            match others.find(|other| is_same(other.value, located.value)) {
+            let known = key(located.value);
+            match parameters
+                .iter_mut()
+                .find(|other| key(other.value) == known)
+            {
                 Some(earlier) => *earlier = located,
                 None => parameters.push(located),
             }
@@ -195,15 +199,9 @@ fn parameter_of<'a>(
     )
 }
 
-/// Name and location identify a parameter; the names of headers are the same in any case.
-fn is_same(one: &Parameter, other: &Parameter) -> bool {
-    let [name, other_name] = [one, other].map(|one| &one.parameter_data_ref().name);
-    match (one, other) {
-        (Parameter::Header { .. }, Parameter::Header { .. }) => {
-            name.eq_ignore_ascii_case(other_name)
-        }
-        _ => discriminant(one) == discriminant(other) && name == other_name,
-    }
+/// Name and location, which identify a parameter.
+fn key(parameter: &Parameter) -> (Cow<'_, str>, Discriminant<Parameter>) {
+    (telling_name(parameter), discriminant(parameter))
 }
 
 /// Follows references to components; a missing one has been reported while reading, and so has one

@@ -10,7 +10,7 @@ use openapiv3::{
 use super::Report;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::document::nearest::nearest;
-use crate::document::operations::{Model, PathOperations};
+use crate::document::operations::{Model, PathOperations, telling_name};
 use crate::document::pointer::Pointer;
 use crate::document::reader::made_of;
 
@@ -29,13 +29,9 @@ impl Identity {
             Parameter::Path { .. } => "path",
             Parameter::Cookie { .. } => "cookie",
         };
-        let name = &parameter.parameter_data_ref().name;
         Self {
             location,
-            name: match parameter {
-                Parameter::Header { .. } => name.to_ascii_lowercase(),
-                _ => name.clone(),
-            },
+            name: telling_name(parameter).into_owned(),
         }
     }
 }
