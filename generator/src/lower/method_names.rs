@@ -261,16 +261,10 @@ impl<'g> Group<'g> {
     /// `/threads/{id}/state` is the last of those that `/threads/{id}/state/{version}` tells apart.
     fn reads_one(&self, candidate: Candidate<'_, '_>) -> bool {
         let path = resource_path(candidate.source.path);
-        let answer = candidate
-            .answer
-            .filter(|answer| matches!(answer, TypeRef::Named(_)));
-        answer.is_some_and(|answer| {
-            self.members
-                .get(path)
-                .is_some_and(|member| *member == answer)
-        }) && segments(path)
-            .next_back()
-            .is_some_and(|last| singular(last).is_none())
+        let is_same = self.members.get(path).copied() == candidate.answer;
+        is_same
+            && matches!(candidate.answer, Some(TypeRef::Named(_)))
+            && last_word(candidate.source).is_some_and(|last| singular(last).is_none())
     }
 
     /// The operation acts on a collection, where another one does the same with one member.
@@ -315,14 +309,18 @@ impl<'s> PathNames<'s> {
         let facts = self.neighbours.facts(source, None, lists);
         let name = whole_path_name(&facts)?.name;
         // Nothing but this tells `DELETE /pet` from `DELETE /pet/{id}`.
-        let last = segments(resource_path(source.path)).next_back();
-        let is_plural = last.is_some_and(|last| singular(last).is_some());
+        let is_plural = last_word(source).is_some_and(|last| singular(last).is_some());
         let changes = !matches!(source.method, HttpMethod::Get | HttpMethod::Post);
         if is_for_many && changes && !is_plural {
             return Some(value_name(&format!("{name}_many")));
         }
         Some(value_name(&name))
     }
+}
+
+/// The last segment of the path of a resource.
+fn last_word<'a>(source: &OperationSource<'a>) -> Option<&'a str> {
+    segments(resource_path(source.path)).next_back()
 }
 
 /// The ID says something that method and path do not.

@@ -105,13 +105,9 @@ pub(super) fn own_names(id: &str, tag: &str, source: &OperationSource<'_>) -> Ve
 }
 
 /// The ID has nothing but the method and the path of its operation, as a machine makes it, be it without the
-/// API and its version, or with `id` in place of each parameter. Where the path is one word, as in `getDomainNames`, a person would have written the
-/// same, unless it is what no person calls a method.
+/// API and its version, or with `id` in place of each parameter. Where the path is one word, as in
+/// `getDomainNames`, a person would have written the same, unless it is what no person calls a method.
 pub(super) fn is_made_of_path(id: &str, source: &OperationSource<'_>) -> bool {
-    let letters = |text: &str| {
-        let letters = text.chars().filter(|letter| letter.is_alphanumeric());
-        letters.collect::<String>().to_lowercase()
-    };
     let segments: Vec<&str> = source
         .template
         .trim_matches('/')
@@ -123,17 +119,24 @@ pub(super) fn is_made_of_path(id: &str, source: &OperationSource<'_>) -> bool {
     {
         resource = rest;
     }
-    let is_made_of = |path: &[&str]| {
+    let is_made_of = |path: &[&str], parameter: Option<&str>| {
+        let parts = path.iter().map(|part| match parameter {
+            Some(parameter) if is_template(part) => parameter,
+            _ => part,
+        });
+        let spelled = std::iter::once(source.method.as_str()).chain(parts);
         let is_long = path.len() > 1 || source.method == HttpMethod::Post;
-        let by_id = path
-            .iter()
-            .map(|one| if is_template(one) { "id" } else { one });
-        let spellings = [path.concat(), by_id.collect::<String>()];
-        let is_whole =
-            |path: &String| letters(id) == letters(&[source.method.as_str(), path].concat());
-        is_long && spellings.iter().any(is_whole)
+        is_long && spelled.flat_map(letters).eq(letters(id))
     };
-    is_made_of(resource) || is_made_of(&segments)
+    [resource, &segments]
+        .iter()
+        .any(|path| is_made_of(path, None) || is_made_of(path, Some("id")))
+}
+
+/// The letters and digits of a text, in whichever case.
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    let letters = text.chars().filter(|letter| letter.is_alphanumeric());
+    letters.flat_map(char::to_lowercase)
 }
 
 /// The ID goes on behind the verb that is all its path says: `GET /images/get` gets all, if it is `getAll`.

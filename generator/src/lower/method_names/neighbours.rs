@@ -53,12 +53,13 @@ impl<'g> Neighbours<'g> {
         id: Option<&'f str>,
         answers_list: bool,
     ) -> Facts<'f, 'a> {
+        let collection = collection(source);
         let others = Others {
             on_path: self.on_path.get(source.path) != Some(&1),
             on_members: self.collections.contains(resource_path(source.path)),
-            on_collection: collection(source).is_some_and(|path| self.on_path.contains_key(path)),
+            on_collection: collection.is_some_and(|path| self.on_path.contains_key(path)),
         };
-        let is_created = collection(source).is_some_and(|path| self.posted.contains(path));
+        let is_created = collection.is_some_and(|path| self.posted.contains(path));
         let post = if self.are_remote {
             Post::Calls
         } else if is_created && others.on_path && !has_telling_id(source) {
