@@ -26,6 +26,7 @@ mod duration;
 mod empty_text;
 mod endpoint;
 mod error;
+mod escape;
 mod event_stream;
 mod execute;
 mod form;
@@ -111,6 +112,7 @@ pub use error::{
     ApiError, CallContext, DecodeError, Error, RequestError, TimeLimit, TransportFailure,
 };
 pub use event_stream::{DecodeEvent, Event, EventStream, RawEvent, WholeEvent};
+pub use form::FieldEncoding;
 pub use form_parts::{FormPart, FormParts};
 pub use formatted::InvalidText;
 pub use header::{Header, HeaderError};
@@ -123,7 +125,6 @@ pub use mode::Async;
 pub use mode::Blocking;
 #[cfg(not(feature = "blocking"))]
 pub(crate) use mode::blocking_client;
-pub use multipart::FieldEncoding;
 #[allow(unused_imports, reason = "not every document has objects")]
 pub(crate) use object::{object, property_name, unnamed};
 pub use operation::{

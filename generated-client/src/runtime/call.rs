@@ -4,7 +4,7 @@ mod answer;
 mod arguments;
 mod bodies;
 #[cfg_attr(not(feature = "validate"), path = "call/unchecked.rs")]
-mod checks;
+pub(super) mod checks;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -16,14 +16,16 @@ use http::header::{CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 use super::error::RequestFault;
+use super::escape::Escape;
 use super::execute::execute;
 use super::request_body::Body;
-use super::style::Escape;
 use super::{
     Async, BoxFuture, Client, Endpoint, Error, Failure, Operation, Receive, Response, Success,
 };
 
 pub(super) use answer::receive;
+#[allow(unused_imports, reason = "not every document has forms")]
+pub(super) use bodies::with_body;
 
 /// A call that has not been sent. Await it, or [`send`](Self::send) it.
 #[must_use = "a call does nothing until it is awaited"]
@@ -99,11 +101,11 @@ impl Draft {
         }
     }
 
-    fn fail(&mut self, fault: RequestFault) {
+    pub(super) fn fail(&mut self, fault: RequestFault) {
         self.fault.get_or_insert(fault);
     }
 
-    fn add_header(&mut self, name: &str, value: &str) {
+    pub(super) fn add_header(&mut self, name: &str, value: &str) {
         match (
             HeaderName::from_bytes(name.as_bytes()),
             HeaderValue::from_str(value),
@@ -118,30 +120,6 @@ impl Draft {
 
     fn add_query(&mut self, name: &'static str, text: &str) {
         self.query.push((name.into(), Escape::All.text(text)));
-    }
-
-    /// Adds what a style makes of a value, or notes why it makes nothing of it.
-    fn add_styled<W>(&mut self, name: &str, written: Result<W, String>, add: fn(&mut Self, W)) {
-        match written {
-            Ok(written) => add(self, written),
-            Err(reason) => self.fail(RequestFault::Parameter(name.to_owned(), reason)),
-        }
-    }
-
-    /// Adds the names and texts that a style makes of a value to those of one part of the request.
-    fn add_pairs(
-        &mut self,
-        name: &str,
-        written: Result<Vec<(String, String)>, String>,
-        part: fn(&mut Self) -> &mut Pairs,
-    ) {
-        match written {
-            Ok(pairs) => {
-                let pairs = pairs.into_iter();
-                part(self).extend(pairs.map(|(name, text)| (Cow::Owned(name), text)));
-            }
-            Err(reason) => self.fail(RequestFault::Parameter(name.to_owned(), reason)),
-        }
     }
 }
 

@@ -3,14 +3,46 @@
 use serde::Serialize;
 use zeroize::Zeroizing;
 
-use super::multipart::FieldEncoding;
-use super::style::{Escape, Style, add_pairs};
+use super::call::with_body;
+use super::escape::Escape;
+use super::request_body::Body;
+use super::style::{Style, add_pairs};
 use super::value::{Tree, tree};
 use super::wiped::WipedBuffer;
+use super::{Call, Endpoint};
+
+const MEDIA_TYPE: &str = "application/x-www-form-urlencoded";
+
+/// How a field of a form is written, where the document says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldEncoding {
+    /// As a part of this media type.
+    ContentType(&'static str),
+    /// In this style.
+    Style(Style),
+}
+
+impl<E: Endpoint, M> Call<E, M> {
+    /// Sets the body to the pairs of a form.
+    pub fn form<T: Serialize + ?Sized>(self, value: &T) -> Self {
+        self.form_encoded(value, &[])
+    }
+
+    /// Sets the body to the pairs of a form, some of which are written in a way of their own.
+    pub fn form_encoded<T: Serialize + ?Sized>(
+        self,
+        value: &T,
+        encodings: &[(&str, FieldEncoding)],
+    ) -> Self {
+        let body = form(value, encodings);
+        let body = body.map(|form| Body::bytes(MEDIA_TYPE, form.into_bytes()));
+        with_body(self, MEDIA_TYPE, value, body)
+    }
+}
 
 /// The properties of a value as pairs. Where the document does not say otherwise, a list repeats its
 /// name and an object within is a JSON text; null is left out.
-pub(super) fn form<T: Serialize + ?Sized>(
+fn form<T: Serialize + ?Sized>(
     value: &T,
     encodings: &[(&str, FieldEncoding)],
 ) -> Result<WipedBuffer, String> {

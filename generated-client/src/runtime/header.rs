@@ -12,6 +12,8 @@ use serde::de::{
 };
 use serde::forward_to_deserialize_any;
 
+use super::{ApiError, Response};
+
 /// A header of an answer: its name, and the type of its value.
 pub struct Header<T> {
     name: &'static str,
@@ -73,6 +75,20 @@ impl<T: DeserializeOwned> Header<T> {
             name: self.name,
             reason: reason.to_owned(),
         }
+    }
+}
+
+impl<T> Response<T> {
+    /// A header with the type that the document names; nothing where the answer has none.
+    pub fn header<V: DeserializeOwned>(&self, header: Header<V>) -> Result<Option<V>, HeaderError> {
+        header.read(self.headers())
+    }
+}
+
+impl<B> ApiError<B> {
+    /// A header with the type that the document names; nothing where the answer has none.
+    pub fn header<V: DeserializeOwned>(&self, header: Header<V>) -> Result<Option<V>, HeaderError> {
+        header.read(self.headers())
     }
 }
 

@@ -6,20 +6,26 @@ use std::collections::HashMap;
 use serde::Serialize;
 use zeroize::Zeroizing;
 
+use super::call::with_body;
+use super::escape::Escape;
 use super::media_type;
-use super::request_body::Body;
-use super::style::{Escape, Style, add_pairs};
-use super::upload::{Content, FileUpload};
+use super::request_body::{Body, Content};
+use super::style::add_pairs;
 use super::value::{Tree, tree};
 use super::wiped::WipedBuffer;
+use super::{Call, Endpoint, FieldEncoding, FileUpload};
 
-/// How a field of a form is written, where the document says so.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FieldEncoding {
-    /// As a part of this media type.
-    ContentType(&'static str),
-    /// In this style.
-    Style(Style),
+impl<E: Endpoint, M> Call<E, M> {
+    /// Sets the body to the parts of a multipart form, files among them.
+    pub fn multipart<T: Serialize + ?Sized>(
+        self,
+        media_type: &'static str,
+        value: &T,
+        encodings: &[(&str, FieldEncoding)],
+    ) -> Self {
+        let body = multipart(media_type, value, encodings);
+        with_body(self, media_type, value, body)
+    }
 }
 
 thread_local! {
@@ -48,7 +54,7 @@ fn tree_and_files<T: Serialize + ?Sized>(value: &T) -> Result<(Tree, Vec<FileUpl
 }
 
 /// A body of parts: one for each property, and one for each item of a list.
-pub(super) fn multipart<T: Serialize + ?Sized>(
+fn multipart<T: Serialize + ?Sized>(
     media_type: &str,
     value: &T,
     encodings: &[(&str, FieldEncoding)],

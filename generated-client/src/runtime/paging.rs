@@ -14,7 +14,7 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 
 use super::call::Draft;
-use super::style::Escape;
+use super::escape::Escape;
 use super::{Async, BoxFuture, Call, Endpoint, Error, Failure, Success};
 
 #[allow(unused_imports, reason = "not every document has lists")]

@@ -12,9 +12,9 @@ use super::auth::{Proof, Shown, sensitive};
 use super::call::{Draft, Pairs, content_headers};
 use super::client::Shared;
 use super::error::{CallFailure, RequestFault};
+use super::escape::{Escape, NOT_IN_COOKIES};
 use super::path::expand;
 use super::request_body::Body;
-use super::style::{Escape, NOT_IN_COOKIES};
 use super::wiped::wiped;
 use super::{ApiKeyLocation, CallContext, Operation, RequestOrigin, middleware};
 

@@ -6,10 +6,46 @@ use std::fmt;
 use std::future::poll_fn;
 use std::io;
 use std::pin::Pin;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 
-use super::upload::{Chunks, Content, FileUpload};
+use futures_core::Stream;
+
+/// The bytes of a stream, as they come.
+pub(super) type Chunks = Pin<Box<dyn Stream<Item = io::Result<bytes::Bytes>> + Send>>;
+
+/// A piece of a body.
+#[derive(Clone)]
+pub(super) enum Content {
+    Bytes(bytes::Bytes),
+    #[allow(dead_code, reason = "not every document has files to send")]
+    Stream {
+        /// Nothing once it is being sent.
+        chunks: Arc<Mutex<Option<Chunks>>>,
+        length: Option<u64>,
+    },
+}
+
+impl Content {
+    /// The number of bytes; nothing where only the end tells.
+    pub(super) fn len(&self) -> Option<u64> {
+        match self {
+            Self::Bytes(bytes) => u64::try_from(bytes.len()).ok(),
+            Self::Stream { length, .. } => *length,
+        }
+    }
+
+    /// Nothing of it has been read yet, or it can be read again.
+    pub(super) fn is_whole(&self) -> bool {
+        match self {
+            Self::Bytes(_) => true,
+            Self::Stream { chunks, .. } => {
+                let chunks = chunks.lock().unwrap_or_else(PoisonError::into_inner);
+                chunks.is_some()
+            }
+        }
+    }
+}
 
 /// A body that a call holds: it can be sent as often as all of it is in memory.
 #[derive(Clone)]
@@ -28,17 +64,6 @@ impl Body {
             media_type: media_type.into(),
             pieces,
         }
-    }
-
-    /// A file alone. Its own media type comes before the document's, which may be a range of them.
-    pub(super) fn file(media_type: &'static str, file: FileUpload) -> Self {
-        let (content, _, own) = file.into_parts();
-        let media_type = match media_type {
-            range if range.contains('*') => "application/octet-stream",
-            exact => exact,
-        };
-        let media_type = own.map_or(Cow::Borrowed(media_type), Cow::Owned);
-        Self::of(media_type, vec![content])
     }
 
     /// The whole body, where it is in memory.

@@ -5,10 +5,8 @@ use std::fmt;
 use bytes::Bytes;
 use http::header::LOCATION;
 use http::{HeaderMap, StatusCode};
-use serde::de::DeserializeOwned;
 
 use super::execute::Answer;
-use super::{Header, HeaderError};
 
 /// The bytes of a body. They are not shown, for they may hold what a value hides.
 #[derive(Clone)]
@@ -72,11 +70,6 @@ impl<T> Response<T> {
     /// is a stream.
     pub fn raw_body(&self) -> &[u8] {
         &self.raw_body.0
-    }
-
-    /// A header with the type that the document names; nothing where the answer has none.
-    pub fn header<V: DeserializeOwned>(&self, header: Header<V>) -> Result<Option<V>, HeaderError> {
-        header.read(&self.headers)
     }
 
     /// Where a redirect leads. The client does not follow it: it would take credentials to wherever the

@@ -2,12 +2,16 @@
 //!
 //! A value is serialised once and written by its shape, so no parameter needs code of its own.
 
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use std::borrow::Cow;
+
 use serde::Serialize;
 use zeroize::Zeroizing;
 
-use super::path::SEGMENT;
+use super::call::{Draft, Pairs, checks};
+use super::error::RequestFault;
+use super::escape::{Escape, joined};
 use super::value::{Tree, tree};
+use super::{Call, Endpoint, ParameterPlace};
 
 /// How a value becomes text in a path, a query, a header, a cookie or a form.
 ///
@@ -43,109 +47,105 @@ pub enum Style {
     Json,
 }
 
-/// Which characters of a value are percent-encoded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Escape {
-    /// All but the unreserved ones of RFC 3986.
-    All,
-    /// As [`All`](Self::All), but for the reserved characters that no query is cut at, and for what
-    /// is percent-encoded already.
-    KeepReserved,
-    /// Those that no cookie can hold, and `%`, which servers decode.
-    Cookie,
-    /// None.
-    Nothing,
-}
-
-impl Escape {
-    /// The text as its place takes it.
-    pub(super) fn text(self, text: &str) -> String {
-        match self {
-            Self::All => utf8_percent_encode(text, SEGMENT).to_string(),
-            Self::KeepReserved => keep_reserved(text),
-            Self::Cookie => utf8_percent_encode(text, ENCODED_IN_COOKIES).to_string(),
-            Self::Nothing => text.to_owned(),
-        }
+impl<E: Endpoint, M> Call<E, M> {
+    /// Sets an argument of the path in a style of its own.
+    pub fn path_styled(mut self, name: &'static str, value: impl Serialize, style: Style) -> Self {
+        checks::value::<E, _>(&mut self.draft, ParameterPlace::Path, name, &value);
+        let written = text(name, &value, style, Escape::All);
+        add(&mut self.draft, name, written, |draft, text| {
+            draft.path.push((name, text));
+        });
+        self
     }
 
-    /// A character that stands between values.
-    fn separator(self, separator: char) -> String {
-        match (self, separator) {
-            (Self::Nothing, _) | (_, ',' | '.' | ';') => separator.to_string(),
-            _ => Self::All.text(separator.encode_utf8(&mut [0; 4])),
-        }
+    /// Adds query parameters in a style of their own.
+    pub fn query_styled(self, name: &'static str, value: impl Serialize, style: Style) -> Self {
+        query_escaped(self, name, &value, style, Escape::All)
+    }
+
+    /// Adds query parameters whose values may hold reserved characters. `&`, `#` and `+` are encoded
+    /// all the same, since they would change what the server reads.
+    pub fn query_reserved(self, name: &'static str, value: impl Serialize, style: Style) -> Self {
+        query_escaped(self, name, &value, style, Escape::KeepReserved)
+    }
+
+    /// Adds a header that the document names, in a style of its own, unless the value has nothing to write, as
+    /// an empty object.
+    pub fn header_param_styled(
+        mut self,
+        name: &'static str,
+        value: impl Serialize,
+        style: Style,
+    ) -> Self {
+        checks::value::<E, _>(&mut self.draft, ParameterPlace::Header, name, &value);
+        let written = text(name, &value, style, Escape::Nothing);
+        add(&mut self.draft, name, written, |draft, text| {
+            if !text.is_empty() {
+                draft.add_header(name, &text);
+            }
+        });
+        self
+    }
+
+    /// Adds cookies in a style of their own.
+    pub fn cookie_styled(
+        mut self,
+        name: &'static str,
+        value: impl Serialize,
+        style: Style,
+    ) -> Self {
+        checks::value::<E, _>(&mut self.draft, ParameterPlace::Cookie, name, &value);
+        let written = pairs(name, &value, style, Escape::Cookie);
+        add(&mut self.draft, name, written, |draft, pairs| {
+            draft.cookies.extend(pairs);
+        });
+        self
     }
 }
 
-/// What no cookie can hold by RFC 6265. Servers that do not decode cookies read all else as it is.
-pub(super) const NOT_IN_COOKIES: &AsciiSet =
-    &CONTROLS.add(b' ').add(b'"').add(b',').add(b';').add(b'\\');
-
-const ENCODED_IN_COOKIES: &AsciiSet = &NOT_IN_COOKIES.add(b'%');
-
-/// `&` and `#` would cut the value off and `+` would be read as a space, so they are encoded even
-/// where reserved characters are allowed; the server reads the same value either way.
-const RESERVED_KEPT: &AsciiSet = &SEGMENT
-    .remove(b':')
-    .remove(b'/')
-    .remove(b'?')
-    .remove(b'[')
-    .remove(b']')
-    .remove(b'@')
-    .remove(b'!')
-    .remove(b'$')
-    .remove(b'\'')
-    .remove(b'(')
-    .remove(b')')
-    .remove(b'*')
-    .remove(b',')
-    .remove(b';')
-    .remove(b'=');
-
-fn keep_reserved(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, behind)) = rest.split_once('%') {
-        encoded.extend(utf8_percent_encode(before, RESERVED_KEPT));
-        let is_triple = behind
-            .as_bytes()
-            .get(..2)
-            .is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit));
-        encoded.push_str(if is_triple { "%" } else { "%25" });
-        rest = behind;
-    }
-    encoded.extend(utf8_percent_encode(rest, RESERVED_KEPT));
-    encoded
-}
-
-/// Texts with a separator between them.
-pub(super) fn joined(
-    items: impl IntoIterator<Item = String>,
-    separator: char,
+// No method, for it would take the name of a parameter's setter.
+fn query_escaped<E: Endpoint, M, T: Serialize + ?Sized>(
+    mut call: Call<E, M>,
+    name: &'static str,
+    value: &T,
+    style: Style,
     escape: Escape,
-) -> String {
-    let separator = escape.separator(separator);
-    let mut text = String::new();
-    for (index, item) in items.into_iter().enumerate() {
-        if index > 0 {
-            text.push_str(&separator);
-        }
-        text.push_str(&escape.text(&item));
+) -> Call<E, M> {
+    checks::value::<E, _>(&mut call.draft, ParameterPlace::Query, name, value);
+    let written = pairs(name, value, style, escape);
+    add(&mut call.draft, name, written, |draft, pairs| {
+        draft.query.extend(pairs);
+    });
+    call
+}
+
+/// Adds what a style makes of a value, or notes why it makes nothing of it.
+fn add<W>(
+    draft: &mut Draft,
+    name: &str,
+    written: Result<W, String>,
+    add: impl FnOnce(&mut Draft, W),
+) {
+    match written {
+        Ok(written) => add(draft, written),
+        Err(reason) => draft.fail(RequestFault::Parameter(name.to_owned(), reason)),
     }
-    text
 }
 
 /// A value as names and texts: parameters of a query, cookies or the fields of a form. Names are as
 /// they are; texts are escaped.
-pub(super) fn pairs<T: Serialize + ?Sized>(
+fn pairs<T: Serialize + ?Sized>(
     name: &str,
     value: &T,
     style: Style,
     escape: Escape,
-) -> Result<Vec<(String, String)>, String> {
+) -> Result<Pairs, String> {
     let mut pairs = Vec::new();
     add_pairs(name, &tree(value)?, style, escape, &mut pairs);
-    Ok(pairs)
+    Ok(pairs
+        .into_iter()
+        .map(|(name, text)| (Cow::Owned(name), text))
+        .collect())
 }
 
 /// As [`pairs`], of a value that has been read.
@@ -218,7 +218,7 @@ fn add_deep(name: &str, value: &Tree, escape: Escape, pairs: &mut Vec<(String, S
 }
 
 /// A value as one text: a parameter of a path, or a header.
-pub(super) fn text<T: Serialize + ?Sized>(
+fn text<T: Serialize + ?Sized>(
     name: &str,
     value: &T,
     style: Style,
@@ -289,30 +289,16 @@ fn prefixed(parts: &[String], prefix: &str) -> String {
 mod tests {
     use serde_json::json;
 
-    use super::{Escape, Style, pairs, text};
-
-    #[test]
-    fn reserved_characters_stay_where_they_do_no_harm() {
-        let cases = [
-            ("a/b?c:d@e", "a/b?c:d@e"),
-            ("a&b#c+d", "a%26b%23c%2Bd"),
-            ("100% of %41", "100%25%20of%20%41"),
-            ("ü", "%C3%BC"),
-            ("%", "%25"),
-        ];
-        for (value, expected) in cases {
-            assert_eq!(Escape::KeepReserved.text(value), expected, "{value}");
-        }
-    }
+    use super::{Escape, Pairs, Style, pairs, text};
 
     #[test]
     fn values_within_values_are_json_or_named_step_by_step() {
         let value = json!({"a": {"b": [1, {"c": "x"}], "none": null}});
         let written = |style| pairs("f", &value, style, Escape::Nothing).expect("it is written");
-        let owned = |pairs: &[(&str, &str)]| -> Vec<(String, String)> {
+        let owned = |pairs: &[(&'static str, &str)]| -> Pairs {
             let pairs = pairs.iter();
             pairs
-                .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
+                .map(|(name, text)| ((*name).into(), (*text).to_owned()))
                 .collect()
         };
         assert_eq!(

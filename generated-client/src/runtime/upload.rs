@@ -1,9 +1,10 @@
 //! Files on their way to a server.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::io;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
@@ -12,9 +13,8 @@ use serde::ser::{Error as _, Serialize, Serializer};
 use tokio::io::{AsyncRead, ReadBuf};
 
 use super::multipart::collect;
-
-/// The bytes of a stream, as they come.
-pub(super) type Chunks = Pin<Box<dyn Stream<Item = io::Result<bytes::Bytes>> + Send>>;
+use super::request_body::{Body, Content};
+use super::{Call, Endpoint};
 
 /// A file to send, as a body or as a part of one: bytes, or a stream that is not held in memory.
 ///
@@ -34,16 +34,6 @@ pub struct FileUpload {
     content: Content,
     file_name: Option<String>,
     content_type: Option<String>,
-}
-
-#[derive(Clone)]
-pub(super) enum Content {
-    Bytes(bytes::Bytes),
-    Stream {
-        /// Nothing once it is being sent.
-        chunks: Arc<Mutex<Option<Chunks>>>,
-        length: Option<u64>,
-    },
 }
 
 impl FileUpload {
@@ -99,24 +89,17 @@ impl FileUpload {
     }
 }
 
-impl Content {
-    /// The number of bytes; nothing where only the end tells.
-    pub(super) fn len(&self) -> Option<u64> {
-        match self {
-            Self::Bytes(bytes) => u64::try_from(bytes.len()).ok(),
-            Self::Stream { length, .. } => *length,
-        }
-    }
-
-    /// Nothing of it has been read yet, or it can be read again.
-    pub(super) fn is_whole(&self) -> bool {
-        match self {
-            Self::Bytes(_) => true,
-            Self::Stream { chunks, .. } => {
-                let chunks = chunks.lock().unwrap_or_else(PoisonError::into_inner);
-                chunks.is_some()
-            }
-        }
+impl<E: Endpoint, M> Call<E, M> {
+    /// Sets the body to a file. Its own media type comes before the document's, which may be a range of them.
+    pub fn file(mut self, media_type: &'static str, file: FileUpload) -> Self {
+        let media_type = match media_type {
+            range if range.contains('*') => "application/octet-stream",
+            exact => exact,
+        };
+        let (content, _, own) = file.into_parts();
+        let media_type = own.map_or(Cow::Borrowed(media_type), Cow::Owned);
+        self.draft.body = Some(Body::of(media_type, vec![content]));
+        self
     }
 }
 

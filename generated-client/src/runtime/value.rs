@@ -22,7 +22,7 @@ pub(super) enum Tree {
 pub(super) fn tree<T: Serialize + ?Sized>(value: &T) -> Result<Tree, String> {
     let mut text = WipedBuffer::default();
     serde_json::to_writer(&mut text, value).map_err(|error| error.to_string())?;
-    serde_json::from_slice(text.as_slice()).map_err(|error| error.to_string())
+    serde_json::from_slice(&text.into_bytes()).map_err(|error| error.to_string())
 }
 
 /// It may hold secrets.

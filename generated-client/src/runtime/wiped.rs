@@ -14,17 +14,14 @@ const SMALLEST: usize = 512;
 pub(super) struct WipedBuffer(Zeroizing<Vec<u8>>);
 
 impl WipedBuffer {
-    pub(super) fn as_slice(&self) -> &[u8] {
-        &self.0
-    }
-
     pub(super) fn into_bytes(self) -> Bytes {
         Bytes::from_owner(self.0)
     }
 
-    pub(super) fn push(&mut self, text: &str) {
-        self.make_room(text.len());
-        self.0.extend_from_slice(text.as_bytes());
+    pub(super) fn push(&mut self, bytes: impl AsRef<[u8]>) {
+        let bytes = bytes.as_ref();
+        self.make_room(bytes.len());
+        self.0.extend_from_slice(bytes);
     }
 
     fn make_room(&mut self, count: usize) {
@@ -40,8 +37,7 @@ impl WipedBuffer {
 
 impl io::Write for WipedBuffer {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.make_room(bytes.len());
-        self.0.extend_from_slice(bytes);
+        self.push(bytes);
         Ok(bytes.len())
     }
 
@@ -89,6 +85,6 @@ mod tests {
                 "{left}"
             );
         }
-        assert!(buffer.as_slice().starts_with(SECRET.as_bytes()));
+        assert!(buffer.0.starts_with(SECRET.as_bytes()));
     }
 }

@@ -2,15 +2,10 @@
 
 use serde::Serialize;
 
-use super::super::form::form;
-use super::super::multipart::{FieldEncoding, multipart};
+use super::super::Endpoint;
 use super::super::request_body::Body;
 use super::super::wiped::{WipedBuffer, wiped};
-use super::super::{Endpoint, FileUpload};
 use super::{Call, checks};
-
-/// The media type of a form in one line.
-const FORM: &str = "application/x-www-form-urlencoded";
 
 impl<E: Endpoint, M> Call<E, M> {
     /// Sets the body to a JSON text.
@@ -19,50 +14,12 @@ impl<E: Endpoint, M> Call<E, M> {
     }
 
     /// Sets the body to a JSON text of another media type.
-    pub fn json_as<T: Serialize + ?Sized>(mut self, media_type: &'static str, value: &T) -> Self {
-        checks::body::<E, _>(&mut self.draft, media_type, value);
-        let mut body = WipedBuffer::default();
-        let written = serde_json::to_writer(&mut body, value);
-        let body = written.map(|()| Body::bytes(media_type, body.into_bytes()));
-        self.draft.set_body(body.map_err(|error| error.to_string()));
-        self
-    }
-
-    /// Sets the body to the pairs of a form.
-    pub fn form<T: Serialize + ?Sized>(self, value: &T) -> Self {
-        self.form_encoded(value, &[])
-    }
-
-    /// Sets the body to the pairs of a form, some of which are written in a way of their own.
-    pub fn form_encoded<T: Serialize + ?Sized>(
-        mut self,
-        value: &T,
-        encodings: &[(&str, FieldEncoding)],
-    ) -> Self {
-        checks::body::<E, _>(&mut self.draft, FORM, value);
-        let body = form(value, encodings);
-        self.draft
-            .set_body(body.map(|form| Body::bytes(FORM, form.into_bytes())));
-        self
-    }
-
-    /// Sets the body to the parts of a multipart form, files among them.
-    pub fn multipart<T: Serialize + ?Sized>(
-        mut self,
-        media_type: &'static str,
-        value: &T,
-        encodings: &[(&str, FieldEncoding)],
-    ) -> Self {
-        checks::body::<E, _>(&mut self.draft, media_type, value);
-        let body = multipart(media_type, value, encodings);
-        self.draft.set_body(body);
-        self
-    }
-
-    /// Sets the body to a file.
-    pub fn file(mut self, media_type: &'static str, file: FileUpload) -> Self {
-        self.draft.body = Some(Body::file(media_type, file));
-        self
+    pub fn json_as<T: Serialize + ?Sized>(self, media_type: &'static str, value: &T) -> Self {
+        let mut text = WipedBuffer::default();
+        let written = serde_json::to_writer(&mut text, value);
+        let body = written.map(|()| Body::bytes(media_type, text.into_bytes()));
+        let body = body.map_err(|error| error.to_string());
+        with_body(self, media_type, value, body)
     }
 
     /// Sets the body to bytes.
@@ -70,4 +27,17 @@ impl<E: Endpoint, M> Call<E, M> {
         self.draft.body = Some(Body::bytes(media_type, wiped(bytes.into())));
         self
     }
+}
+
+/// Sets the body to what was made of a value, unless that breaks its rules.
+// No method, for it would take the name of a parameter's setter.
+pub(in super::super) fn with_body<E: Endpoint, M, T: Serialize + ?Sized>(
+    mut call: Call<E, M>,
+    media_type: &'static str,
+    value: &T,
+    body: Result<Body, String>,
+) -> Call<E, M> {
+    checks::body::<E, _>(&mut call.draft, media_type, value);
+    call.draft.set_body(body);
+    call
 }

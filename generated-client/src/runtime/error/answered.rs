@@ -5,14 +5,12 @@ use std::time::Duration;
 
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE, LOCATION};
 use http::{HeaderMap, HeaderValue, StatusCode};
-use serde::de::DeserializeOwned;
 
 use super::super::charset::from_latin;
 use super::super::decode::DecodeFault;
 use super::super::media_type::{essence, is_json};
 use super::super::problem::summary;
 use super::super::response::RawBody;
-use super::super::{Header, HeaderError};
 use super::CallContext;
 
 /// An answer that is no success.
@@ -40,11 +38,6 @@ impl<B> ApiError<B> {
     /// The headers of the answer.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
-    }
-
-    /// A header with the type that the document names; nothing where the answer has none.
-    pub fn header<V: DeserializeOwned>(&self, header: Header<V>) -> Result<Option<V>, HeaderError> {
-        header.read(&self.headers)
     }
 
     /// Where a redirect leads that was not followed.

@@ -20,6 +20,7 @@ pub(in super::super) enum RequestFault {
     Method(&'static str),
     Path(String),
     /// A parameter that cannot be written, by name and with the reason.
+    #[allow(dead_code, reason = "not every document has parameters in styles")]
     Parameter(String, String),
     Header(String),
     Body(String),

@@ -10,23 +10,44 @@ use std::{
 const ROOT: &str = "runtime.rs";
 
 /// Modules of the runtime that nothing names but emitted code and each other.
-const PARTS: [&str; 16] = [
+const PARTS: [&str; 22] = [
     "base64_bytes",
     "by_status",
     "date",
     "date_time",
     "duration",
     "event_stream",
+    "form",
     "form_parts",
     "formatted",
     "frames",
+    "header",
     "item_stream",
+    "multipart",
     "paging",
+    "style",
     "time",
     "union",
+    "upload",
     "uuid",
+    "value",
     "value_enum",
     "wait",
+];
+
+/// Methods by which emitted code names parts: those that they add to calls.
+const METHODS: [(&str, &str); 11] = [
+    (".cookie_styled(", "style"),
+    (".file(", "upload"),
+    (".form(", "form"),
+    (".form_encoded(", "form"),
+    (".header_param_styled(", "style"),
+    (".multipart(", "multipart"),
+    (".path_styled(", "style"),
+    (".query_reserved(", "style"),
+    (".query_styled(", "style"),
+    (".wait(", "wait"),
+    (".wait_gone(", "wait"),
 ];
 
 /// Crates that only parts use, with those parts.
@@ -48,7 +69,13 @@ pub(super) fn needed<'r, 'e>(
 ) -> Needed<'r> {
     let items: Vec<&str> = runtime[ROOT].split_inclusive(";\n").collect();
     let exports = exports(&items);
-    let named_in_code = |text| named(text, &["runtime::"], &exports);
+    let named_in_code = |text: &'e str| {
+        let called = METHODS.iter().filter(move |(call, _)| text.contains(call));
+        let called = called.map(|(_, part)| *part);
+        named(text, &["runtime::"], &exports)
+            .into_iter()
+            .chain(called)
+    };
     let mut open: Vec<_> = emitted.into_iter().flat_map(named_in_code).collect();
     let mut parts = BTreeSet::new();
     while let Some(part) = open.pop() {
@@ -132,7 +159,9 @@ fn is_word(c: char) -> bool {
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::{PARTS, ROOT, USED_BY_PARTS, exports, named_in_runtime, needed, part_of};
+    use super::{
+        METHODS, PARTS, ROOT, USED_BY_PARTS, exports, named_in_runtime, needed, part_of, words,
+    };
     use crate::regen::standalone::RUNTIME;
 
     fn files() -> BTreeMap<&'static str, &'static str> {
@@ -163,9 +192,34 @@ mod tests {
         };
         assert_eq!(kept("pub struct Date;"), [""; 0]);
         assert_eq!(kept("pub day: runtime::Date,"), ["date", "formatted"]);
-        assert_eq!(kept("runtime::tagged_union! {}"), ["union"]);
+        assert_eq!(kept("runtime::tagged_union! {}"), ["union", "value"]);
+        assert_eq!(kept("self.call(x).form(body)"), ["form", "style", "value"]);
+        let file = ["form", "multipart", "style", "upload", "value"];
+        assert_eq!(kept(".file(m, body)"), file);
         let imported = "use crate::runtime::{\n    self, Async,\n    EventStream,\n};";
         assert_eq!(kept(imported), ["event_stream", "frames"]);
+    }
+
+    #[test]
+    fn methods_of_calls_are_known_where_parts_add_them() {
+        let runtime = files();
+        let parts = runtime
+            .iter()
+            .filter_map(|(path, text)| part_of(path).zip(Some(text)));
+        let added = parts.flat_map(|(part, text)| {
+            let behind = text.split("impl<E: Endpoint, M> Call<E, M> {").skip(1);
+            let blocks = behind.filter_map(|rest| rest.split("\n}").next());
+            let methods = blocks.flat_map(|block| block.split("pub fn ").skip(1));
+            methods.filter_map(move |method| Some((words(method).next()?, part)))
+        });
+        let mut added: Vec<_> = added
+            .map(|(method, part)| (format!(".{method}("), part))
+            .collect();
+        added.sort_unstable();
+        assert_eq!(
+            added,
+            METHODS.map(|(method, part)| (method.to_owned(), part))
+        );
     }
 
     #[test]
