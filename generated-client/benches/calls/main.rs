@@ -9,11 +9,12 @@ use std::error::Error;
 use std::hint::black_box;
 use std::time::Instant;
 
-use ionos_dbaas_postgres::v1::{Client, models};
+use ionos_dbaas_postgres::v1::Client;
 use serde::de::DeserializeOwned;
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, Stats, StatsAlloc};
 
 mod by_hand;
+mod decoding;
 mod derived;
 mod server;
 
@@ -46,7 +47,8 @@ fn main() -> Outcome<()> {
         let client = client(&url)?;
         small(&client, &url, calls).await?;
         large(&client, &url, calls.div_ceil(20)).await?;
-        decoding(calls.div_ceil(20))?;
+        decoding::answers(calls.div_ceil(20)).await?;
+        decoding::conversions(calls.div_ceil(20)).await?;
         paging(&client).await?;
         concurrent(&client).await?;
         idle(&url)
@@ -165,27 +167,6 @@ async fn large(client: &Client, url: &str, calls: usize) -> Outcome<()> {
     let ours = async || drop_value(Ok(client.clusters().list().limit(1000).await?));
     let task = "list 1,000 clusters";
     turns::<derived::ClusterList>(task, calls, url, "/clusters?limit=1000", ours).await
-}
-
-/// The part of decoding in a large answer, without any transport.
-fn decoding(calls: usize) -> Outcome<()> {
-    let text = server::page(0, 1000);
-    let (mut emitted, mut derived) = (Vec::new(), Vec::new());
-    for _ in 0..TURNS {
-        emitted.push(decoding_turn::<models::ClusterList>(calls, &text)?);
-        derived.push(decoding_turn::<derived::ClusterList>(calls, &text)?);
-    }
-    let ways = [("client", emitted), ("derived conversions", derived)];
-    compare("decode 1,000 clusters", &ways);
-    Ok(())
-}
-
-fn decoding_turn<T: DeserializeOwned>(calls: usize, text: &str) -> Outcome<Cost> {
-    let (region, start) = (Region::new(ALLOCATOR), Instant::now());
-    for _ in 0..calls {
-        black_box(serde_json::from_str::<T>(text)?);
-    }
-    Ok(cost(start, region.change(), calls))
 }
 
 /// The most memory that reading a long list holds at once, early and late.
