@@ -45,6 +45,7 @@ mod multipart;
 #[doc(hidden)]
 pub mod object;
 mod operation;
+mod paged_bodies;
 mod paging;
 mod param;
 mod patch;
@@ -130,9 +131,13 @@ pub(crate) use object::{object, property_name, unnamed};
 pub use operation::{
     Endpoint, Failure, Method, Operation, ParameterPlace, Retry, Security, Success,
 };
+pub use paged_bodies::InBody;
+pub use paging::{
+    Cursor, InQuery, Items, Next, Offset, PageNumber, PageValue, Paged, Pages, Paging, PagingPlace,
+    Position,
+};
 #[allow(unused_imports, reason = "not every document has lists")]
-pub(crate) use paging::paged;
-pub use paging::{Cursor, Items, Next, Offset, PageNumber, Paged, Pages, Paging, Position};
+pub(crate) use paging::{paged, paging_place};
 pub use param::ParamValue;
 pub use patch::Patch;
 pub use receive::{Receive, Received};

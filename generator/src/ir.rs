@@ -23,7 +23,7 @@ pub use operation::{
     Param, ParamLocation, ParamStyle, Resource, Retry, SecurityRequirement, SecurityScheme,
     SecuritySchemeKind, Style, Waiter, WaiterGoal,
 };
-pub use paging::{Continuation, CursorSource, FieldStep, Limit, Paging, Position};
+pub use paging::{Continuation, CursorSource, FieldStep, Limit, Paging, PagingPlace, Position};
 pub use types::{
     Additional, Alias, Bounds, Constraints, Docs, EnumValue, Field, Holder, NamedValue, Presence,
     Shape, StringEnum, Struct, TypeDef, TypeRef, Union, UnionVariant, Usage, ValueEnum,

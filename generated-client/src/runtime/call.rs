@@ -65,7 +65,7 @@ pub(super) type Pairs = Vec<(Cow<'static, str>, String)>;
 /// A request as far as it is known, without the types of its endpoint: everything that happens to it
 /// is compiled once.
 #[derive(Clone)]
-pub(super) struct Draft {
+pub struct Draft {
     pub(super) client: Client,
     pub(super) operation: &'static Operation,
     pub(super) expected: Expected,

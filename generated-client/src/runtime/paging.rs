@@ -3,6 +3,7 @@
 #[cfg(feature = "blocking")]
 mod blocking;
 mod declaration;
+mod place;
 mod position;
 
 use std::collections::VecDeque;
@@ -14,28 +15,28 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 
 use super::call::Draft;
-use super::escape::Escape;
 use super::{Async, BoxFuture, Call, Endpoint, Error, Failure, Success};
 
 #[allow(unused_imports, reason = "not every document has lists")]
-pub(crate) use declaration::paged;
+pub(crate) use declaration::{paged, paging_place};
+pub use place::{InQuery, PageValue, PagingPlace};
 pub use position::{Cursor, Next, Offset, PageNumber, Position};
 
 /// The parameters by which a list is fetched.
 #[derive(Debug, Clone, Copy)]
 pub struct Paging {
-    /// The query parameter that tells where a page starts.
+    /// The parameter that tells where a page starts.
     parameter: &'static str,
     /// The number of the first page, where pages are counted.
     first: usize,
-    /// The query parameter that limits the items of a page.
+    /// The parameter that limits the items of a page.
     limit: Option<&'static str>,
     /// The greatest page size that the document allows.
     most: Option<usize>,
 }
 
 impl Paging {
-    /// Paging by a query parameter that tells where a page starts.
+    /// Paging by a parameter that tells where a page starts.
     pub const fn by(parameter: &'static str) -> Self {
         Self {
             parameter,
@@ -52,7 +53,7 @@ impl Paging {
         self
     }
 
-    /// With the query parameter that limits the items of a page.
+    /// With the parameter that limits the items of a page.
     #[must_use]
     pub const fn limit(mut self, parameter: &'static str) -> Self {
         self.limit = Some(parameter);
@@ -74,6 +75,9 @@ pub trait Paged: Endpoint {
 
     /// What tells where a page starts.
     type Position: Position;
+
+    /// The part of the request that holds the parameters.
+    type Place: PagingPlace;
 
     /// The parameters.
     const PAGING: Paging;
@@ -101,13 +105,13 @@ impl<E: Paged, M> Call<E, M> {
     pub fn pages(self) -> Pages<E, M> {
         let mut draft = self.draft;
         let chosen = E::PAGING.limit.and_then(|limit| {
-            let chosen = number(&draft, limit).filter(|limit| *limit > 0);
+            let chosen = E::Place::number(&draft, limit).filter(|limit| *limit > 0);
             let chosen = chosen.or(E::PAGING.most)?;
-            replace_query(&mut draft, limit, &chosen.to_string());
+            E::Place::replace(&mut draft, limit, PageValue::Number(chosen));
             Some(chosen)
         });
         Pages {
-            position: E::Position::first(number(&draft, E::PAGING.parameter), &E::PAGING),
+            position: E::Position::first(E::Place::number(&draft, E::PAGING.parameter), &E::PAGING),
             draft,
             // More than the document allows may be less for the server, which says nothing of the end.
             full: chosen.filter(|chosen| E::PAGING.most.is_some_and(|most| *chosen <= most)),
@@ -131,19 +135,6 @@ impl<E: Paged, M> Call<E, M> {
 /// A server that filters pages after it has counted them sends empty ones before the end. One that sends more
 /// than these in a row, and promises another one each time, would do so for ever.
 const MOST_EMPTY_PAGES: usize = 100;
-
-/// The number that a call gives for a query parameter.
-fn number(draft: &Draft, parameter: &str) -> Option<usize> {
-    let found = draft.query.iter().find(|(name, _)| *name == parameter);
-    found.and_then(|(_, value)| value.parse().ok())
-}
-
-/// Sets a query parameter in place of what it was.
-fn replace_query(draft: &mut Draft, parameter: &'static str, value: &str) {
-    draft.query.retain(|(name, _)| *name != parameter);
-    let value = Escape::All.text(value);
-    draft.query.push((parameter.into(), value));
-}
 
 /// The pages of a list, as a stream.
 #[must_use = "a stream does nothing until it is polled"]
@@ -201,7 +192,7 @@ impl<E: Paged, M> Pages<E, M> {
             return None;
         }
         if let Some(value) = self.position.value() {
-            replace_query(&mut self.draft, E::PAGING.parameter, &value);
+            E::Place::replace(&mut self.draft, E::PAGING.parameter, value);
         }
         Some(self.draft.clone())
     }

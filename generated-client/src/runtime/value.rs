@@ -19,6 +19,7 @@ pub(super) enum Tree {
 }
 
 /// Serialises a value.
+#[allow(dead_code, reason = "not every document has forms, styles or unions")]
 pub(super) fn tree<T: Serialize + ?Sized>(value: &T) -> Result<Tree, String> {
     let mut text = WipedBuffer::default();
     serde_json::to_writer(&mut text, value).map_err(|error| error.to_string())?;

@@ -7,7 +7,7 @@ use futures_core::Stream;
 
 use crate::client;
 use crate::pages::Client;
-use crate::pages::models::Thing;
+use crate::pages::models::{MarkedBody, SearchedBody, SkimmedBody, Thing};
 use crate::server::{Act, Server, answer, json};
 use crate::source::runtime::{Call, Paged};
 
@@ -361,6 +361,73 @@ async fn a_hint_says_what_names_do_not() {
     let (ids, targets) = read([page("ab", true), page("c", false)], call).await;
     assert_eq!(ids, "abc");
     assert_eq!(targets, ["/hinted?p=1", "/hinted?p=2"]);
+}
+
+/// What the bodies of all requests are.
+fn bodies(server: &Server) -> Vec<String> {
+    let requests = server.requests();
+    let bodies = requests
+        .iter()
+        .filter_map(|request| request.split("\r\n\r\n").nth(1));
+    bodies.map(str::to_owned).collect()
+}
+
+#[tokio::test]
+async fn a_body_says_which_page_is_wanted() {
+    let page = |ids: &str, next: &str| {
+        let found = things(ids);
+        json(200, &format!(r#"{{"found": {found}{next}}}"#))
+    };
+    let server = Server::new([page("ab", r#", "next_cursor": "1\"2""#), page("c", "")]);
+    let client: Client = client(&server);
+    let words = SearchedBody::new("a & b")
+        .weight(1.50)
+        .cursor("old")
+        .limit(1);
+    let mut items = client.lists().searched(&words).items();
+    let mut ids = String::new();
+    while let Some(item) = items.next().await {
+        ids += &item.expect("every page is good").id.expect("it has an ID");
+    }
+    assert_eq!(ids, "abc");
+    assert_eq!(
+        bodies(&server),
+        [
+            r#"{"words":"a & b","cursor":"old","limit":1,"weight":1.5}"#,
+            r#"{"words":"a & b","cursor":"1\"2","limit":1,"weight":1.5}"#,
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_body_counts_items_and_pages() {
+    let server = Server::new([listed("ab"), listed("c"), listed("d")]);
+    let client: Client = client(&server);
+    let mut pages = client.lists().skimmed().pages();
+    while let Some(page) = pages.next().await {
+        assert!(page.is_ok());
+    }
+    let from = SkimmedBody::default().offset(7);
+    let mut pages = client.lists().skimmed().body(&from).pages();
+    assert!(pages.next().await.is_some_and(|page| page.is_ok()));
+    assert_eq!(pages.offset(), 8);
+    assert_eq!(
+        bodies(&server),
+        [
+            r#"{"limit":2,"offset":0}"#,
+            r#"{"limit":2,"offset":2}"#,
+            r#"{"offset":7,"limit":2}"#,
+        ]
+    );
+
+    let found = |ids: &str| json(200, &format!(r#"{{"found": {}}}"#, things(ids)));
+    let server = Server::new([found("a"), found("")]);
+    let client: Client = crate::client(&server);
+    let mut pages = client.lists().marked(&MarkedBody::default()).pages();
+    while let Some(page) = pages.next().await {
+        assert!(page.is_ok());
+    }
+    assert_eq!(bodies(&server), [r#"{"nth":1}"#, r#"{"nth":2}"#]);
 }
 
 #[tokio::test]

@@ -293,6 +293,7 @@ fn paging(
                 (Effect::CompileError, "counts its pages otherwise", meaning)
             } else if remainder::differs(context, &old.position, &new.position)
                 || old.limit != new.limit
+                || old.place != new.place
             {
                 let meaning = "pages are asked for in another way, or have another size";
                 (Effect::Behaviour, "has other pages", meaning.to_owned())

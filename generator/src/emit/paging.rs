@@ -6,14 +6,20 @@ use quote::quote;
 use super::types::{Place, ident, owned};
 use crate::format::{Invocation, Item};
 use crate::ir::{
-    Continuation, CursorSource, FieldStep, Holder, Operation, Paging, Payload, Position,
+    Continuation, CursorSource, FieldStep, Holder, Operation, Paging, PagingPlace, Payload,
+    Position,
 };
 
 /// The declaration of a list.
 pub(super) fn paged(operation: &Operation, paging: &Paging) -> Item {
     let marker = ident(&operation.marker);
     let item = owned(&paging.item, Place::Api);
-    let mut statements = vec![quote!(#marker -> #item), position(&paging.position)];
+    let start = position(&paging.position);
+    let place = match paging.place {
+        PagingPlace::Query => None,
+        PagingPlace::Body => Some(quote!(in InBody)),
+    };
+    let mut statements = vec![quote!(#marker -> #item), quote!(#start #place)];
     if let Some(limit) = &paging.limit {
         let parameter = &limit.parameter;
         let most = limit.most.map(|most| {

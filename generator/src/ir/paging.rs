@@ -7,6 +7,9 @@ use super::{Holder, TypeRef};
 /// How a list is fetched page by page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Paging {
+    /// The part of the request that says which page is wanted.
+    #[serde(skip_serializing_if = "is_query")]
+    pub place: PagingPlace,
     /// What tells where a page starts.
     pub position: Position,
     /// What limits the items of a page.
@@ -21,7 +24,25 @@ pub struct Paging {
     pub continuation: Option<Continuation>,
 }
 
-/// What tells where a page starts: a query parameter.
+/// The part of a request that says which page is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PagingPlace {
+    /// Query parameters.
+    Query,
+    /// Properties of a JSON body.
+    Body,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over references"
+)]
+fn is_query(place: &PagingPlace) -> bool {
+    *place == PagingPlace::Query
+}
+
+/// What tells where a page starts: a parameter, which is a property where the body says it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Position {
@@ -47,7 +68,7 @@ pub enum Position {
 }
 
 impl Position {
-    /// The query parameter.
+    /// The parameter.
     pub fn parameter(&self) -> &str {
         match self {
             Self::Offset { parameter }
@@ -78,7 +99,7 @@ pub enum CursorSource {
     Link(Vec<FieldStep>),
 }
 
-/// A query parameter that limits the items of a page.
+/// A parameter that limits the items of a page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Limit {
     /// The parameter.

@@ -182,7 +182,7 @@ fn operation<'a>(context: &mut Context<'_, 'a, '_>, source: &OperationSource<'a>
         .and_then(|body| streams::promised(schemas, body, &success));
     success.alternatives.extend(promised);
     keep_apart(&mut params, &success);
-    let paging = paging(schemas, source, &params, &success);
+    let paging = paging(schemas, source, &params, body.as_ref(), &success);
     let waiters = waiters(schemas, source, body.as_ref(), &success);
     Operation {
         id,

@@ -1,5 +1,6 @@
 //! Lists that are fetched page by page: what an overlay says of them, or what their names tell.
 
+mod control;
 mod descriptions;
 mod names;
 mod recognition;
@@ -9,15 +10,16 @@ use serde_json::Value;
 
 use super::schemas::Schemas;
 use super::source::OperationSource;
-use super::ways::{Part, unaliased};
+use super::ways::{Part, structure, unaliased};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Pointer;
 use crate::ir::{
-    Constraints, Continuation, CursorSource, FieldStep, HttpMethod, Limit, Paging, Param,
-    ParamLocation, Position, Success, TypeRef,
+    Body, BodyEncoding, Continuation, CursorSource, FieldStep, HttpMethod, Paging, PagingPlace,
+    Param, ParamLocation, Position, Success, TypeRef,
 };
+use control::Control;
 
-/// What `x-paging` says: names of query parameters, and properties of the answer, each by its name or as
+/// What `x-paging` says: names of query parameters or of properties of the body, and properties of the answer, each by its name or as
 /// a JSON pointer.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -35,7 +37,8 @@ struct Hint {
 /// The parts of an operation that paging is made of.
 struct List<'s, 'a, 'd> {
     schemas: &'s Schemas<'a, 'd>,
-    params: &'s [Param],
+    place: PagingPlace,
+    controls: &'s [Control<'s>],
     answer: &'s TypeRef,
 }
 
@@ -45,43 +48,87 @@ pub(super) fn paging(
     schemas: &mut Schemas<'_, '_>,
     source: &OperationSource<'_>,
     params: &[Param],
+    body: Option<&Body>,
     success: &Success,
 ) -> Option<Paging> {
-    // A page may be nothing at all, where a status says that there are no items.
-    let list = match success.payload.json() {
-        Some(answer) => Ok(List {
-            schemas,
-            params,
-            answer,
-        }),
-        None => Err("the answer is not JSON".to_owned()),
-    };
-    let Some(hint) = source.operation.extensions.get("x-paging") else {
-        let reads = matches!(source.method, HttpMethod::Get | HttpMethod::Query);
-        return list.ok().filter(|_| reads)?.recognised();
-    };
-    if *hint == Value::Bool(false) {
+    let hint = source.operation.extensions.get("x-paging");
+    if hint == Some(&Value::Bool(false)) {
         return None;
     }
-    let paging = list.and_then(|list| {
-        if !hint.is_object() {
-            return Err("`x-paging` is neither `false` nor an object".to_owned());
-        }
-        let hint = Hint::deserialize(hint).map_err(|error| error.to_string())?;
-        list.hinted(&hint)
-    });
+    // A page may be nothing at all, where a status says that there are no items.
+    let answer = success.payload.json();
+    let in_query = query_controls(params);
+    let in_body = body.map(|body| body_controls(schemas, body));
+    let in_body = in_body.unwrap_or_default();
+    let list = |place, controls| {
+        Some(List {
+            schemas,
+            place,
+            controls,
+            answer: answer?,
+        })
+    };
+    let of_query = list(PagingPlace::Query, &in_query);
+    let of_body = list(PagingPlace::Body, &in_body);
+    let Some(hint) = hint else {
+        let reads = matches!(source.method, HttpMethod::Get | HttpMethod::Query);
+        let searches = matches!(source.method, HttpMethod::Post | HttpMethod::Query);
+        let of_query = of_query.filter(|_| reads);
+        let by_query = of_query.and_then(|list| list.recognised());
+        return by_query.or_else(|| of_body.filter(|_| searches)?.recognised());
+    };
+    let paging = hinted(hint, of_query, of_body);
     paging
         .map_err(|message| {
             let location = schemas.location(source.pointer.join("x-paging"));
             schemas
                 .diagnostics
                 .push(Diagnostic::new(Code::InvalidHint, location, message).help(
-                    "`x-paging` names query parameters: `offset`, `page` (with the number of the \
-                     `first` one) or `cursor`, and `limit`; and properties of the answer: `items`, \
-                     `next` (the cursor) and `more` (whether there is another page)",
+                    "`x-paging` names query parameters, or properties of the body: `offset`, `page` \
+                     (with the number of the `first` one) or `cursor`, and `limit`; and properties of \
+                     the answer: `items`, `next` (the cursor) and `more` (whether there is another page)",
                 ));
         })
         .ok()
+}
+
+fn query_controls(params: &[Param]) -> Vec<Control<'_>> {
+    let params = params.iter();
+    let params = params.filter(|param| param.location == ParamLocation::Query);
+    params.map(Control::from).collect()
+}
+
+/// The properties of a body that can be replaced before it is sent for another page.
+fn body_controls<'s>(schemas: &'s Schemas<'_, '_>, body: &Body) -> Vec<Control<'s>> {
+    let is_json = body.encoding == BodyEncoding::Json && body.media_type == "application/json";
+    let structure = is_json
+        .then(|| structure(schemas, &body.type_ref))
+        .flatten();
+    let fields = structure.map(|(_, structure)| structure.fields.iter());
+    fields.into_iter().flatten().map(Control::from).collect()
+}
+
+/// What a hint says: of the query or of the body, whichever has what it names.
+fn hinted(
+    hint: &Value,
+    of_query: Option<List<'_, '_, '_>>,
+    of_body: Option<List<'_, '_, '_>>,
+) -> Result<Paging, String> {
+    let (Some(of_query), Some(of_body)) = (of_query, of_body) else {
+        return Err("the answer is not JSON".to_owned());
+    };
+    if !hint.is_object() {
+        return Err("`x-paging` is neither `false` nor an object".to_owned());
+    }
+    let hint = Hint::deserialize(hint).map_err(|error| error.to_string())?;
+    let (likely, other) = if of_query.controls.is_empty() && !of_body.controls.is_empty() {
+        (of_body, of_query)
+    } else {
+        (of_query, of_body)
+    };
+    likely
+        .hinted(&hint)
+        .or_else(|error| other.hinted(&hint).map_err(|_| error))
 }
 
 impl List<'_, '_, '_> {
@@ -97,7 +144,7 @@ impl List<'_, '_, '_> {
         }
         let (position, told) = self.hinted_position(hint)?;
         let limit = match &hint.limit {
-            Some(name) => Some(limit(self.number(name)?)),
+            Some(name) => Some(self.number(name)?.limit()),
             None => self.limit(),
         };
         let items = match &hint.items {
@@ -114,6 +161,7 @@ impl List<'_, '_, '_> {
             None => told.or_else(|| self.continuation(&position)),
         };
         Ok(Paging {
+            place: self.place,
             position,
             limit,
             items: items.steps,
@@ -141,25 +189,25 @@ impl List<'_, '_, '_> {
         match (&hint.offset, &hint.page, &hint.cursor) {
             (None, Some(page), None) => {
                 let param = self.number(page)?;
-                let first = hint.first.or_else(|| recognition::first_page(param));
+                let first = hint.first.or_else(|| param.first_page());
                 let first = first.ok_or("it is not clear which page is the `first`")?;
-                let parameter = param.wire_name.clone();
+                let parameter = param.name.to_owned();
                 Ok((Position::Number { parameter, first }, None))
             }
             (None, None, Some(cursor)) => {
-                let param = self.query(cursor, is_token)?;
+                let param = self.control(cursor, |type_ref| self.takes_cursor(type_ref))?;
                 let (next, flag) = match &hint.next {
                     Some(name) => (CursorSource::Answer(self.token(name)?), None),
                     None => self
                         .cursor_of(param)
                         .ok_or("it is not clear where the answer has the `next` cursor")?,
                 };
-                let parameter = param.wire_name.clone();
+                let parameter = param.name.to_owned();
                 Ok((Position::Cursor { parameter, next }, flag))
             }
             (offset, None, None) => {
                 let param = self.number(offset.as_deref().unwrap_or("offset"))?;
-                let parameter = param.wire_name.clone();
+                let parameter = param.name.to_owned();
                 Ok((Position::Offset { parameter }, None))
             }
             _ => Err("only one of `offset`, `page` and `cursor` can be followed".to_owned()),
@@ -185,45 +233,33 @@ impl List<'_, '_, '_> {
         }
     }
 
-    fn number(&self, name: &str) -> Result<&Param, String> {
-        self.query(name, counts)
-            .map_err(|_| format!("the operation has no integer query parameter `{name}`"))
+    fn number(&self, name: &str) -> Result<Control<'_>, String> {
+        self.control(name, counts).map_err(|_| match self.place {
+            PagingPlace::Query => format!("the operation has no integer query parameter `{name}`"),
+            PagingPlace::Body => format!("the body has no integer property `{name}`"),
+        })
     }
 
-    /// The query parameter with a name, and with a type.
-    fn query(&self, name: &str, fits: impl Fn(&TypeRef) -> bool) -> Result<&Param, String> {
-        self.query_params()
-            .find(|param| param.wire_name == name && self.is_of(param, &fits))
-            .ok_or_else(|| format!("the operation has no such query parameter `{name}`"))
+    /// The control with a name, and with a type.
+    fn control(&self, name: &str, fits: impl Fn(&TypeRef) -> bool) -> Result<Control<'_>, String> {
+        let mut controls = self.controls.iter();
+        controls
+            .find(|control| control.name == name && self.is_of(control, &fits))
+            .copied()
+            .ok_or_else(|| match self.place {
+                PagingPlace::Query => format!("the operation has no such query parameter `{name}`"),
+                PagingPlace::Body => format!("the body has no such property `{name}`"),
+            })
     }
 
-    fn query_params(&self) -> impl Iterator<Item = &Param> {
-        let params = self.params.iter();
-        params.filter(|param| param.location == ParamLocation::Query)
+    /// Whether a control of a type takes a cursor. A body tells a number from a text, which cursors are.
+    fn takes_cursor(&self, type_ref: &TypeRef) -> bool {
+        is_token(type_ref) && (self.place == PagingPlace::Query || !is_integer(type_ref))
     }
 
-    fn is_of(&self, param: &Param, fits: impl Fn(&TypeRef) -> bool) -> bool {
-        fits(unaliased(self.schemas, &param.type_ref))
+    fn is_of(&self, control: &Control<'_>, fits: impl Fn(&TypeRef) -> bool) -> bool {
+        fits(unaliased(self.schemas, control.type_ref))
     }
-}
-
-fn limit(param: &Param) -> Limit {
-    /// Greater numbers are rather those that a type can hold.
-    const MOST: u64 = 10_000;
-    Limit {
-        parameter: param.wire_name.clone(),
-        most: greatest(&param.constraints).filter(|most| *most <= MOST),
-    }
-}
-
-/// The least whole number that is allowed.
-fn least(constraints: &Constraints) -> Option<u64> {
-    whole(constraints.minimum? + f64::from(constraints.exclusive_minimum))
-}
-
-/// The greatest whole number that is allowed.
-fn greatest(constraints: &Constraints) -> Option<u64> {
-    whole(constraints.maximum? - f64::from(constraints.exclusive_maximum))
 }
 
 fn is_integer(type_ref: &TypeRef) -> bool {
@@ -240,15 +276,4 @@ fn counts(type_ref: &TypeRef) -> bool {
 /// What a cursor can be.
 fn is_token(type_ref: &TypeRef) -> bool {
     is_integer(type_ref) || matches!(type_ref, TypeRef::String | TypeRef::Uuid)
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "the value has been checked to be a whole number in range"
-)]
-fn whole(number: f64) -> Option<u64> {
-    /// Whole numbers are exact in a double up to here.
-    const EXACT: f64 = 9_007_199_254_740_992.0;
-    ((0.0..=EXACT).contains(&number) && number.fract() == 0.0).then_some(number as u64)
 }

@@ -146,6 +146,9 @@ fn paged(input: ParseStream<'_>) -> syn::Result<TokenStream> {
             if input.parse::<Option<Ident>>()?.is_some() {
                 input.parse::<LitInt>()?;
             }
+            if input.parse::<Option<Token![in]>>()?.is_some() {
+                input.parse::<Ident>()?;
+            }
         } else {
             let page;
             parenthesized!(page in input);

@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use percent_encoding::percent_decode_str;
 
-use super::Paging;
+use super::{PageValue, Paging};
 
 /// Where a page starts.
 pub trait Position: Debug + Send + 'static {
@@ -18,7 +18,7 @@ pub trait Position: Debug + Send + 'static {
     fn first(chosen: Option<usize>, paging: &Paging) -> Self;
 
     /// The value of the parameter; nothing where the server's own is meant.
-    fn value(&self) -> Option<String>;
+    fn value(&self) -> Option<PageValue>;
 
     /// Goes to the next page. Returns whether there may be one.
     fn advance(&mut self, page: &SeenPage) -> bool;
@@ -101,8 +101,8 @@ impl Position for Offset {
         Self(chosen.unwrap_or(0))
     }
 
-    fn value(&self) -> Option<String> {
-        Some(self.0.to_string())
+    fn value(&self) -> Option<PageValue> {
+        Some(PageValue::Number(self.0))
     }
 
     fn advance(&mut self, page: &SeenPage) -> bool {
@@ -118,8 +118,8 @@ impl Position for PageNumber {
         Self(chosen.unwrap_or(paging.first))
     }
 
-    fn value(&self) -> Option<String> {
-        Some(self.0.to_string())
+    fn value(&self) -> Option<PageValue> {
+        Some(PageValue::Number(self.0))
     }
 
     fn advance(&mut self, page: &SeenPage) -> bool {
@@ -135,8 +135,8 @@ impl Position for Cursor {
         Self::default()
     }
 
-    fn value(&self) -> Option<String> {
-        self.text.clone()
+    fn value(&self) -> Option<PageValue> {
+        self.text.clone().map(PageValue::Text)
     }
 
     fn advance(&mut self, page: &SeenPage) -> bool {

@@ -36,6 +36,7 @@ pub(super) const CURSORS: &[&str] = &[
     "after",
     "afterid",
     "startingafter",
+    "startcursor",
 ];
 
 /// Parameters that take the ID of the last item before a page.

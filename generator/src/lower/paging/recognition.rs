@@ -1,14 +1,14 @@
 //! Paging as names tell it. Where they leave a doubt by which items could be lost, there is none.
 
-use serde_json::Value;
-
-use super::descriptions;
+use super::control::Control;
 use super::names::{
     BESIDE_ITEMS, CURSORS, ECHOES, ENVELOPES, FLAGS, ITEMS, LAST_IDS, LIMITS, NEXT_CURSORS,
     NEXT_LINKS, OFFSETS, PAGES, RANGE_ENDS, SAME_IN_ANSWERS, is_one_of, plain,
 };
-use super::{List, counts, is_integer, is_token, least, limit};
-use crate::ir::{Continuation, CursorSource, FieldStep, Limit, Paging, Param, Position, TypeRef};
+use super::{List, counts, is_integer, is_token};
+use crate::ir::{
+    Continuation, CursorSource, FieldStep, Limit, Paging, PagingPlace, Position, TypeRef,
+};
 use crate::lower::ways::{Part, unaliased};
 
 impl List<'_, '_, '_> {
@@ -16,6 +16,11 @@ impl List<'_, '_, '_> {
     pub(super) fn recognised(&self) -> Option<Paging> {
         let items = self.items()?;
         let item = items.item(self.schemas)?;
+        let limit = self.limit();
+        if self.place == PagingPlace::Body {
+            // Much that is posted has a position, and no pages.
+            limit.as_ref()?;
+        }
         let (position, told) = self.by_cursor().or_else(|| {
             self.by_offset()
                 .or_else(|| self.by_number())
@@ -23,7 +28,8 @@ impl List<'_, '_, '_> {
                 .map(|one| (one, None))
         })?;
         Some(Paging {
-            limit: self.limit(),
+            place: self.place,
+            limit,
             items: items.steps,
             item,
             continuation: told.or_else(|| self.continuation(&position)),
@@ -34,69 +40,72 @@ impl List<'_, '_, '_> {
     fn by_cursor(&self) -> Option<(Position, Option<Continuation>)> {
         // A page that is told by a text has no number.
         let pages = self.known(&["page"], |type_ref| *type_ref == TypeRef::String);
-        let mut params = self.known(CURSORS, is_token).chain(pages);
+        let cursors = self.known(CURSORS, |type_ref| self.takes_cursor(type_ref));
+        let mut params = cursors.chain(pages);
         params.find_map(|param| {
             let (next, flag) = self.cursor_of(param)?;
-            let parameter = param.wire_name.clone();
+            let parameter = param.name.to_owned();
             Some((Position::Cursor { parameter, next }, flag))
         })
     }
 
     fn by_offset(&self) -> Option<Position> {
         self.limit()?;
-        let is_range = self.query_params().any(|param| {
-            let name = plain(&param.wire_name);
+        let is_range = self.controls.iter().any(|param| {
+            let name = plain(param.name);
             RANGE_ENDS.iter().any(|end| name.starts_with(end))
         });
         let mut params = self.known(OFFSETS, counts);
-        let param = params.find(|param| !is_range || !is_one_of(&param.wire_name, &["start"]))?;
+        let param = params.find(|param| !is_range || !is_one_of(param.name, &["start"]))?;
         // Where the first item is number 1, what is skipped is not counted.
-        first_number(param)
+        param
+            .first_number()
             .is_none_or(|first| first == 0)
             .then_some(())?;
         Some(Position::Offset {
-            parameter: param.wire_name.clone(),
+            parameter: param.name.to_owned(),
         })
     }
 
     fn by_number(&self) -> Option<Position> {
         let param = self.known(PAGES, counts).next()?;
         Some(Position::Number {
-            parameter: param.wire_name.clone(),
-            first: first_page(param)?,
+            parameter: param.name.to_owned(),
+            first: param.first_page()?,
         })
     }
 
     /// A link to the next page tells what the parameter has to be, though nothing says what it is at first.
     fn by_link(&self) -> Option<Position> {
-        let cursors = self.known(CURSORS, is_token);
-        let cursors = cursors.filter(|param| !is_one_of(&param.wire_name, LAST_IDS));
+        let cursors = self.known(CURSORS, |type_ref| self.takes_cursor(type_ref));
+        let cursors = cursors.filter(|param| !is_one_of(param.name, LAST_IDS));
         let param = self.known(PAGES, counts).chain(cursors).next()?;
         let link = self.named(NEXT_LINKS, Depth::Top, |type_ref| {
             *type_ref == TypeRef::String
         })?;
         Some(Position::Cursor {
-            parameter: param.wire_name.clone(),
+            parameter: param.name.to_owned(),
             next: CursorSource::Link(link),
         })
     }
 
     /// The parameter that limits a page.
     pub(super) fn limit(&self) -> Option<Limit> {
-        self.known(LIMITS, counts).next().map(limit)
+        self.known(LIMITS, counts).next().map(Control::limit)
     }
 
-    /// The query parameters with such a name and type, in the order of the names.
+    /// The controls with such a name and type, in the order of the names.
     fn known<'l>(
         &'l self,
         names: &'l [&str],
         fits: impl Fn(&TypeRef) -> bool + 'l,
-    ) -> impl Iterator<Item = &'l Param> {
+    ) -> impl Iterator<Item = Control<'l>> {
         let all = names.iter().filter_map(|name| {
-            let mut params = self.query_params();
-            params.find(|param| is_one_of(&param.wire_name, &[name]))
+            let mut controls = self.controls.iter();
+            controls.find(|control| is_one_of(control.name, &[name]))
         });
-        all.filter(move |param| self.is_of(param, &fits))
+        all.filter(move |control| self.is_of(control, &fits))
+            .copied()
     }
 
     /// The part of the answer that holds the items.
@@ -131,8 +140,11 @@ impl List<'_, '_, '_> {
     }
 
     /// Where the answer has the next value of a cursor, and the flag without which it cannot be followed.
-    pub(super) fn cursor_of(&self, param: &Param) -> Option<(CursorSource, Option<Continuation>)> {
-        let name = plain(&param.wire_name);
+    pub(super) fn cursor_of(
+        &self,
+        param: Control<'_>,
+    ) -> Option<(CursorSource, Option<Continuation>)> {
+        let name = plain(param.name);
         let own = format!("next{name}");
         let mut names = vec![own.as_str()];
         names.extend(NEXT_CURSORS);
@@ -143,7 +155,7 @@ impl List<'_, '_, '_> {
             names.push(&name);
         }
         // What is handed back is of the kind that is taken.
-        let takes_number = is_integer(unaliased(self.schemas, &param.type_ref));
+        let takes_number = is_integer(unaliased(self.schemas, param.type_ref));
         let fits = |type_ref: &TypeRef| is_token(type_ref) && is_integer(type_ref) == takes_number;
         if let Some(steps) = self.named(&names, Depth::Nested, fits) {
             return Some((CursorSource::Answer(steps), None));
@@ -210,23 +222,6 @@ enum Depth {
     Top,
     /// In the objects at the top, too.
     Nested,
-}
-
-/// The number of the first page, where the document tells: servers begin with 0 or with 1.
-pub(super) fn first_page(param: &Param) -> Option<u64> {
-    // From 0 on, it may be the first one or none at all.
-    let first = default_number(param).or(least(&param.constraints).filter(|least| *least == 1));
-    let first = first.or_else(|| descriptions::first_page(&param.docs.text));
-    first.filter(|first| *first <= 1)
-}
-
-/// The number that a parameter starts with, where the document tells.
-fn first_number(param: &Param) -> Option<u64> {
-    default_number(param).or(least(&param.constraints))
-}
-
-fn default_number(param: &Param) -> Option<u64> {
-    param.default.as_ref().and_then(Value::as_u64)
 }
 
 fn is_flag(type_ref: &TypeRef) -> bool {

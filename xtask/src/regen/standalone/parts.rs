@@ -10,7 +10,7 @@ use std::{
 const ROOT: &str = "runtime.rs";
 
 /// Modules of the runtime that nothing names but emitted code and each other.
-const PARTS: [&str; 22] = [
+const PARTS: [&str; 23] = [
     "base64_bytes",
     "by_status",
     "date",
@@ -24,6 +24,7 @@ const PARTS: [&str; 22] = [
     "header",
     "item_stream",
     "multipart",
+    "paged_bodies",
     "paging",
     "style",
     "time",
@@ -50,6 +51,9 @@ const METHODS: [(&str, &str); 11] = [
     (".wait_gone(", "wait"),
 ];
 
+/// What declarations say in place of the path of a part.
+const WORDS: [(&str, &str); 1] = [(" in InBody;", "paged_bodies")];
+
 /// Crates that only parts use, with those parts.
 const USED_BY_PARTS: [(&str, &[&str]); 1] = [("jiff", &["date", "date_time", "duration", "time"])];
 
@@ -70,7 +74,8 @@ pub(super) fn needed<'r, 'e>(
     let items: Vec<&str> = runtime[ROOT].split_inclusive(";\n").collect();
     let exports = exports(&items);
     let named_in_code = |text: &'e str| {
-        let called = METHODS.iter().filter(move |(call, _)| text.contains(call));
+        let texts = METHODS.iter().chain(&WORDS);
+        let called = texts.filter(move |(name, _)| text.contains(name));
         let called = called.map(|(_, part)| *part);
         named(text, &["runtime::"], &exports)
             .into_iter()
@@ -193,6 +198,8 @@ mod tests {
         assert_eq!(kept("pub struct Date;"), [""; 0]);
         assert_eq!(kept("pub day: runtime::Date,"), ["date", "formatted"]);
         assert_eq!(kept("runtime::tagged_union! {}"), ["union", "value"]);
+        let in_body = ["paged_bodies", "paging", "value"];
+        assert_eq!(kept("Offset = \"offset\" in InBody;"), in_body);
         assert_eq!(kept("self.call(x).form(body)"), ["form", "style", "value"]);
         let file = ["form", "multipart", "style", "upload", "value"];
         assert_eq!(kept(".file(m, body)"), file);
@@ -227,7 +234,7 @@ mod tests {
         let runtime = files();
         let kept = needed(&runtime, ["runtime::paged! {}"]).files;
         let root = &kept[ROOT];
-        assert!(root.contains("\nmod paging;\n") && root.contains("pub use paging::{Cursor,"));
+        assert!(root.contains("\nmod paging;\n") && root.contains("\npub use paging::{\n"));
         assert!(root.contains("\n#[cfg(feature = \"blocking\")]\nmod blocking;\n"));
         for part in ["wait", "union"] {
             assert!(!root.contains(&format!("mod {part};")), "{root}");

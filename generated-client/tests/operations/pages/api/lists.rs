@@ -66,9 +66,19 @@ impl<'c, M> Lists<'c, M> {
         Call::new(self.client)
     }
 
+    /// `POST /marked`.
+    pub fn marked(&self, body: &models::MarkedBody) -> Call<Marked, M> {
+        Call::new(self.client).json(body)
+    }
+
     /// `GET /nested`.
     pub fn nested(&self) -> Call<Nested, M> {
         Call::new(self.client)
+    }
+
+    /// Numbers are no cursors in bodies, and without a limit a position has no pages.
+    pub fn not_paged(&self, body: &models::NotPagedBody) -> Call<NotPaged, M> {
+        Call::new(self.client).json(body)
     }
 
     /// `GET /numbered`.
@@ -78,6 +88,16 @@ impl<'c, M> Lists<'c, M> {
 
     /// `GET /optional`.
     pub fn optional(&self) -> Call<Optional, M> {
+        Call::new(self.client)
+    }
+
+    /// `POST /searched`.
+    pub fn searched(&self, body: &models::SearchedBody) -> Call<Searched, M> {
+        Call::new(self.client).json(body)
+    }
+
+    /// `POST /skimmed`.
+    pub fn skimmed(&self) -> Call<Skimmed, M> {
         Call::new(self.client)
     }
 
@@ -317,6 +337,18 @@ runtime::parameters! {
 }
 
 runtime::endpoint! {
+    Marked -> Result<Json<models::MarkedResponse>, Empty>;
+    POST "/marked" as "marked";
+    security = super::ANONYMOUS;
+}
+
+runtime::paged! {
+    Marked -> models::Thing;
+    PageNumber = "nth" from 1 in InBody;
+    items(page) = page.found?;
+}
+
+runtime::endpoint! {
     Nested -> Result<Json<models::NestedResponse>, Empty>;
     GET "/nested" as "nested";
     security = super::ANONYMOUS;
@@ -347,6 +379,12 @@ runtime::parameters! {
     pagination_start: i64 = query("pagination[start]");
     /// The parameter `pagination[limit]` of the query.
     pagination_limit: i64 = query("pagination[limit]");
+}
+
+runtime::endpoint! {
+    NotPaged -> Result<Json<models::NotPagedResponse>, Empty>;
+    POST "/not-paged" as "notPaged";
+    security = super::ANONYMOUS;
 }
 
 runtime::endpoint! {
@@ -393,6 +431,42 @@ runtime::parameters! {
     Optional;
     /// The parameter `cursor` of the query.
     cursor: &str = query("cursor");
+}
+
+runtime::endpoint! {
+    Searched -> Result<Json<models::SearchedResponse>, Empty>;
+    POST "/searched" as "searched";
+    security = super::ANONYMOUS;
+    bodies = { "application/json": { of: [models::SearchedBody] } };
+}
+
+runtime::paged! {
+    Searched -> models::Thing;
+    Cursor = "cursor" in InBody;
+    limit = "limit" to 2;
+    items(page) = page.found?;
+    next(page) = page.next_cursor.as_ref()?;
+}
+
+runtime::endpoint! {
+    Skimmed -> Result<Json<models::Things>, Empty>;
+    POST "/skimmed" as "skimmed";
+    security = super::ANONYMOUS;
+    bodies = { "application/json": { of: [models::SkimmedBody] } };
+}
+
+runtime::paged! {
+    Skimmed -> models::Thing;
+    Offset = "offset" in InBody;
+    limit = "limit" to 2;
+    items(page) = page;
+}
+
+impl<M> Call<Skimmed, M> {
+    /// What is sent.
+    pub fn body(self, body: &models::SkimmedBody) -> Self {
+        self.json(body)
+    }
 }
 
 runtime::endpoint! {

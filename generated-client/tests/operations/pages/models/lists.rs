@@ -161,6 +161,30 @@ pub struct LinkedCursorResponse {
 
 runtime::object! { LinkedCursorResponse; Optional: next, results; }
 
+/// The schema at `/paths/~1marked/post/requestBody/content/application~1json/schema`.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct MarkedBody {
+    /// The property `nth`.
+    pub nth: Option<i64>,
+}
+
+runtime::object! { MarkedBody; Optional: nth; }
+
+runtime::construction! { MarkedBody; nth: i64; }
+
+runtime::rules! { MarkedBody; }
+
+/// The schema at `/paths/~1marked/post/responses/200/content/application~1json/schema`.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct MarkedResponse {
+    /// The property `found`.
+    pub found: Option<Things>,
+}
+
+runtime::object! { MarkedResponse; Optional: found; }
+
 /// The schema at `/paths/~1nested/get/responses/200/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
@@ -170,6 +194,38 @@ pub struct NestedResponse {
 }
 
 runtime::object! { NestedResponse; Optional: data; }
+
+/// The schema at `/paths/~1not-paged/post/requestBody/content/application~1json/schema`.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct NotPagedBody {
+    /// The property `cursor`.
+    pub cursor: Option<i64>,
+    /// The property `offset`.
+    pub offset: Option<i64>,
+}
+
+runtime::object! { NotPagedBody; Optional: cursor, offset; }
+
+runtime::construction! {
+    NotPagedBody;
+    cursor: i64;
+    offset: i64;
+}
+
+runtime::rules! { NotPagedBody; }
+
+/// The schema at `/paths/~1not-paged/post/responses/200/content/application~1json/schema`.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct NotPagedResponse {
+    /// The property `found`.
+    pub found: Option<Things>,
+    /// The property `next_cursor`.
+    pub next_cursor: Option<i64>,
+}
+
+runtime::object! { NotPagedResponse; Optional: found, next_cursor; }
 
 /// The schema at `/paths/~1numbered/get/responses/200/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq)]
@@ -196,6 +252,68 @@ pub struct OptionalResponse {
 }
 
 runtime::object! { OptionalResponse; Optional: items, next_cursor; }
+
+/// The schema at `/paths/~1searched/post/requestBody/content/application~1json/schema`.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct SearchedBody {
+    /// The property `words`.
+    pub words: String,
+    /// The property `cursor`.
+    pub cursor: runtime::Patch<String>,
+    /// The property `limit`.
+    ///
+    /// At most 2.
+    pub limit: Option<i64>,
+    /// The property `weight`.
+    pub weight: Option<f64>,
+}
+
+runtime::object! { SearchedBody; Required: words; Patched: cursor; Optional: limit, weight; }
+
+runtime::construction! {
+    SearchedBody;
+    new(words: impl Into<String>);
+    cursor: impl Into<runtime::Patch<String>>;
+    limit: i64;
+    weight: f64;
+}
+
+runtime::rules! { SearchedBody; "limit": { maximum: 2.0 }; }
+
+/// The schema at `/paths/~1searched/post/responses/200/content/application~1json/schema`.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct SearchedResponse {
+    /// The property `found`.
+    pub found: Option<Things>,
+    /// The property `next_cursor`.
+    pub next_cursor: Option<String>,
+}
+
+runtime::object! { SearchedResponse; Optional: found, next_cursor; }
+
+/// The schema at `/paths/~1skimmed/post/requestBody/content/application~1json/schema`.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct SkimmedBody {
+    /// The property `limit`.
+    ///
+    /// At most 2.
+    pub limit: Option<i64>,
+    /// The property `offset`.
+    pub offset: Option<i64>,
+}
+
+runtime::object! { SkimmedBody; Optional: limit, offset; }
+
+runtime::construction! {
+    SkimmedBody;
+    limit: i64;
+    offset: i64;
+}
+
+runtime::rules! { SkimmedBody; "limit": { maximum: 2.0 }; }
 
 /// The schema at `/paths/~1token/get/responses/200/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq, Default)]
