@@ -162,6 +162,10 @@ fn security_requirement<'v>(
     value: &'v Value,
     path: &Path<'_>,
 ) -> Option<SecurityRequirement> {
+    if let Value::String(name) = value {
+        reader.coerced(path, "a text", "the name of a scheme");
+        return Some(SecurityRequirement::from([(name.clone(), Vec::new())]));
+    }
     reader.object(value, path)?;
     Some(reader.map(value, path, |reader, value, path| {
         Some(reader.list(value, path, Reader::text))
