@@ -119,7 +119,7 @@ const MIXED_CASE: &[&str] = &["IPv4", "IPv6", "OAuth"];
 
 /// Writes acronyms that hold small letters as plain words, so that they stay whole: the last capital of
 /// `URLs` starts no word, nor does the second one of `OAuth`. So it is before a version, as in `TLSv1`, which
-/// is a word of its own.
+/// is a word of its own, as is the number that `404NotFound` begins with.
 fn with_plain_acronyms(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
@@ -128,6 +128,9 @@ fn with_plain_acronyms(text: &str) -> String {
         let may_start = first.is_uppercase() && !before.is_uppercase();
         let length = if may_start { acronym(rest) } else { None };
         let (word, behind) = rest.split_at(length.unwrap_or(first.len_utf8()));
+        if may_start && behind.starts_with(char::is_lowercase) && ends_with_lone_number(&plain) {
+            plain.push('_');
+        }
         plain.push(first);
         if length.is_some() {
             let others = word.chars().skip(1);
@@ -140,6 +143,12 @@ fn with_plain_acronyms(text: &str) -> String {
         rest = behind;
     }
     plain
+}
+
+/// A text ends with a number that no letter stands before.
+fn ends_with_lone_number(text: &str) -> bool {
+    let before = text.trim_end_matches(|last: char| last.is_ascii_digit());
+    before.len() < text.len() && !before.ends_with(char::is_alphanumeric)
 }
 
 /// The length of an acronym with small letters in or behind it that a text starts with: one in the plural,
@@ -360,6 +369,10 @@ mod tests {
             ("gen", "Gen", "gen_"),
             ("self", "Self", "self_"),
             ("2fa", "N2fa", "n2fa"),
+            ("404NotFound", "N404NotFound", "n404_not_found"),
+            ("Get_200OkBody", "Get200OkBody", "get_200_ok_body"),
+            ("3DModel", "N3dModel", "n3d_model"),
+            ("x2Factor", "X2Factor", "x2_factor"),
             ("+1", "Plus1", "plus_1"),
             ("-1", "Minus1", "minus_1"),
             ("", "Unnamed", "unnamed"),
