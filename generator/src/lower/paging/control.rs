@@ -64,8 +64,11 @@ impl Control<'_> {
         self.default_number().or(least(self.constraints))
     }
 
+    /// Of a query, some describe the default as the text that a validator makes a number of.
     fn default_number(self) -> Option<u64> {
-        self.default.and_then(Value::as_u64)
+        let default = self.default?;
+        let text = || default.as_str()?.parse().ok();
+        default.as_u64().or_else(text)
     }
 }
 
