@@ -206,8 +206,7 @@ impl Summary {
     fn add_members(&mut self, members: &Map<String, Value>, depth: usize) {
         for name in PLACES.iter().chain(TELLING) {
             match members.get(*name) {
-                // Where it is no list of steps, it is the path of the request more often than not.
-                Some(path) if *name == "path" && !path.is_array() => {}
+                Some(path) if *name == "path" => self.add_steps(path, depth),
                 Some(Value::Object(places)) if *name == "errors" && !is_telling(places) => {
                     self.add_named(places, |_, value| value.is_string(), depth);
                     self.add_unknown(places, depth);
@@ -221,6 +220,14 @@ impl Summary {
             }
         }
         self.add_envelopes(members, depth);
+    }
+
+    /// Adds the steps to what is wrong. Some are objects, which repeat what was sent beside the name. Where there
+    /// is no list of steps, it is the path of the request more often than not.
+    fn add_steps(&mut self, path: &Value, depth: usize) {
+        for step in path.as_array().into_iter().flatten() {
+            self.add(step.get("key").unwrap_or(step), depth + 1);
+        }
     }
 
     /// Adds what an object of unknown properties tells.
@@ -334,6 +341,10 @@ mod tests {
             (
                 r#"{"path":"/things","message":"is bad","issues":[{"path":["tags",0],"message":"is odd"}]}"#,
                 "is bad: tags: 0: is odd",
+            ),
+            (
+                r#"{"error":[{"message":"is odd","path":[{"key":"tags","value":["secret"]},{"key":0}]}]}"#,
+                "tags: 0: is odd",
             ),
             (
                 r#"{"errors":[{"instancePath":"/size","message":"must be <= 50"}]}"#,
