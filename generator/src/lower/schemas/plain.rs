@@ -91,7 +91,7 @@ impl<'a> Schemas<'a, '_> {
 }
 
 /// The items of a tuple, where there are always as many.
-fn tuple_items<'a>(merged: &Merged<'a>) -> Option<Vec<Node<'a>>> {
+pub(in crate::lower) fn tuple_items<'a>(merged: &Merged<'a>) -> Option<Vec<Node<'a>>> {
     /// Longer ones have neither `Debug` nor `PartialEq`.
     const MAX_ITEMS: usize = 12;
     let items = merged.prefix_items.as_slice();

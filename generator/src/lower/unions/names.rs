@@ -9,6 +9,7 @@ use crate::lower::merge::Merged;
 use crate::lower::names::type_name;
 use crate::lower::node::{Node, SchemaUse, annotated_component};
 use crate::lower::scalars::is_formatted;
+use crate::lower::schemas::tuple_items;
 use crate::lower::tags::discriminating;
 use crate::media_types::is_file_format;
 
@@ -31,7 +32,10 @@ fn variant_name(document: &Document, node: &Node<'_>) -> String {
         (Some("integer"), _) => "Integer".to_owned(),
         (Some("number"), _) => "Number".to_owned(),
         (Some("boolean"), _) => "Boolean".to_owned(),
-        (Some("array"), _) => "List".to_owned(),
+        (Some("array"), _) => match tuple_items(&merged) {
+            Some(items) => format!("Tuple{}", items.len()),
+            None => "List".to_owned(),
+        },
         (Some("object"), _) if merged.properties.is_empty() => "Map".to_owned(),
         (Some("object") | None, _) if !merged.properties.is_empty() => {
             match discriminating(&merged).or_else(|| wrapping(&merged)) {
