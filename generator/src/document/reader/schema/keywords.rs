@@ -114,18 +114,28 @@ fn older_prefix_items(
     any: &mut AnySchema,
     data: &mut SchemaData,
 ) -> Option<&'static str> {
-    let list = object.value("items")?;
-    list.as_array().filter(|schemas| !schemas.is_empty())?;
-    let path = object.path.key("items");
-    object.reader.coerced(&path, "a list", "`prefixItems`");
-    object.reader.moved(object.path, "prefixItems", &path);
-    data.extensions
-        .insert("prefixItems".to_owned(), list.clone());
-    if let Some(rest) = object.take("additionalItems") {
+    let list = object.value("items").filter(|items| is_list(items));
+    if let Some(list) = list {
+        let path = object.path.key("items");
+        object.reader.coerced(&path, "a list", "`prefixItems`");
+        object.reader.moved(object.path, "prefixItems", &path);
+        data.extensions
+            .insert("prefixItems".to_owned(), list.clone());
+    }
+    let is_tuple = data.extensions.contains_key("prefixItems") && any.items.is_none();
+    if is_tuple && let Some(rest) = object.take("additionalItems") {
         let path = object.path.key("additionalItems");
+        if list.is_none() {
+            let found = "a keyword of older drafts";
+            object.reader.coerced(&path, found, "`items`");
+        }
         any.items = boxed(object.reader, rest, &path);
     }
-    Some("items")
+    list.map(|_| "items")
+}
+
+fn is_list(value: &Value) -> bool {
+    value.as_array().is_some_and(|items| !items.is_empty())
 }
 
 /// The schemas of a tuple's items, as alternatives for any item before what `items` says of the
