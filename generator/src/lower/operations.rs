@@ -211,14 +211,22 @@ fn docs(source: &OperationSource<'_>) -> Docs {
     let summary = part(&source.operation.summary);
     let description = part(&source.operation.description);
     let text = match (summary.is_empty(), description.is_empty()) {
-        (false, false) if summary != description => format!("{summary}\n\n{description}"),
-        (true, _) => description,
+        (false, false) if !begins_with(&description, &summary) => {
+            format!("{summary}\n\n{description}")
+        }
+        (_, false) => description,
         _ => summary,
     };
     Docs {
         text,
         deprecated: source.operation.deprecated,
     }
+}
+
+/// Whether a summary is the first sentence or the first line of a description, where some tools take it from.
+fn begins_with(description: &str, summary: &str) -> bool {
+    let behind = description.strip_prefix(summary.trim_end_matches('.'));
+    behind.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '\n']))
 }
 
 /// The methods that choose another way to be answered come before setters of the same name.
