@@ -1,5 +1,7 @@
 //! Documentation: the document's Markdown made fit for rustdoc, and limits put into words.
 
+mod html;
+
 use std::fmt::Write;
 
 use proc_macro2::TokenStream;
@@ -137,11 +139,11 @@ pub(super) fn markdown_or(text: &str, otherwise: impl FnOnce() -> String) -> Str
 }
 
 /// Makes Markdown of the document fit for rustdoc: code blocks are text and no tests, brackets are
-/// no links to items, angle brackets are no HTML, and addresses are links.
+/// no links to items, HTML is Markdown, other angle brackets are text, and addresses are links.
 pub(super) fn markdown(text: &str) -> String {
     let mut output = String::with_capacity(text.len());
     let mut fence: Option<String> = None;
-    for line in text.trim().lines() {
+    for line in html::to_markdown(text).trim().lines() {
         let line = line.trim_end().replace('\t', "    ");
         let trimmed = line.trim_start();
         let marker: String = trimmed
