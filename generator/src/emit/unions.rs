@@ -119,7 +119,10 @@ fn sources(api: &Api, definition: &TypeDef, shape: &Union) -> Vec<String> {
 fn text(type_ref: &TypeRef) -> String {
     match type_ref {
         TypeRef::List(item) => format!("Vec<{}>", text(item)),
-        other => owned(other, Place::Models).to_string(),
+        TypeRef::Map(item) => format!("std::collections::BTreeMap<String, {}>", text(item)),
+        other => owned(other, Place::Models)
+            .to_string()
+            .replace(" :: ", "::"),
     }
 }
 

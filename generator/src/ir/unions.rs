@@ -3,8 +3,8 @@
 use super::{Api, Shape, TypeDef, TypeRef, Union, UnionVariant};
 
 impl Api {
-    /// The variants of a union that are made of their types alone: those of which no other one holds the
-    /// type, where callers send the union.
+    /// The variants of a union that are made of their types alone, where callers send the union: those of
+    /// which no other one holds the type, or what might be meant for it.
     pub fn variants_by_type<'u>(
         &self,
         definition: &TypeDef,
@@ -18,8 +18,11 @@ impl Api {
         let types: Vec<TypeRef> = types.map(|one| self.spelled_out(&one.type_ref)).collect();
         let variants = union.variants.iter().zip(&types);
         let variants = variants.filter(|(variant, meant)| {
-            let is_only = types.iter().filter(|other| other == meant).count() == 1;
-            is_only && tells(meant) && is_named(&variant.type_ref) && **meant != own
+            let is_named = is_named(&variant.type_ref);
+            let is_alike =
+                |other: &&TypeRef| *other == *meant || !is_named && kind(other) == kind(meant);
+            let is_only = types.iter().filter(is_alike).count() == 1;
+            is_only && kind(meant).is_some() && **meant != own
         });
         variants.map(|(variant, _)| variant).collect()
     }
@@ -37,17 +40,37 @@ impl Api {
     fn spelled_out(&self, type_ref: &TypeRef) -> TypeRef {
         match self.resolved(type_ref) {
             TypeRef::List(item) => TypeRef::List(Box::new(self.spelled_out(item))),
+            TypeRef::Map(item) => TypeRef::Map(Box::new(self.spelled_out(item))),
             other => other.clone(),
         }
     }
 }
 
-/// Whether a value of a type tells what is meant by it, which a number hardly does.
-fn tells(type_ref: &TypeRef) -> bool {
-    matches!(
-        type_ref,
-        TypeRef::Named(_) | TypeRef::String | TypeRef::List(_)
-    )
+/// What literals and lists look like before their types are known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Named,
+    Text,
+    Bool,
+    Integer,
+    Number,
+    List,
+    Map,
+}
+
+/// What a value of a type looks like; nothing where it tells little of what is meant by it.
+fn kind(type_ref: &TypeRef) -> Option<Kind> {
+    use TypeRef::{I8, I16, I32, I64, U8, U16, U32, U64};
+    match type_ref {
+        TypeRef::Named(_) => Some(Kind::Named),
+        TypeRef::String => Some(Kind::Text),
+        TypeRef::Bool => Some(Kind::Bool),
+        I8 | I16 | I32 | I64 | U8 | U16 | U32 | U64 => Some(Kind::Integer),
+        TypeRef::F64 => Some(Kind::Number),
+        TypeRef::List(_) => Some(Kind::List),
+        TypeRef::Map(_) => Some(Kind::Map),
+        _ => None,
+    }
 }
 
 /// Whether a type is made of texts and of types with names.

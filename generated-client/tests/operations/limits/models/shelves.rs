@@ -77,7 +77,7 @@ pub enum Label {
 runtime::union! {
     Label;
     Integer, Note, Filter, Text;
-    From: Text = String, Text = &str, Note, Filter;
+    From: Text = String, Text = &str, Integer = i64, Note, Filter;
     ..Unrecognized
 }
 

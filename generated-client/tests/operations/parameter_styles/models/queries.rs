@@ -16,6 +16,11 @@ pub enum OthersEither {
     Unrecognized(serde_json::Value),
 }
 
-runtime::union! { OthersEither; Integer, List; ..Unrecognized }
+runtime::union! {
+    OthersEither;
+    Integer, List;
+    From: Integer = i64, List = Vec<i64>;
+    ..Unrecognized
+}
 
 runtime::rules! { OthersEither; }

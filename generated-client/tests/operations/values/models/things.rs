@@ -288,6 +288,11 @@ pub enum GetSize {
     Unrecognized(serde_json::Value),
 }
 
-runtime::union! { GetSize; Integer, Text; From: Text = String, Text = &str; ..Unrecognized }
+runtime::union! {
+    GetSize;
+    Integer, Text;
+    From: Integer = i64, Text = String, Text = &str;
+    ..Unrecognized
+}
 
 runtime::rules! { GetSize; }
