@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::method_names::{self, is_prefix, is_template};
+use super::method_names::{self, is_prefix, is_template, place};
 use super::names::module_name;
 use super::source::OperationSource;
 
@@ -14,8 +14,16 @@ const FEW: usize = 20;
 
 /// By what the operations of a document are grouped.
 #[derive(Debug)]
-pub(super) enum Grouping<'s> {
-    Tags,
+pub(super) struct Grouping<'s> {
+    /// The tag of all operations on a path that have one, if it is the same.
+    tags_of_paths: HashMap<String, Option<&'s str>>,
+    otherwise: Otherwise<'s>,
+}
+
+/// By what operations without a tag are grouped.
+#[derive(Debug)]
+enum Otherwise<'s> {
+    Untagged,
     /// Many operations have no tag. The word behind those that most of their paths begin with is what they are
     /// about.
     Words {
@@ -27,24 +35,25 @@ pub(super) enum Grouping<'s> {
 
 impl<'s> Grouping<'s> {
     pub(super) fn of(sources: &'s [OperationSource<'_>]) -> Self {
-        let untagged = sources.iter().filter(|source| tag(source).is_none());
-        let untagged: Vec<_> = untagged.collect();
-        if untagged.len() <= FEW {
-            return Self::Tags;
+        let mut tags_of_paths = HashMap::new();
+        for source in sources {
+            if let Some(tag) = tag(source) {
+                let known = tags_of_paths
+                    .entry(place(source.path.trim_end_matches('/')))
+                    .or_insert(Some(tag));
+                *known = known.filter(|known| *known == tag);
+            }
         }
-        let common = common_words(&untagged);
-        let groups: HashSet<_> = untagged
-            .iter()
-            .filter_map(|source| word_behind(source.path, &common))
+        let mut grouping = Self {
+            tags_of_paths,
+            otherwise: Otherwise::Untagged,
+        };
+        let untagged = sources.iter();
+        let untagged: Vec<_> = untagged
+            .filter(|source| grouping.tag(source).is_none())
             .collect();
-        // Remote calls have a word each.
-        if groups.len() > 1 && groups.len() * 2 <= untagged.len() {
-            let tags = sources.iter().filter_map(tag);
-            let tags = tags.map(|tag| (module_name(tag), tag)).collect();
-            Self::Words { common, tags }
-        } else {
-            Self::Tags
-        }
+        grouping.otherwise = Otherwise::of(sources, &untagged);
+        grouping
     }
 
     /// The operations of each group, in the order of their first ones.
@@ -66,14 +75,49 @@ impl<'s> Grouping<'s> {
     }
 
     fn name(&self, source: &'s OperationSource<'_>) -> Option<&'s str> {
-        let word = || match self {
-            Self::Tags => None,
-            Self::Words { common, tags } => {
+        let word = || match &self.otherwise {
+            Otherwise::Untagged => None,
+            Otherwise::Words { common, tags } => {
                 let word = word_behind(source.path, common)?;
                 Some(tags.get(&module_name(word)).copied().unwrap_or(word))
             }
         };
-        tag(source).or_else(word)
+        self.tag(source).or_else(word)
+    }
+
+    /// The tag of an operation, or else of those on its path or on what that belongs to: `/tasks/{id}/logs` is
+    /// about what `/tasks/{id}` is about.
+    fn tag(&self, source: &'s OperationSource<'_>) -> Option<&'s str> {
+        let inherited = || {
+            let path = place(source.path);
+            let paths = std::iter::successors(Some(path.as_str()), |path| {
+                path.rsplit_once('/').map(|(before, _)| before)
+            });
+            let mut paths = paths.filter(|path| !path.is_empty());
+            *paths.find_map(|path| self.tags_of_paths.get(path))?
+        };
+        tag(source).or_else(inherited)
+    }
+}
+
+impl<'s> Otherwise<'s> {
+    fn of(sources: &'s [OperationSource<'_>], untagged: &[&'s OperationSource<'_>]) -> Self {
+        if untagged.len() <= FEW {
+            return Self::Untagged;
+        }
+        let common = common_words(untagged);
+        let groups: HashSet<_> = untagged
+            .iter()
+            .filter_map(|source| word_behind(source.path, &common))
+            .collect();
+        // Remote calls have a word each.
+        if groups.len() > 1 && groups.len() * 2 <= untagged.len() {
+            let tags = sources.iter().filter_map(tag);
+            let tags = tags.map(|tag| (module_name(tag), tag)).collect();
+            Self::Words { common, tags }
+        } else {
+            Self::Untagged
+        }
     }
 }
 

@@ -44,6 +44,7 @@ use ids::{
     is_function, is_made_of_path, own_names, verb_first, without_object, without_prefix,
     without_tag,
 };
+pub(super) use neighbours::place;
 use neighbours::{Neighbours, collection};
 use paths::{
     PathName, SEPARATORS, action_of_fragment, has_format, holder, path_name, resource_path,
@@ -116,7 +117,7 @@ struct Group<'g> {
     functions: Functions<'g>,
     neighbours: Neighbours<'g>,
     /// What is answered for one member of a collection, by the collection's path.
-    members: HashMap<&'g str, &'g TypeRef>,
+    members: HashMap<String, &'g TypeRef>,
     /// How many IDs come to a name without the tag.
     without_tag: HashMap<String, usize>,
 }
@@ -260,8 +261,8 @@ impl<'g> Group<'g> {
     /// The operation reads the very type that is read of a member, under a word for one thing:
     /// `/threads/{id}/state` is the last of those that `/threads/{id}/state/{version}` tells apart.
     fn reads_one(&self, candidate: Candidate<'_, '_>) -> bool {
-        let path = resource_path(candidate.source.path);
-        let is_same = self.members.get(path).copied() == candidate.answer;
+        let path = place(resource_path(candidate.source.path));
+        let is_same = self.members.get(&path).copied() == candidate.answer;
         is_same
             && matches!(candidate.answer, Some(TypeRef::Named(_)))
             && last_word(candidate.source).is_some_and(|last| singular(last).is_none())

@@ -7,16 +7,17 @@ use super::paths::{Facts, Others, Post, SEPARATORS, is_template, resource_path};
 use crate::ir::HttpMethod;
 use crate::lower::source::OperationSource;
 
-/// The paths of some operations.
+/// The paths of some operations, without the names of their parameters: a document may call one ID `{id}` and
+/// `{book}`.
 pub(super) struct Neighbours<'g> {
     /// Methods of operations on one member of a collection, with the collection's path.
-    on_members: HashSet<(&'g HttpMethod, &'g str)>,
+    on_members: HashSet<(&'g HttpMethod, String)>,
     /// The paths of these collections.
-    collections: HashSet<&'g str>,
+    collections: HashSet<String>,
     /// The paths of what takes a `POST`.
-    posted: HashSet<&'g str>,
+    posted: HashSet<String>,
     /// How many operations there are on a path.
-    on_path: HashMap<&'g str, usize>,
+    on_path: HashMap<String, usize>,
     /// Every operation is a `POST`: they are remote calls, of which the method says nothing.
     pub(super) are_remote: bool,
 }
@@ -33,14 +34,14 @@ impl<'g> Neighbours<'g> {
         let (mut count, mut posts) = (0, 0);
         for source in sources {
             count += 1;
-            *neighbours.on_path.entry(source.path).or_default() += 1;
+            *neighbours.on_path.entry(place(source.path)).or_default() += 1;
             if let Some(path) = collection(source) {
+                neighbours.collections.insert(path.clone());
                 neighbours.on_members.insert((&source.method, path));
-                neighbours.collections.insert(path);
             }
             if source.method == HttpMethod::Post {
                 posts += 1;
-                neighbours.posted.insert(resource_path(source.path));
+                neighbours.posted.insert(place(resource_path(source.path)));
             }
         }
         neighbours.are_remote = count > 2 && posts == count;
@@ -55,11 +56,13 @@ impl<'g> Neighbours<'g> {
     ) -> Facts<'f, 'a> {
         let collection = collection(source);
         let others = Others {
-            on_path: self.on_path.get(source.path) != Some(&1),
-            on_members: self.collections.contains(resource_path(source.path)),
-            on_collection: collection.is_some_and(|path| self.on_path.contains_key(path)),
+            on_path: self.on_path.get(&place(source.path)) != Some(&1),
+            on_members: self.is_collection(source),
+            on_collection: collection
+                .as_ref()
+                .is_some_and(|path| self.on_path.contains_key(path)),
         };
-        let is_created = collection.is_some_and(|path| self.posted.contains(path));
+        let is_created = collection.is_some_and(|path| self.posted.contains(&path));
         let post = if self.are_remote {
             Post::Calls
         } else if is_created && others.on_path && !has_telling_id(source) {
@@ -79,12 +82,29 @@ impl<'g> Neighbours<'g> {
     /// Another operation does with one member what this one does with its path.
     pub(super) fn acts_on_members(&self, source: &OperationSource<'_>) -> bool {
         self.on_members
-            .contains(&(&source.method, resource_path(source.path)))
+            .contains(&(&source.method, place(resource_path(source.path))))
+    }
+
+    fn is_collection(&self, source: &OperationSource<'_>) -> bool {
+        self.collections
+            .contains(&place(resource_path(source.path)))
     }
 }
 
 /// The path of a collection, where an operation acts on one of its members.
-pub(super) fn collection<'a>(source: &OperationSource<'a>) -> Option<&'a str> {
+pub(super) fn collection(source: &OperationSource<'_>) -> Option<String> {
     let (collection, member) = resource_path(source.path).rsplit_once(SEPARATORS)?;
-    is_template(member).then_some(collection)
+    is_template(member).then(|| place(collection))
+}
+
+/// A path without the names of its parameters.
+pub(in crate::lower) fn place(path: &str) -> String {
+    let mut parts = path.split('{');
+    let mut place = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (_, behind) = part.split_once('}').unwrap_or_default();
+        place.push_str("{}");
+        place.push_str(behind);
+    }
+    place
 }

@@ -1,3 +1,4 @@
+mod actions;
 mod ids;
 mod machine_made;
 mod members;
