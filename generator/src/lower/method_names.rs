@@ -8,8 +8,9 @@
 //!    `operationId` says so. A `json` behind it names a format only. A `POST` to one of what a `POST` creates
 //!    is `update`. A `POST` to a word behind an ID, or behind `actions`, is an action, named by that word
 //!    alone, and so is whatever ends in a verb itself: `GET /pets/findByTag` is `find_by_tag`, and `POST
-//!    /pets/feed/{id}` is `feed`. A verb right before the tag is what a `POST` does: `POST /search/pets` is
-//!    `search`.
+//!    /pets/feed/{id}` is `feed`. A lone verb comes before what it acts on: `POST
+//!    /pets/{id}/toys/{toy}/rename` is `rename_toy`. A verb right before the tag is what a `POST` does: `POST
+//!    /search/pets` is `search`.
 //! 3. An `operationId` that starts with another verb than those which the method stands for knows better:
 //!    `archivePet` is `archive`, though it be a `DELETE`, and `upsert_points` replaces nothing. So does one
 //!    that starts with the very word its path ends with: `PUT /zones/{id}/rectify` is `rectify`, if the ID is

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::has_telling_id;
 use super::verbs::{Says, is_action, is_plain, is_verb, says, verb_of_many};
 use crate::ir::HttpMethod;
 use crate::lower::names::{snake_words, value_name};
@@ -198,10 +199,30 @@ fn name_of(behind: &[&str], facts: &Facts<'_, '_>) -> String {
         match verb(behind, facts) {
             Some(verb) if one.first().is_some_and(|first| *first == *verb) => one,
             Some(verb) => std::iter::once(verb.into_owned()).chain(one).collect(),
-            None => words(behind, false),
+            None => action_first(behind, &facts.source.method),
         }
     };
     name.join("_")
+}
+
+/// What is done, and with what: `/customers/{id}/cards/{card}/verify` verifies a card. More words than a verb
+/// say both themselves, and what is read may be an archive.
+fn action_first(behind: &[&str], method: &HttpMethod) -> Vec<String> {
+    let Some((last, before)) = behind.split_last() else {
+        return Vec::new();
+    };
+    let action = snake_words(last);
+    let is_verb_of = |verb: &str| (is_verb(verb) || is_plain(verb)) && action.ends_with(verb);
+    let is_lone = verb_of_many(&action).is_some_and(is_verb_of);
+    if is_template(last) || !is_lone || only_accesses(last, method) {
+        return words(behind, false);
+    }
+    let object = match before {
+        [object @ .., actions] if comparable(actions) == "action" => object,
+        _ => before,
+    };
+    let object = words(object, action == "create");
+    std::iter::once(action).chain(object).collect()
 }
 
 /// The name of what is told by another key than its ID, where the ID of the operation says so, too:
@@ -295,7 +316,12 @@ fn verb<'f>(behind: &[&str], facts: &Facts<'f, '_>) -> Option<Cow<'f, str>> {
 /// The last word of a path says what is done: it is a verb, or stands behind the ID of what a `POST` acts on.
 fn ends_with_action(last: &str, behind: &[&str], facts: &Facts<'_, '_>) -> bool {
     let method = &facts.source.method;
-    let said = facts.id.map_or(Says::Nothing, |id| says(id, method));
+    let writes = matches!(
+        method,
+        HttpMethod::Post | HttpMethod::Put | HttpMethod::Patch
+    );
+    let id = facts.id.filter(|_| !writes || has_telling_id(facts.source));
+    let said = id.map_or(Says::Nothing, |id| says(id, method));
     let is_plural = singular(last).is_some();
     let creates = facts.id.is_some_and(|id| id.starts_with("create_"));
     let is_noun = match method {
@@ -309,6 +335,7 @@ fn ends_with_action(last: &str, behind: &[&str], facts: &Facts<'_, '_>) -> bool 
     *method == HttpMethod::Post
         && (behind.len() > 1 || is_among_actions(facts.source.path))
         && !facts.answers_list
+        && !facts.others.on_members
         && said != Says::Usual
         && !is_plural
 }

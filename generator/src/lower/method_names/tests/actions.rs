@@ -1,7 +1,67 @@
 //! What is done with something, and with what it belongs to.
 
 use super::names;
-use crate::ir::HttpMethod::{Get, Post};
+use crate::ir::HttpMethod::{Delete, Get, Post, Put};
+
+#[test]
+fn a_lone_verb_comes_before_what_it_acts_on() {
+    let operations = [
+        (Post, "/customers/{id}/verify", None, false),
+        (Post, "/customers/{id}/cards/{card}/verify", None, false),
+        (Post, "/customers/{id}/notes/create", None, false),
+        (Post, "/customers/{id}/notes/batch-delete", None, false),
+        (Get, "/customers/{id}/orders/search", None, true),
+        (Post, "/customers/{id}/actions/suspend", None, false),
+        // What is read is a thing.
+        (Get, "/customers/{id}/orders/archive", None, false),
+        // These say themselves what they act on.
+        (
+            Post,
+            "/customers/{id}/cards/{card}/cancel_payment",
+            None,
+            false,
+        ),
+        // Nobody knows that this is a verb.
+        (
+            Post,
+            "/customers/{id}/parcels/{parcel}/deliver",
+            None,
+            false,
+        ),
+    ];
+    let expected = [
+        "verify",
+        "verify_card",
+        "create_note",
+        "batch_delete_notes",
+        "search_orders",
+        "suspend",
+        "orders_archive",
+        "card_cancel_payment",
+        "parcel_deliver",
+    ];
+    assert_eq!(names("Customers", &operations), expected);
+}
+
+#[test]
+fn an_id_made_of_method_and_path_does_not_make_an_action_a_thing() {
+    let path = "/groups/{id}/requests/{user}/approve";
+    let made = [(Put, path, Some("putGroupsIdRequestsUserApprove"), false)];
+    assert_eq!(names("groups", &made), ["approve_request"]);
+    let told = [(Put, path, Some("updateApproval"), false)];
+    assert_eq!(names("groups", &told), ["replace_request_approve"]);
+}
+
+#[test]
+fn what_has_members_is_created_by_a_post() {
+    let operations = [
+        (Get, "/issues/{id}/emoji", None, true),
+        (Post, "/issues/{id}/emoji", None, false),
+        (Delete, "/issues/{id}/emoji/{emoji}", None, false),
+    ];
+    let expected = ["list_emoji", "create_emoji", "delete_emoji"];
+    assert_eq!(names("Issues", &operations), expected);
+}
 
 #[test]
 fn paths_are_the_same_whatever_they_call_their_parameters() {

@@ -372,7 +372,7 @@ fn an_id_that_is_made_of_method_and_path_says_nothing() {
         "list_users",
         "get_user",
         "delete_user",
-        "kernel_run",
+        "run_kernel",
         "ai_chat",
         "get_status",
         "get_api_version",
