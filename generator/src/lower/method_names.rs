@@ -179,7 +179,12 @@ impl<'g> Group<'g> {
             }
             (None, Some(id)) => {
                 let id = value_name(without_prefix(&id, source.path));
-                let id = verb_first(id, &source.method);
+                // Of remote calls the method says nothing: their IDs stay as they are.
+                let id = if self.neighbours.are_remote {
+                    id
+                } else {
+                    verb_first(id, source)
+                };
                 let short = without_object(&id, self.tag);
                 offers.extend(Some(short).filter(|short| self.tells_apart(short)));
                 offers.push(id.clone());

@@ -36,10 +36,11 @@ pub(super) fn without_tag(id: &str, tag: &str) -> String {
 }
 
 /// A name that ends with the usual verb of its method, and has none at its start, with that verb at its start:
-/// `members_list` is `list_members`. What is listed has to be several things.
-pub(super) fn verb_first(name: String, method: &HttpMethod) -> String {
+/// `members_list` is `list_members`. What is listed has to be several things; what is told by an ID, or is
+/// created, is one of them.
+pub(super) fn verb_first(name: String, source: &OperationSource<'_>) -> String {
     let first = verb_of_many(&name).unwrap_or_default();
-    if is_plain(first) || is_verb(first) || !ends_as_usual(&name, method) {
+    if is_plain(first) || is_verb(first) || !ends_as_usual(&name, &source.method) {
         return name;
     }
     let Some((object, verb)) = name.rsplit_once('_') else {
@@ -53,6 +54,10 @@ pub(super) fn verb_first(name: String, method: &HttpMethod) -> String {
     if is_adverb || (verb == "list" && singular(object).is_none()) {
         return name;
     }
+    let creates = source.method == HttpMethod::Post && says(&verb, &source.method) == Says::Usual;
+    let is_one = creates || segments(source.path).next_back().is_some_and(is_template);
+    let one = singular(object).filter(|_| is_one && verb != "list");
+    let object = one.as_deref().unwrap_or(object);
     value_name(&format!("{verb}_{object}"))
 }
 

@@ -79,3 +79,31 @@ fn paths_are_the_same_whatever_they_call_their_parameters() {
     ];
     assert_eq!(names("Transfers", &operations), expected);
 }
+
+#[test]
+fn a_verb_at_the_end_of_an_id_acts_on_one_thing() {
+    let operations = [
+        (Get, "/disks", Some("volumes_list"), true),
+        (Post, "/disks", Some("volumes_create"), false),
+        (Delete, "/disks", Some("volumes_delete"), false),
+        (Get, "/disks/{id}", Some("volumes_get"), false),
+    ];
+    let expected = [
+        "list_volumes",
+        "create_volume",
+        "delete_volumes",
+        "get_volume",
+    ];
+    assert_eq!(names("Storage", &operations), expected);
+}
+
+#[test]
+fn remote_calls_keep_the_order_of_their_ids() {
+    let operations = [
+        (Post, "/link/token/create", Some("linkTokenCreate"), false),
+        (Post, "/link/token/get", Some("linkTokenGet"), false),
+        (Post, "/item/remove", Some("itemRemove"), false),
+    ];
+    let expected = ["link_token_create", "link_token_get", "item_remove"];
+    assert_eq!(names("bank", &operations), expected);
+}
