@@ -21,10 +21,10 @@
 //!    end comes first: `members_list` is `list_members`.
 //!    Where there is no ID, or only one of method and path again, it is as if the tag stood before the path,
 //!    and the operation's own types are named so, too; a fragment such as `#add_link` says what is done.
-//! 5. Of operations that come to the same name, the one with the shortest path keeps it; the others
-//!    add `_for_` and what holds the resource, best what does not hold the other one's as well, or use their
-//!    `operationId`, or a word of their path or their method that tells them apart. What acts on a whole
-//!    collection leaves the plain verb to what acts on one of it.
+//! 5. Of operations that come to the same name, the one with the shortest path keeps it, and none that is
+//!    deprecated where another is not; the others add `_for_` and what holds the resource, best what does not
+//!    hold the other one's as well, or use their `operationId`, or a word of their path or their method that
+//!    tells them apart. What acts on a whole collection leaves the plain verb to what acts on one of it.
 
 mod ids;
 mod neighbours;
@@ -83,6 +83,7 @@ pub(super) fn method_names(
             let is_numbered = operation_id(candidate.source).is_some_and(|id| ids.is_numbered(id));
             (
                 !given,
+                candidate.source.operation.deprecated,
                 candidate.source.path.split(SEPARATORS).count(),
                 has_format(candidate.source.path),
                 is_numbered,
