@@ -60,7 +60,7 @@ pub(super) struct Candidate<'s, 'a> {
     pub(super) source: &'s OperationSource<'a>,
     /// What a success answers, if that is JSON.
     pub(super) answer: Option<&'s TypeRef>,
-    /// The answer of a success is a list, or an object with a list of items.
+    /// The answer of a success is a list, an object with a list of items, or a page of them.
     pub(super) answers_list: bool,
 }
 

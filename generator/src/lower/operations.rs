@@ -116,7 +116,8 @@ fn group<'a>(
         .map(|(source, operation)| Candidate {
             source,
             answer: operation.success.payload.json(),
-            answers_list: answers_list(context.schemas, source.path, &operation.success),
+            answers_list: operation.paging.is_some()
+                || answers_list(context.schemas, source.path, &operation.success),
         })
         .collect();
     let names = method_names(tag, context.functions.ids(), &candidates);
