@@ -19,8 +19,8 @@ use crate::ir::{
 };
 use control::Control;
 
-/// What `x-paging` says: names of query parameters or of properties of the body, and properties of the answer, each by its name or as
-/// a JSON pointer.
+/// What `x-paging` says: names of query parameters or of properties of the body, and properties of the answer,
+/// each by its name or as a JSON pointer.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Hint {

@@ -7,7 +7,7 @@ use super::super::validate::{Violations, check, check_parameter, parameter_value
 use super::super::{Endpoint, ParameterPlace, Rules};
 use super::Draft;
 
-pub(in super::super) fn body<E: Endpoint, T: Serialize + ?Sized>(
+pub(super) fn body<E: Endpoint, T: Serialize + ?Sized>(
     draft: &mut Draft,
     media_type: &str,
     value: &T,
@@ -21,7 +21,7 @@ pub(in super::super) fn body<E: Endpoint, T: Serialize + ?Sized>(
     }
 }
 
-pub(in super::super) fn text<E: Endpoint>(
+pub(super) fn text<E: Endpoint>(
     draft: &mut Draft,
     place: ParameterPlace,
     name: &'static str,
@@ -33,7 +33,7 @@ pub(in super::super) fn text<E: Endpoint>(
     }
 }
 
-pub(in super::super) fn texts<E: Endpoint>(
+pub(super) fn texts<E: Endpoint>(
     draft: &mut Draft,
     place: ParameterPlace,
     name: &'static str,
