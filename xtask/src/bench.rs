@@ -8,6 +8,7 @@
 mod builds;
 mod calls;
 mod documents;
+mod generation;
 mod growth;
 mod measure;
 mod page;
@@ -18,7 +19,7 @@ mod synthetic;
 use std::{
     fs,
     path::{Path, PathBuf},
-    process::Command,
+    slice,
 };
 
 use serde::Serialize;
@@ -26,22 +27,16 @@ use serde::Serialize;
 use crate::{
     cli::{BenchArguments, Build, ReportFormat},
     failure::Failure,
-    members, process, report,
+    process, report,
     workspace::Workspace,
 };
 
 use builds::Builder;
 use documents::Document;
-use measure::Cost;
+use generation::{Generation, Generator, Row};
 
 /// Where documents, output and figures go.
 const FOLDER: &str = "target/bench";
-
-/// How our own rows are called.
-const OURS: &str = "this project";
-
-/// What the folders of our own output start with.
-const OUR_FOLDERS: &str = "ours";
 
 /// All figures of a run.
 #[derive(Debug, Serialize)]
@@ -62,17 +57,6 @@ struct Figures {
     calls: Vec<calls::Figure>,
     /// What could not be measured here, and why.
     missing: Vec<String>,
-}
-
-/// What one program took for one document.
-#[derive(Debug, Serialize)]
-struct Row {
-    program: String,
-    document: String,
-    kilobytes: u64,
-    /// Lines of Rust; of ours without the copied runtime.
-    lines: usize,
-    cost: Cost,
 }
 
 /// Measures, and prints or writes what came out.
@@ -98,20 +82,28 @@ pub(crate) fn run(workspace: &Workspace, arguments: &BenchArguments) -> Result<(
         calls: Vec::new(),
         missing,
     };
-    let bench = Bench {
+    let generation = Generation {
         workspace,
-        program: &program,
         folder: &folder,
         runs: arguments.runs.get(),
     };
-    bench.documents(&documents, &mut figures)?;
+    let ours = Generator::Ours(program);
+    let mut generators = vec![ours.clone()];
     if arguments.peers {
-        bench.peers(&documents, &mut figures)?;
+        generators.extend(Generator::peers(workspace, &mut figures.missing)?);
+    }
+    for document in &documents {
+        measure_generation(&generation, &generators, document, &mut figures)?;
     }
     if arguments.builds {
-        bench.builds(&documents, &mut figures)?;
+        let builder = Builder {
+            workspace,
+            folder: folder.join("builds"),
+            runs: arguments.runs.get(),
+        };
+        measure_builds(&builder, &documents, &mut figures)?;
     }
-    bench.growth(&arguments.sizes, &mut figures)?;
+    measure_growth(&generation, &ours, &arguments.sizes, &mut figures)?;
     figures.calls = calls::measure(workspace, arguments.build, arguments.calls)?;
     match arguments.format {
         ReportFormat::Human => print!("{}", page::text(&figures)),
@@ -152,133 +144,86 @@ fn create(folder: &Path) -> Result<(), Failure> {
     fs::create_dir_all(folder).map_err(|error| Failure::io("create", folder, &error))
 }
 
-/// What measuring needs everywhere.
-struct Bench<'a> {
-    workspace: &'a Workspace,
-    program: &'a Path,
-    folder: &'a Path,
-    runs: usize,
+/// Others may fail on a document, which is a figure of its own.
+fn measure_generation(
+    generation: &Generation<'_>,
+    generators: &[Generator],
+    document: &Document,
+    figures: &mut Figures,
+) -> Result<(), Failure> {
+    let rows = generation.measure(generators, document)?;
+    for generator in generators {
+        let name = generator.name();
+        if rows.iter().any(|row| row.program == name) {
+            continue;
+        }
+        let message = format!("{name} fails on {}", document.name);
+        if let Generator::Ours(_) = generator {
+            return Err(Failure::Problem(message));
+        }
+        figures.missing.push(message);
+    }
+    figures.documents.extend(rows);
+    Ok(())
 }
 
-impl Bench<'_> {
-    fn documents(&self, documents: &[Document], figures: &mut Figures) -> Result<(), Failure> {
-        for document in documents {
-            figures.documents.push(self.ours(document)?);
-        }
-        Ok(())
-    }
-
-    /// Others may fail on a document, which is a figure of its own.
-    fn peers(&self, documents: &[Document], figures: &mut Figures) -> Result<(), Failure> {
-        for peer in peers::PEERS {
-            let Some(program) = peers::install(self.workspace, peer, &mut figures.missing)? else {
-                continue;
-            };
-            for document in documents {
-                let output = self.output(peer.name, document);
-                let command = || peers::command(peer, &program, &document.path, &output);
-                match self.row(peer.name, document, &output, command)? {
-                    Some(row) => figures.documents.push(row),
-                    None => figures
-                        .missing
-                        .push(format!("{} fails on {}", peer.name, document.name)),
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// What each program has emitted before; the first document from nothing too, and with a program
-    /// that uses it.
-    fn builds(&self, documents: &[Document], figures: &mut Figures) -> Result<(), Failure> {
-        let builder = Builder {
-            workspace: self.workspace,
-            folder: self.folder.join("builds"),
-            runs: self.runs,
-        };
-        figures.programs.extend(programs::regen(&builder)?);
-        for row in &figures.documents {
-            let name = row.program.as_str();
-            let found = documents.iter().position(|one| one.name == row.document);
-            let Some(index) = found else { continue };
-            let folder = if name == OURS { OUR_FOLDERS } else { name };
-            let emitted = self.output(folder, &documents[index]);
-            let is_first = index == 0;
-            let Some(build) = builder.measure(name, &row.document, &emitted, is_first)? else {
-                let document = &row.document;
-                let message = format!("what {name} emits for {document} does not compile");
+/// What each generator has emitted before; the first document from nothing too, and with a program
+/// that uses it.
+fn measure_builds(
+    builder: &Builder<'_>,
+    documents: &[Document],
+    figures: &mut Figures,
+) -> Result<(), Failure> {
+    figures.programs.extend(programs::regen(builder)?);
+    for (index, document) in documents.iter().enumerate() {
+        let rows = figures.documents.iter();
+        let rows: Vec<&Row> = rows.filter(|row| row.document == document.name).collect();
+        let is_first = index == 0;
+        let built = builder.measure(&rows, is_first)?;
+        for row in rows {
+            let Row {
+                program, output, ..
+            } = row;
+            if !built.iter().any(|build| build.program == *program) {
+                let message = format!(
+                    "what {program} emits for {} does not compile",
+                    document.name
+                );
                 figures.missing.push(message);
-                continue;
-            };
-            figures.builds.push(build);
-            if is_first {
-                match programs::lister(&builder, name, &emitted)? {
+            } else if is_first {
+                match programs::lister(builder, program, output)? {
                     Some(program) => figures.programs.push(program),
                     None => figures
                         .missing
-                        .push(format!("the program that lists clusters with {name}")),
+                        .push(format!("the program that lists clusters with {program}")),
                 }
             }
         }
-        Ok(())
+        figures.builds.extend(built);
     }
+    Ok(())
+}
 
-    fn growth(&self, sizes: &[usize], figures: &mut Figures) -> Result<(), Failure> {
-        let mut points = Vec::new();
-        for size in sizes {
-            let name = format!("{size} operations and schemas");
-            let path = self.folder.join(format!("synthetic-{size}.json"));
-            synthetic::write(&path, *size).map_err(|error| Failure::io("write", &path, &error))?;
-            let row = self.ours(&Document::new(name, path)?)?;
-            points.push((*size, row.cost.cpu_seconds));
-            figures.synthetic.push(row);
+fn measure_growth(
+    generation: &Generation<'_>,
+    ours: &Generator,
+    sizes: &[usize],
+    figures: &mut Figures,
+) -> Result<(), Failure> {
+    let mut points = Vec::new();
+    for size in sizes {
+        let name = format!("{size} operations and schemas");
+        let path = generation.folder.join(format!("synthetic-{size}.json"));
+        synthetic::write(&path, *size).map_err(|error| Failure::io("write", &path, &error))?;
+        let document = Document::new(name, path)?;
+        let rows = generation.measure(slice::from_ref(ours), &document)?;
+        if rows.is_empty() {
+            let message = format!("{} cannot be generated", document.name);
+            return Err(Failure::Problem(message));
         }
-        figures.exponent = growth::exponent(&points);
-        Ok(())
+        points.extend(rows.iter().map(|row| (*size, row.cost.cpu_seconds)));
+        figures.synthetic.extend(rows);
     }
-
-    fn ours(&self, document: &Document) -> Result<Row, Failure> {
-        let output = self.output(OUR_FOLDERS, document);
-        let command = || {
-            let mut command = process::program(self.workspace, self.program);
-            command.args(["regen", "--spec"]).arg(&document.path);
-            command.arg("--out").arg(&output);
-            command
-        };
-        let row = self.row(OURS, document, &output, command)?;
-        row.ok_or_else(|| Failure::Problem(format!("{} cannot be generated", document.name)))
-    }
-
-    fn output(&self, program: &str, document: &Document) -> PathBuf {
-        let name = document
-            .name
-            .replace(|one: char| !one.is_ascii_alphanumeric(), "-");
-        self.folder.join(format!("{program}-{name}"))
-    }
-
-    /// The medians of several runs; nothing where the program fails.
-    fn row(
-        &self,
-        program: &str,
-        document: &Document,
-        output: &Path,
-        command: impl Fn() -> Command,
-    ) -> Result<Option<Row>, Failure> {
-        let mut costs = Vec::with_capacity(self.runs);
-        for _ in 0..self.runs {
-            // Whoever finds files of the same content would have less to write.
-            members::remove(output)?;
-            match measure::run(&mut command())? {
-                Some(cost) => costs.push(cost),
-                None => return Ok(None),
-            }
-        }
-        Ok(Some(Row {
-            program: program.to_owned(),
-            document: document.name.clone(),
-            kilobytes: document.kilobytes,
-            lines: measure::lines(output)?,
-            cost: measure::median(&costs),
-        }))
-    }
+    figures.exponent = growth::exponent(&points);
+    Ok(())
 }

@@ -11,7 +11,10 @@ use std::{
 
 use serde::Serialize;
 
-use super::measure::{self, Cost};
+use super::{
+    generation::Row,
+    measure::{self, Cost},
+};
 use crate::{failure::Failure, members, process, workspace::Workspace};
 
 /// What one emitted crate takes.
@@ -37,35 +40,35 @@ pub(super) struct Builder<'a> {
 }
 
 impl Builder<'_> {
-    /// Builds what a program has emitted; nothing where that does not compile. A build from nothing is
-    /// slow, and its time is that of the dependencies, so that it is worth its while for one document
-    /// only.
-    pub(super) fn measure(
-        &self,
-        program: &str,
-        document: &str,
-        emitted: &Path,
-        cold: bool,
-    ) -> Result<Option<Build>, Failure> {
-        let root = emitted.join("src").join("lib.rs");
-        complete(emitted)?;
-        detach(&emitted.join("Cargo.toml"))?;
+    /// Builds what programs have emitted for one document, and leaves out what does not compile. A
+    /// build from nothing is slow, and its time is that of the dependencies, so that it is worth its
+    /// while for one document only.
+    pub(super) fn measure(&self, emitted: &[&Row], cold: bool) -> Result<Vec<Build>, Failure> {
         let warm = self.folder.join("warm");
-        if measure::run(&mut self.check(emitted, &warm))?.is_none() {
-            return Ok(None);
+        let mut compiling = Vec::new();
+        for one in emitted {
+            complete(&one.output)?;
+            detach(&one.output.join("Cargo.toml"))?;
+            if measure::run(&mut self.check(&one.output, &warm))?.is_some() {
+                compiling.push(one);
+            }
         }
-        let mut checks = Vec::with_capacity(self.runs);
-        for _ in 0..self.runs {
-            touch(&root)?;
-            checks.extend(measure::run(&mut self.check(emitted, &warm))?);
+        let checks = measure::in_turn(self.runs, &compiling, |one| {
+            touch(&one.output.join("src").join("lib.rs"))?;
+            measure::run(&mut self.check(&one.output, &warm))
+        })?;
+        let mut builds = Vec::with_capacity(compiling.len());
+        for (one, check) in compiling.into_iter().zip(checks) {
+            let Some(check) = check else { continue };
+            builds.push(Build {
+                program: one.program.clone(),
+                document: one.document.clone(),
+                dependencies: self.dependencies(&one.output, &warm, &[])?,
+                cold: if cold { self.cold(&one.output)? } else { None },
+                check,
+            });
         }
-        Ok(Some(Build {
-            program: program.to_owned(),
-            document: document.to_owned(),
-            dependencies: self.dependencies(emitted, &warm, &[])?,
-            cold: if cold { self.cold(emitted)? } else { None },
-            check: measure::median(&checks),
-        }))
+        Ok(builds)
     }
 
     /// Checks a crate anew: what the compiler remembers of the time before would leave it little to do.

@@ -4,7 +4,7 @@ use std::{
     fs,
     path::Path,
     process::{Command, Stdio},
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use serde::Serialize;
@@ -42,8 +42,42 @@ pub(super) fn run(command: &mut Command) -> Result<Option<Cost>, Failure> {
     }))
 }
 
+/// How long a round of programs takes at most that is repeated more often: the shorter it is, the more
+/// weighs what else the machine does.
+const SHORT: Duration = Duration::from_secs(12);
+
+/// How many times as often a short round is repeated.
+const MORE: usize = 3;
+
+/// The medians of several programs that take turns: a machine is slower for a while, now and then, and
+/// should be so for all of them. Nothing for a program that fails.
+pub(super) fn in_turn<T>(
+    runs: usize,
+    programs: &[T],
+    run: impl Fn(&T) -> Result<Option<Cost>, Failure>,
+) -> Result<Vec<Option<Cost>>, Failure> {
+    let mut costs: Vec<Option<Vec<Cost>>> = vec![Some(Vec::new()); programs.len()];
+    let mut round = || -> Result<Duration, Failure> {
+        let start = Instant::now();
+        for (program, costs) in programs.iter().zip(&mut costs) {
+            let Some(measured) = costs else { continue };
+            match run(program)? {
+                Some(cost) => measured.push(cost),
+                None => *costs = None,
+            }
+        }
+        Ok(start.elapsed())
+    };
+    let runs = if round()? < SHORT { runs * MORE } else { runs };
+    for _ in 1..runs {
+        round()?;
+    }
+    let medians = costs.iter().map(|costs| costs.as_deref().map(median));
+    Ok(medians.collect())
+}
+
 /// The median of each figure by itself.
-pub(super) fn median(costs: &[Cost]) -> Cost {
+fn median(costs: &[Cost]) -> Cost {
     let middle = |figure: fn(&Cost) -> f64| {
         let mut values: Vec<f64> = costs.iter().map(figure).collect();
         values.sort_unstable_by(f64::total_cmp);
@@ -86,20 +120,45 @@ pub(super) fn machine() -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cost, median};
+    use std::cell::{Cell, RefCell};
 
-    #[test]
-    fn each_figure_has_its_own_median() {
-        let cost = |wall_seconds, cpu_seconds, peak_megabytes| Cost {
+    use super::{Cost, MORE, in_turn, median};
+
+    fn cost(wall_seconds: f64, cpu_seconds: f64, peak_megabytes: f64) -> Cost {
+        Cost {
             wall_seconds,
             cpu_seconds,
             peak_megabytes,
-        };
+        }
+    }
+
+    #[test]
+    fn each_figure_has_its_own_median() {
         let costs = [
             cost(1.0, 9.0, 5.0),
             cost(30.0, 1.0, 6.0),
             cost(2.0, 2.0, 7.0),
         ];
         assert_eq!(median(&costs), cost(2.0, 2.0, 6.0));
+    }
+
+    #[test]
+    fn programs_take_turns_and_one_that_fails_has_no_more() {
+        let order = RefCell::new(String::new());
+        let wall = Cell::new(0.0);
+        let costs = in_turn(1, &['a', 'x', 'b'], |program| {
+            order.borrow_mut().push(*program);
+            wall.set(wall.get() + 1.0);
+            Ok((*program != 'x').then(|| cost(wall.get(), 1.0, 1.0)))
+        });
+        let costs = costs.expect("no program is missing");
+        assert_eq!(
+            order.into_inner(),
+            "axb".to_owned() + &"ab".repeat(MORE - 1)
+        );
+        assert_eq!(
+            costs,
+            [Some(cost(4.0, 1.0, 1.0)), None, Some(cost(5.0, 1.0, 1.0))]
+        );
     }
 }

@@ -36,9 +36,9 @@ pub(super) fn markdown(figures: &Figures) -> String {
     };
     let mut text = format!(
         "# Benchmarks\n\n\
-         Written by `{}` on {}, with {}. Each figure is the median of {} runs of {profile} build; \
-         other generators are optimised builds in the pinned versions of `xtask/src/bench/peers.rs`, \
-         and ran in the same minutes.\n",
+         Written by `{}` on {}, with {}. Each figure is the median of at least {} runs of \
+         {profile} build, but for builds from nothing, which ran once; other generators are optimised \
+         builds in the pinned versions of `xtask/src/bench/peers.rs`, and took turns with ours.\n",
         figures.command, figures.machine, figures.rust, figures.runs
     );
     for (title, table) in tables(figures) {
@@ -101,26 +101,17 @@ fn rows(rows: &[Row]) -> Table {
         "lines",
     ];
     let mut table = vec![header(&columns)];
-    // One document after the other, so that its generators stand together.
-    let mut names: Vec<&str> = Vec::new();
-    for row in rows {
-        if !names.contains(&row.document.as_str()) {
-            names.push(&row.document);
-        }
-    }
-    for name in names {
-        table.extend(rows.iter().filter(|row| row.document == name).map(|row| {
-            vec![
-                row.document.clone(),
-                row.kilobytes.to_string(),
-                row.program.clone(),
-                format!("{:.0}", row.cost.wall_seconds * 1000.0),
-                format!("{:.0}", row.cost.cpu_seconds * 1000.0),
-                format!("{:.0}", row.cost.peak_megabytes),
-                row.lines.to_string(),
-            ]
-        }));
-    }
+    table.extend(rows.iter().map(|row| {
+        vec![
+            row.document.clone(),
+            row.kilobytes.to_string(),
+            row.program.clone(),
+            format!("{:.0}", row.cost.wall_seconds * 1000.0),
+            format!("{:.0}", row.cost.cpu_seconds * 1000.0),
+            format!("{:.0}", row.cost.peak_megabytes),
+            row.lines.to_string(),
+        ]
+    }));
     table
 }
 
@@ -146,8 +137,8 @@ fn builds(builds: &[Build]) -> Table {
             build.dependencies.to_string(),
             cold(|cost| cost.wall_seconds),
             cold(|cost| cost.cpu_seconds),
-            format!("{:.1}", build.check.wall_seconds),
-            format!("{:.1}", build.check.cpu_seconds),
+            format!("{:.2}", build.check.wall_seconds),
+            format!("{:.2}", build.check.cpu_seconds),
         ]
     }));
     table
