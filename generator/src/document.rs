@@ -51,6 +51,9 @@ pub struct Document {
     pub openapi: OpenAPI,
     /// Its operations of methods that OpenAPI 3.0 does not know.
     pub other_operations: OtherOperations,
+    /// Schemas within operations and within others that are components because references lead to them: where
+    /// they stand, by the names that they have been given.
+    pub unnamed_schemas: HashMap<String, Pointer>,
     /// Where its parts stand in the texts.
     pub origins: Origins,
 }
@@ -153,6 +156,7 @@ pub fn load(
         file: document,
         openapi: outcome.model.openapi,
         other_operations: outcome.model.others,
+        unnamed_schemas: outcome.unnamed_schemas,
         origins: Origins {
             moves: outcome.moves,
             overlaid,

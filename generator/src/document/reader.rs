@@ -47,7 +47,7 @@ use serde_json::Value;
 
 use self::errors::Errors;
 use self::object::Object;
-use self::resolve::Hoists;
+use self::resolve::{Hoists, Targets};
 pub(crate) use self::schema::DEFAULT_MAPPING;
 pub(super) use self::schema::{anything, made_of};
 pub(crate) use self::stream::ItemPart;
@@ -56,7 +56,7 @@ pub(super) use self::version::Version;
 use super::lookup::Lookup;
 use super::moves::Moves;
 use super::operations::{Model, OtherOperations};
-use super::pointer::Path;
+use super::pointer::{Path, Pointer};
 use super::source::{FileId, Sources};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location, Place};
 
@@ -79,6 +79,8 @@ pub(super) struct Outcome {
     pub(super) model: Model,
     /// What the model has elsewhere than the text.
     pub(super) moves: Moves,
+    /// Where the components stand that are schemas within operations or within others.
+    pub(super) unnamed_schemas: HashMap<String, Pointer>,
 }
 
 /// Reads a document; nothing where it is not OpenAPI at all.
@@ -100,6 +102,7 @@ pub(super) fn read(files: &Files<'_>, diagnostics: &mut Diagnostics) -> Option<O
         repeated: IndexMap::new(),
         errors: Errors::of(value, &twins),
         twins,
+        targets: Targets::of(value),
     };
     reader.adopt_components();
     let path = Path::root();
@@ -112,6 +115,7 @@ pub(super) fn read(files: &Files<'_>, diagnostics: &mut Diagnostics) -> Option<O
             others: reader.others,
         },
         moves: reader.moves,
+        unnamed_schemas: reader.hoists.into_unnamed(),
     })
 }
 
@@ -141,6 +145,8 @@ struct Reader<'d, 'v> {
     twins: Twins<'v>,
     /// The bodies of errors that become components.
     errors: Errors,
+    /// Where references lead.
+    targets: Targets,
 }
 
 impl<'d, 'v> Reader<'d, 'v> {

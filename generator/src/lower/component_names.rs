@@ -6,6 +6,8 @@ use super::functions::Functions;
 use super::hints::rust_name;
 use super::names::type_name;
 use super::node::{Node, SchemaUse, component};
+use super::operation_names::OperationNames;
+use super::place_names::place_names;
 use super::source::OperationSource;
 use crate::document::Document;
 
@@ -22,9 +24,10 @@ pub(super) fn component_names(document: &Document) -> impl Iterator<Item = &str>
 pub(super) fn wished_names<'a>(
     document: &'a Document,
     sources: &[OperationSource<'_>],
-    functions: &Functions<'_>,
+    operations: &OperationNames<'_>,
 ) -> HashMap<&'a str, String> {
-    let mut shorter_names = body_names(sources, functions);
+    let mut shorter_names = body_names(sources, operations.functions());
+    shorter_names.extend(place_names(document, sources, operations));
     shorter_names.extend(names_of_classes(document));
     let mut calls: HashMap<String, usize> = HashMap::new();
     let mut calls_of_parts: HashMap<String, usize> = HashMap::new();

@@ -3,11 +3,11 @@
 use openapiv3::{OpenAPI, Parameter, RequestBody};
 
 use super::bodies::answers;
-use super::functions::Functions;
 use super::groups::Grouping;
 use super::headers::Headers;
-use super::method_names::{Candidate, PathNames, method_names, operation_words};
-use super::names::{Scope, module_name, snake_words, type_name, value_name, with_word};
+use super::method_names::{Candidate, method_names};
+use super::names::{Scope, module_name, snake_words, type_name, with_word};
+use super::operation_names::OperationNames;
 use super::paging::paging;
 use super::params::params;
 use super::requests::{request_bodies, suffixes};
@@ -47,12 +47,11 @@ pub(super) fn resources<'a>(
     schemas: &mut Schemas<'a, '_>,
     security: &SecuritySchemes<'a>,
     sources: &[OperationSource<'a>],
-    functions: &Functions<'_>,
+    operations: &OperationNames<'_>,
 ) -> Vec<Resource> {
     let openapi = &schemas.document.openapi;
     let mut context = Context {
-        functions,
-        path_names: PathNames::of(sources),
+        operations,
         headers: Headers::new(),
         schemas,
         security,
@@ -95,8 +94,7 @@ fn tag_docs(openapi: &OpenAPI, name: &str) -> Docs {
 struct Context<'c, 'a, 'd> {
     schemas: &'c mut Schemas<'a, 'd>,
     security: &'c SecuritySchemes<'a>,
-    functions: &'c Functions<'c>,
-    path_names: PathNames<'c>,
+    operations: &'c OperationNames<'c>,
     headers: Headers<'a>,
 }
 
@@ -120,7 +118,7 @@ fn group<'a>(
                 || answers_list(context.schemas, source.path, &operation.success),
         })
         .collect();
-    let names = method_names(tag, context.functions.ids(), &candidates);
+    let names = method_names(tag, context.operations.functions().ids(), &candidates);
     let mut other_names = Scope::with(&names.iter().map(String::as_str).collect::<Vec<_>>());
     for (operation, name) in operations.iter_mut().zip(names) {
         let marker = type_name(&name);
@@ -152,16 +150,11 @@ fn operation<'a>(context: &mut Context<'_, 'a, '_>, source: &OperationSource<'a>
     let Context {
         schemas,
         security,
-        functions,
-        path_names,
+        operations,
         headers,
     } = context;
     let openapi = &schemas.document.openapi;
-    let id = source.operation.operation_id.clone();
-    let id = id.unwrap_or_else(|| value_name(&operation_words(source)));
-    let offer = path_names.unique(source);
-    let offer = offer.unwrap_or_else(|| functions.shortest(&id, source).to_owned());
-    let offer = type_name(&offer);
+    let offer = operations.type_name(source);
     let is_shown = |parameter: &Parameter| security.shows(source, parameter);
     let mut params = in_template_order(
         params(schemas, source.parameters(openapi), &offer, is_shown),
@@ -186,7 +179,7 @@ fn operation<'a>(context: &mut Context<'_, 'a, '_>, source: &OperationSource<'a>
     let paging = paging(schemas, source, &params, body.as_ref(), &success);
     let waiters = waiters(schemas, source, body.as_ref(), &success);
     Operation {
-        id,
+        id: OperationNames::id(source),
         pointer: source.pointer.as_str().to_owned(),
         method: source.method.clone(),
         path: source.template.to_owned(),

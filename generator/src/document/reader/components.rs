@@ -80,7 +80,10 @@ impl<'d, 'v> Reader<'d, 'v> {
         read: Read<'d, 'v, T>,
     ) -> Option<T> {
         let value = self.value_at(file, pointer)?;
-        self.within(file, |reader| read(reader, value, &Path::at(pointer)))
+        let outer = self.hoists.set_reading(Some((file, pointer.clone())));
+        let part = self.within(file, |reader| read(reader, value, &Path::at(pointer)));
+        self.hoists.set_reading(outer);
+        part
     }
 
     /// Reads what references lead to outside the components, until no reference is left open.

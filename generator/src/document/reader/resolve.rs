@@ -7,6 +7,7 @@
 mod displaced;
 mod hoists;
 mod section;
+mod targets;
 mod unresolved;
 
 use std::collections::HashSet;
@@ -21,6 +22,7 @@ use crate::document::pointer::{Path, Pointer, unescape};
 use crate::document::source::FileId;
 pub(super) use hoists::{Hoist, Hoists, push_pascal};
 pub(in crate::document) use section::Section;
+pub(super) use targets::Targets;
 use unresolved::{Unresolved, no_such_member, refused};
 
 /// How many references one reference may lead through.

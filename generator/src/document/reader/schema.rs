@@ -126,7 +126,7 @@ fn nothing() -> Schema {
 
 impl<'v> Reader<'_, 'v> {
     /// A reference to the component that has the very schema, or that a resource or an error becomes which
-    /// has it, unless this is a component itself.
+    /// has it, or that it becomes where other references lead to it, unless this is a component itself.
     fn twin(
         &mut self,
         schema: &'v Map<String, Value>,
@@ -134,6 +134,10 @@ impl<'v> Reader<'_, 'v> {
     ) -> Option<ReferenceOr<Schema>> {
         if self.file != self.files.main {
             return None;
+        }
+        if let Some(name) = self.hoist_target(schema, path) {
+            let reference = format!("#/components/schemas/{name}");
+            return Some(ReferenceOr::Reference { reference });
         }
         let may_be_twin = self.twins.may_have(schema);
         let may_be_error = !self.errors.is_empty() && path.ends_with("schema");

@@ -30,15 +30,34 @@ pub(in crate::document::reader) struct Hoists {
     pub(super) adopted: HashMap<(Section, String), Origin>,
     waiting: VecDeque<Hoist>,
     /// Where the one stands that is being read.
-    reading: Option<Pointer>,
+    reading: Option<Origin>,
+    /// The schemas of the document that have no names of their own, by those that they are given.
+    unnamed: HashMap<String, Pointer>,
 }
 
 impl Hoists {
     /// The next one to read.
     pub(in crate::document::reader) fn next(&mut self) -> Option<Hoist> {
-        let next = self.waiting.pop_front();
-        self.reading = next.as_ref().map(|next| next.pointer.clone());
-        next
+        self.waiting.pop_front()
+    }
+
+    /// Enters that what stands at a place is being read as what it becomes; gives what was before.
+    pub(in crate::document::reader) fn set_reading(
+        &mut self,
+        place: Option<Origin>,
+    ) -> Option<Origin> {
+        std::mem::replace(&mut self.reading, place)
+    }
+
+    pub(super) fn is_reading(&self, file: FileId, pointer: &Pointer) -> bool {
+        let reading = self.reading.as_ref();
+        reading.is_some_and(|(other, place)| *other == file && place == pointer)
+    }
+
+    /// The schemas of the document that stand within others or within operations, by the names that they have
+    /// as components.
+    pub(in crate::document::reader) fn into_unnamed(self) -> HashMap<String, Pointer> {
+        self.unnamed
     }
 }
 
@@ -60,7 +79,7 @@ impl<'v> Reader<'_, 'v> {
         let resource = || resource().map(|resource| (&resource.name, &resource.pointer));
         let (name, origin) = error.or_else(resource)?;
         let is_itself = pointer == origin;
-        if is_itself && self.hoists.reading.as_ref() == Some(pointer) {
+        if is_itself && self.hoists.is_reading(self.file, pointer) {
             return None;
         }
         let (name, target) = (name.clone(), self.target_at(self.files.main, origin)?);
@@ -74,7 +93,9 @@ impl<'v> Reader<'_, 'v> {
         if let Some(name) = self.hoists.names.get(&key) {
             return name.clone();
         }
-        let stem = name.unwrap_or_else(|| self.stem(section, target));
+        let own_name = name.or_else(|| self.own_name(section, target));
+        let is_unnamed = own_name.is_none();
+        let stem = own_name.unwrap_or_else(|| self.stem(section, target));
         let mut name = stem.clone();
         let known = self.hoists.numbers.get(&(section, stem.clone()));
         let mut number = known.copied().unwrap_or(2);
@@ -85,6 +106,9 @@ impl<'v> Reader<'_, 'v> {
         self.hoists.numbers.insert((section, stem), number);
         self.hoists.taken.insert((section, name.clone()));
         self.hoists.names.insert(key, name.clone());
+        if is_unnamed && section == Section::Schemas && target.file == self.files.main {
+            self.hoists.unnamed.insert(name.clone(), pointer.clone());
+        }
         let parent = (self.files.main, section.pointer());
         self.moves
             .insert(&parent, &name, (target.file, pointer.clone()));
@@ -104,20 +128,24 @@ impl<'v> Reader<'_, 'v> {
                 .is_some()
     }
 
-    /// A name from the place: its file and its segments other than keywords, in Pascal case. What a
-    /// schema of an operation keeps by a name has that one.
-    fn stem(&self, section: Section, target: &Target<'_>) -> String {
-        match target.segments.as_slice() {
-            [components, _, name] if components == "components" => return name.clone(),
+    /// The name by which the document keeps it: as a component, as what a schema of an operation defines, or
+    /// as hapi-swagger does in `x-alt-definitions`.
+    fn own_name(&self, section: Section, target: &Target<'_>) -> Option<String> {
+        let name = match target.segments.as_slice() {
+            [components, _, name] if components == "components" => name,
             [paths, .., defs, name]
                 if paths == "paths" && defs == "$defs" && !self.is_taken(section, name) =>
             {
-                return name.clone();
+                name
             }
-            // hapi-swagger keeps definitions of its own in `x-alt-definitions`.
-            [extension, name] if extension.starts_with("x-") => return name.clone(),
-            _ => {}
-        }
+            [extension, name] if extension.starts_with("x-") => name,
+            _ => return None,
+        };
+        Some(name.clone())
+    }
+
+    /// A name from the place: its file and its segments other than keywords, in Pascal case.
+    fn stem(&self, section: Section, target: &Target<'_>) -> String {
         let mut stem = String::new();
         if target.segments.is_empty() {
             let name = &self.files.sources.get(target.file).name;
