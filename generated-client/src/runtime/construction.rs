@@ -21,11 +21,11 @@ impl<T, V: Into<Patch<T>>> Holding<V> for Patch<T> {
 }
 
 #[allow(unused_macros, reason = "not every document has objects in requests")]
-/// The constructor of an object, where it requires something, and methods that set all else.
+/// The constructor of an object, and methods that set what it does not take.
 ///
-/// The constructor takes the required properties one by one, or in a struct where they are many; behind a
-/// semicolon stand those that it fills in. Behind two dots stands the field that holds the properties
-/// without a name.
+/// Where nothing is required, it takes nothing, and is not mentioned. Else it takes the required properties
+/// one by one, or in a struct where they are many; behind a semicolon stand those that it fills in. Behind
+/// two dots stands the field that holds the properties without a name.
 macro_rules! construction {
     ($name:ident; new $arguments:tt; $($rest:tt)*) => {
         impl $name {
@@ -35,6 +35,11 @@ macro_rules! construction {
     };
     ($name:ident; $($rest:tt)*) => {
         impl $name {
+            #[doc = concat!("A `", stringify!($name), "` of which nothing is set: nothing is required.")]
+            pub fn new() -> Self {
+                <Self as ::core::default::Default>::default()
+            }
+
             $crate::runtime::construction! { @setters $($rest)* }
         }
     };

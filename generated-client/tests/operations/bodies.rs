@@ -207,7 +207,7 @@ async fn a_stream_is_not_sent_twice() {
 async fn forms() {
     let (server, client) = server();
     let place = || models::Place::default().lat(1.5).long(2.0);
-    let search = models::Search::default()
+    let search = models::Search::new()
         .place(place())
         .names(vec!["a b".to_owned(), "c".to_owned()])
         .extra(place())

@@ -84,7 +84,9 @@ fn of_struct(speaker: Speaker<'_>, definition: &TypeDef, shape: &Struct, surface
     };
     match construction {
         Construction::None => return,
-        Construction::Default => {}
+        Construction::Default => {
+            surface.insert("the constructor".to_owned(), "new()".to_owned());
+        }
         Construction::Arguments => {
             let arguments = required().collect::<Vec<_>>().join(", ");
             surface.insert("the constructor".to_owned(), format!("new({arguments})"));

@@ -42,10 +42,7 @@ pub(super) fn structure(
     };
     let optional = shape.fields.iter().filter(|field| field.is_optional());
     let setters = optional.map(|field| setting(api, definition, field));
-    let setters: Vec<TokenStream> = setters.collect();
-    if constructor.is_some() || !setters.is_empty() {
-        items.push(building(definition, shape, constructor, setters));
-    }
+    items.push(building(definition, shape, constructor, setters.collect()));
     items
 }
 

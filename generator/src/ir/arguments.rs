@@ -121,7 +121,7 @@ impl Body {
 pub enum Construction<'a> {
     /// Only the server makes it.
     None,
-    /// Nothing is required: `Default`, then setters.
+    /// Nothing is required: `new` takes nothing, or `Default`, then setters.
     Default,
     /// `new` takes what is required.
     Arguments,

@@ -94,7 +94,7 @@ fn construction(api: &Api, definition: &TypeDef, shape: &Struct, lines: &mut Vec
     }
     match Construction::of(definition, shape) {
         Construction::None => return,
-        Construction::Default => {}
+        Construction::Default => lines.push(format!("value = {own}::new();")),
         Construction::Arguments => {
             let arguments: Vec<String> = shape
                 .required()
