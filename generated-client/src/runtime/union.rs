@@ -247,13 +247,18 @@ macro_rules! union_text {
 
 #[allow(unused_macros, reason = "not every document has unions")]
 /// Makes a union of what its variants hold: of a type that is called as the variant is, unless another one
-/// is given.
+/// is given. Where a property that may be null holds the union, `Patch` stands behind them: what is set there
+/// is made of it, too.
 macro_rules! union_from {
     ($union:ident; $($variant:ident $(= $type:ty)?),+) => {
         $($crate::runtime::union::union_from! { @one $union; $variant $(= $type)? })+
     };
-    (@one $union:ident; $variant:ident) => {
-        $crate::runtime::union::union_from! { @one $union; $variant = $variant }
+    ($union:ident; $($variant:ident $(= $type:ty)?),+; Patch) => {
+        $($crate::runtime::union::union_from! { @one $union; $variant $(= $type)? })+
+        $($crate::runtime::union::union_from! { @patch $union; $variant $(= $type)? })+
+    };
+    (@$target:ident $union:ident; $variant:ident) => {
+        $crate::runtime::union::union_from! { @$target $union; $variant = $variant }
     };
     (@one $union:ident; $variant:ident = $type:ty) => {
         impl ::core::convert::From<$type> for $union {
@@ -261,6 +266,14 @@ macro_rules! union_from {
             fn from(value: $type) -> Self {
                 // A variant may hold it in a box.
                 Self::$variant(::core::convert::Into::into(value))
+            }
+        }
+    };
+    (@patch $union:ident; $variant:ident = $type:ty) => {
+        impl ::core::convert::From<$type> for $crate::runtime::Patch<$union> {
+            #[inline]
+            fn from(value: $type) -> Self {
+                Self::Value(::core::convert::Into::into(value))
             }
         }
     };
@@ -288,10 +301,10 @@ macro_rules! untagged_union {
 macro_rules! union {
     (
         $union:ident; $($variant:ident),*;
-        $(From: $($from:ident $(= $type:ty)?),+;)?
+        $(From: $($from:ident $(= $type:ty)?),+; $($patch:ident;)?)?
         ..$catch_all:ident
     ) => {
-        $($crate::runtime::union::union_from! { $union; $($from $(= $type)?),+ })?
+        $($crate::runtime::union::union_from! { $union; $($from $(= $type)?),+ $(; $patch)? })?
 
         $crate::runtime::union::untagged_union! { $union; $($variant),*; ..$catch_all }
 
@@ -318,10 +331,10 @@ macro_rules! tagged_union {
         $union:ident = $property:literal;
         $($variant:ident = $tag:literal $(| $more:literal)*),*;
         $(default: $default:ident;)?
-        $(From: $($from:ident $(= $type:ty)?),+;)?
+        $(From: $($from:ident $(= $type:ty)?),+; $($patch:ident;)?)?
         ..$catch_all:ident
     ) => {
-        $($crate::runtime::union::union_from! { $union; $($from $(= $type)?),+ })?
+        $($crate::runtime::union::union_from! { $union; $($from $(= $type)?),+ $(; $patch)? })?
 
         impl serde::Serialize for $union {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -368,10 +381,10 @@ macro_rules! overlapping_union {
         $union:ident = $property:literal;
         $($variant:ident = $tag:literal $(| $more:literal)*),*;
         $(default: $default:ident;)?
-        $(From: $($from:ident $(= $type:ty)?),+;)?
+        $(From: $($from:ident $(= $type:ty)?),+; $($patch:ident;)?)?
         ..$catch_all:ident
     ) => {
-        $($crate::runtime::union::union_from! { $union; $($from $(= $type)?),+ })?
+        $($crate::runtime::union::union_from! { $union; $($from $(= $type)?),+ $(; $patch)? })?
 
         // Which of its values stands for a variant is not sure, so its type has to say it.
         $crate::runtime::union::untagged_union! { $union; $($variant),*; ..$catch_all }

@@ -133,6 +133,14 @@ async fn a_patch_leaves_alone_clears_or_sets() {
     let set = change().name("n").note("new");
     assert_eq!(set.note.value().map(String::as_str), Some("new"));
     assert_eq!(body(set).await, r#"{"name":"n","note":"new"}"#);
+    for (change, expected) in [
+        (change().stop(true), r#"{"stop":true}"#),
+        (change().stop("END"), r#"{"stop":"END"}"#),
+        (change().stop(models::Circle::new()), r#"{"stop":{}}"#),
+        (change().stop(Patch::Null), r#"{"stop":null}"#),
+    ] {
+        assert_eq!(body(change).await, expected);
+    }
 
     let read = |text| serde_json::from_str::<models::Change>(text).expect("it can be read");
     assert!(read("{}").note.is_absent());

@@ -90,8 +90,13 @@ fn conversions(api: &Api, definition: &TypeDef, shape: &Union) -> Item {
         facts: sources(api, definition, shape),
     };
     let sources = Some(sources).filter(|sources| !sources.facts.is_empty());
+    let is_patched = sources.is_some() && api.types.is_patched(&definition.name);
+    let patch = is_patched.then(|| Row {
+        kind: None,
+        facts: vec!["Patch".to_owned()],
+    });
     let rows = [Row { kind: None, facts }].into_iter();
-    let rows = rows.chain(default).chain(sources);
+    let rows = rows.chain(default).chain(sources).chain(patch);
     Item::Table(Table {
         name: table,
         subject,

@@ -30,17 +30,7 @@ pub enum Argument<'a> {
 impl Api {
     /// The type behind aliases.
     pub fn resolved<'a>(&'a self, type_ref: &'a TypeRef) -> &'a TypeRef {
-        let mut type_ref = type_ref;
-        for _ in 0..=self.types.len() {
-            let TypeRef::Named(name) = type_ref else {
-                break;
-            };
-            match self.type_named(name).map(|definition| &definition.shape) {
-                Some(Shape::Alias(alias)) => type_ref = &alias.target,
-                _ => break,
-            }
-        }
-        type_ref
+        self.types.resolved(type_ref)
     }
 
     /// What a method takes for a parameter.

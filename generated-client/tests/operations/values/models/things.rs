@@ -123,18 +123,45 @@ pub struct Change {
     pub note: runtime::Patch<String>,
     /// The property `size`.
     pub size: runtime::Patch<i64>,
+    /// The property `stop`.
+    pub stop: runtime::Patch<ChangeStop>,
 }
 
-runtime::object! { Change; Optional: name; Patched: note, size; }
+runtime::object! { Change; Optional: name; Patched: note, size, stop; }
 
 runtime::construction! {
     Change;
     name: impl Into<String>;
     note: impl Into<runtime::Patch<String>>;
     size: impl Into<runtime::Patch<i64>>;
+    stop: impl Into<runtime::Patch<ChangeStop>>;
 }
 
 runtime::rules! { Change; }
+
+/// The schema at `/components/schemas/Change/properties/stop`.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum ChangeStop {
+    /// `Boolean`.
+    Boolean(bool),
+    /// `Text`.
+    Text(String),
+    /// `Circle`.
+    Circle(Circle),
+    /// A value that this version does not know, as it came.
+    Unrecognized(serde_json::Value),
+}
+
+runtime::union! {
+    ChangeStop;
+    Boolean, Circle, Text;
+    From: Boolean = bool, Text = String, Text = &str, Circle;
+    Patch;
+    ..Unrecognized
+}
+
+runtime::rules! { ChangeStop; }
 
 /// The schema at `/components/schemas/Circle`.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -145,6 +172,10 @@ pub struct Circle {
 }
 
 runtime::object! { Circle; Optional: radius; }
+
+runtime::construction! { Circle; radius: f64; }
+
+runtime::rules! { Circle; }
 
 /// The schema at `/components/schemas/Color`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
