@@ -115,7 +115,7 @@ fn group<'a>(
             source,
             answer: operation.success.payload.json(),
             answers_list: operation.paging.is_some()
-                || answers_list(context.schemas, source.path, &operation.success),
+                || answers_list(context.schemas, source, &operation.success),
         })
         .collect();
     let names = method_names(tag, context.operations.functions().ids(), &candidates);
@@ -278,19 +278,29 @@ fn retry(
     Retry::NotExecuted
 }
 
-/// The answer is a list, or an object that holds one as `items`, `data`, the `value` of `OData`, or by the last
-/// word of the path.
-fn answers_list(schemas: &Schemas<'_, '_>, path: &str, success: &Success) -> bool {
+/// The answer is a list, or an object that holds one by a name that pages have for it, such as the `value` of
+/// `OData`, or by the last word of the path.
+fn answers_list(
+    schemas: &Schemas<'_, '_>,
+    source: &OperationSource<'_>,
+    success: &Success,
+) -> bool {
     let Some(answer) = success.payload.json() else {
         return false;
     };
     let is_list = |type_ref| matches!(unaliased(schemas, type_ref), TypeRef::List(_));
-    let last = snake_words(path.rsplit('/').next().unwrap_or_default());
+    let last = snake_words(source.path.rsplit('/').next().unwrap_or_default());
+    // What is uploaded is answered as the entries of a list, though they be only one.
+    let is_list_name = |name| match name {
+        "data" | "items" | "value" => true,
+        "entries" | "results" | "values" => source.method == HttpMethod::Get,
+        _ => false,
+    };
     is_list(answer)
         || structure(schemas, answer).is_some_and(|(_, structure)| {
             structure.fields.iter().any(|field| {
                 is_list(&field.type_ref)
-                    && (["items", "data", "value"].contains(&field.wire_name.as_str())
+                    && (is_list_name(field.wire_name.as_str())
                         || snake_words(&field.wire_name) == last)
             })
         })
