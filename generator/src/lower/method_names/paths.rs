@@ -206,7 +206,7 @@ fn name_of(behind: &[&str], facts: &Facts<'_, '_>) -> String {
 }
 
 /// What is done, and with what: `/customers/{id}/cards/{card}/verify` verifies a card. More words than a verb
-/// say both themselves, and what is read may be an archive.
+/// say both themselves, unless they stand among actions, and what is read may be an archive.
 fn action_first(behind: &[&str], method: &HttpMethod) -> Vec<String> {
     let Some((last, before)) = behind.split_last() else {
         return Vec::new();
@@ -214,12 +214,12 @@ fn action_first(behind: &[&str], method: &HttpMethod) -> Vec<String> {
     let action = snake_words(last);
     let is_verb_of = |verb: &str| (is_verb(verb) || is_plain(verb)) && action.ends_with(verb);
     let is_lone = verb_of_many(&action).is_some_and(is_verb_of);
-    if is_template(last) || !is_lone || only_accesses(last, method) {
-        return words(behind, false);
-    }
     let object = match before {
-        [object @ .., actions] if comparable(actions) == "action" => object,
-        _ => before,
+        [object @ .., actions] if comparable(actions) == "action" => Some(object),
+        _ => is_lone.then_some(before),
+    };
+    let Some(object) = object.filter(|_| !is_template(last) && !only_accesses(last, method)) else {
+        return words(behind, false);
     };
     let object = words(object, action == "create");
     std::iter::once(action).chain(object).collect()

@@ -107,3 +107,19 @@ fn remote_calls_keep_the_order_of_their_ids() {
     let expected = ["link_token_create", "link_token_get", "item_remove"];
     assert_eq!(names("bank", &operations), expected);
 }
+
+#[test]
+fn several_words_among_actions_say_what_is_done() {
+    let operations = [
+        (Post, "/campaigns/{id}/actions/pause", None, false),
+        (Post, "/campaigns/{id}/actions/cancel-send", None, false),
+        (
+            Post,
+            "/campaigns/{id}/members/{member}/actions/delete-permanent",
+            None,
+            false,
+        ),
+    ];
+    let expected = ["pause", "cancel_send", "delete_permanent_member"];
+    assert_eq!(names("campaigns", &operations), expected);
+}
