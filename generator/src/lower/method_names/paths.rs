@@ -242,22 +242,40 @@ fn name_by_key(behind: &[&str], facts: &Facts<'_, '_>) -> Option<String> {
     Some(name.join("_"))
 }
 
-/// What holds the resource of a path and not that of another path which came to the same name.
+/// What holds the resource of a path and not that of another path which came to the same name: best what the
+/// other path does not mention, else what it does not have one of.
 pub(super) fn holder(path: &str, rival: &str, name: &str) -> Option<String> {
+    let holders = holders(path);
+    let is_new = |holder: &&String| is_news(holder, rival, name);
+    let others = self::holders(rival);
+    let is_other = |holder: &&String| !is_said(holder, name) && !others.contains(holder);
+    let mut from_last = holders.iter().rev();
+    let found = from_last.clone().find(is_new);
+    found.or_else(|| from_last.find(is_other)).cloned()
+}
+
+/// What a path has one of, told by an ID.
+fn holders(path: &str) -> Vec<String> {
     let segments: Vec<&str> = segments(path).collect();
-    let mut holders = segments.windows(2).filter_map(|pair| match pair {
+    let holders = segments.windows(2).filter_map(|pair| match pair {
         [holder, id] if is_template(id) && !is_template(holder) && !is_prefix(holder) => {
-            Some(comparable(holder))
+            Some(comparable(holder)).filter(|holder| !holder.is_empty())
         }
         _ => None,
     });
-    holders.rfind(|holder| is_news(holder, rival, name))
+    holders.collect()
 }
 
 /// Neither a path nor a name holds a word of another path.
 fn is_news(word: &str, rival: &str, name: &str) -> bool {
-    let is_said = format!("_{name}_").contains(&format!("_{word}_"));
-    !word.is_empty() && !is_said && segments(rival).all(|segment| comparable(segment) != word)
+    !word.is_empty()
+        && !is_said(word, name)
+        && segments(rival).all(|segment| comparable(segment) != word)
+}
+
+/// A name has a word already.
+fn is_said(word: &str, name: &str) -> bool {
+    format!("_{name}_").contains(&format!("_{word}_"))
 }
 
 /// Names with a word that tells an operation from another one of the same name: one of its path, one of its

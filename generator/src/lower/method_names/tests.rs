@@ -363,6 +363,19 @@ fn what_holds_it_is_named_where_it_differs() {
         names("issues", &operations),
         ["create_label", "create_label_for_issue"]
     );
+    let operations = [
+        (HttpMethod::Get, "/repos/{repo}/issues/comments", None, true),
+        (
+            HttpMethod::Get,
+            "/repos/{repo}/issues/{number}/comments",
+            None,
+            true,
+        ),
+    ];
+    assert_eq!(
+        names("issues", &operations),
+        ["list_comments", "list_comments_for_issue"]
+    );
 }
 
 #[test]
