@@ -29,10 +29,32 @@ pub(super) fn without_tag(id: &str, tag: &str) -> String {
     // `zoneList` is the list of the tag `Zones`, but `zonePhoto` says no more than its path.
     let of_one = || {
         let rest = behind(&singular(&tag)?)?;
-        let (first, last) = (rest.split('_').next()?, rest.rsplit('_').next()?);
-        ((is_plain(first) || is_verb(first)) && (first == last || !is_plain(last))).then_some(rest)
+        begins_with_verb(rest).then_some(rest)
     };
-    value_name(behind(&tag).or_else(of_one).unwrap_or(name))
+    let without = behind(&tag).or_else(of_one);
+    value_name(
+        without
+            .or_else(|| without_short(name, &tag))
+            .unwrap_or(name),
+    )
+}
+
+/// A name that begins with a short form of a tag, before what is done and with what: `repo_list_tags` lists tags
+/// of the tag `repository`.
+fn without_short<'n>(name: &'n str, tag: &str) -> Option<&'n str> {
+    /// Fewer letters begin too many words.
+    const LETTERS: usize = 3;
+    let (short, rest) = name.split_once('_')?;
+    let is_short = short.len() >= LETTERS && tag.starts_with(short) && !tag.contains('_');
+    let is_verb = is_plain(short) || is_verb(short);
+    (is_short && !is_verb && rest.contains('_') && begins_with_verb(rest)).then_some(rest)
+}
+
+/// A verb is what a name begins with, and none that says more is at its end.
+fn begins_with_verb(name: &str) -> bool {
+    let first = name.split('_').next().unwrap_or_default();
+    let last = name.rsplit('_').next().unwrap_or_default();
+    (is_plain(first) || is_verb(first)) && (first == last || !is_plain(last))
 }
 
 /// A name that ends with the usual verb of its method, and has none at its start, with that verb at its start:

@@ -461,3 +461,25 @@ fn an_id_says_nothing_twice_in_a_row() {
         ["verify", "reset_password", "reset_forgot_password"]
     );
 }
+
+#[test]
+fn a_short_form_of_the_tag_is_no_part_of_the_name() {
+    use HttpMethod::{Get, Post};
+    let operations = [
+        (Get, "/repos/{repo}/tags", Some("repoListTags"), true),
+        (Get, "/repos/{repo}", Some("repoGet"), false),
+        (Post, "/repos/{repo}/mirror", Some("repoMirrorSync"), false),
+        (Get, "/repos/{repo}/hooks", Some("repListHooks"), true),
+        (Get, "/repos/{repo}/keys", Some("reListKeys"), true),
+    ];
+    let expected = [
+        "list_tags",
+        "get_repo",
+        "repo_mirror_sync",
+        "list_hooks",
+        "re_list_keys",
+    ];
+    assert_eq!(names("repository", &operations), expected);
+    let operations = [(Get, "/all", Some("list_get_all"), true)];
+    assert_eq!(names("listings", &operations), ["list_get_all"]);
+}
