@@ -96,13 +96,15 @@ fn by_preference<'a>(
     body: &Located<'a, RequestBody>,
 ) -> (Vec<Content<'a>>, Option<&'a ReferenceOr<Schema>>) {
     let content = &body.value.content;
-    let has_json = content.keys().any(|name| is_json(name));
+    let is_like_json = |media_type: &MediaType| {
+        let mut json = content.iter().filter(|(name, _)| is_json(name));
+        json.all(|(_, json)| json.schema == media_type.schema)
+    };
     let content = content.iter().map(|(name, media_type)| {
+        let is_value = || is_value_in_text(openapi, name, media_type) && is_like_json(media_type);
         let encoding = match encoding(openapi, name, media_type) {
             // A value that is no text is spelled as JSON in one.
-            BodyEncoding::Text if !has_json && is_value_in_text(openapi, name, media_type) => {
-                BodyEncoding::Json
-            }
+            BodyEncoding::Text if is_value() => BodyEncoding::Json,
             encoding => encoding,
         };
         (encoding, name, media_type)
@@ -116,8 +118,8 @@ fn by_preference<'a>(
         .and_then(|(_, _, media_type)| media_type.schema.as_ref());
     content.sort_by_key(|(encoding, name, media_type)| {
         let is_unfit = is_unfit(*encoding, media_type, only_form);
-        // Bytes are JSON only where they can be nothing else.
-        let is_mislabelled = *encoding == BodyEncoding::Bytes && is_json(name);
+        // Bytes are JSON only where they can be nothing else, and a text only where nothing else is.
+        let is_mislabelled = (*encoding == BodyEncoding::Json) != is_json(name);
         // Plain text is what most callers have.
         let is_special = *encoding == BodyEncoding::Text && !is_plain_text(name);
         let order = (rank(*encoding), is_mislabelled, is_special);
