@@ -63,7 +63,7 @@ pub struct Api {
 impl Api {
     /// The title, with the version where the document tells one; `API` where it has no title.
     pub fn title_and_version(&self) -> String {
-        let title = match self.title.trim() {
+        let title = match self.title.trim().trim_end_matches('.') {
             "" => "API",
             title => title,
         };
