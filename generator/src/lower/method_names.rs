@@ -15,10 +15,10 @@
 //!    `archivePet` is `archive`, though it be a `DELETE`, and `upsert_points` replaces nothing. So does one
 //!    that starts with the very word its path ends with: `PUT /zones/{id}/rectify` is `rectify`, if the ID is
 //!    `rectifyZone`. Where a tag has nothing but `POST`, all are remote calls, named by their IDs.
-//! 4. Where the path has not, the name is the `operationId`, without the tag at its start or behind its verb,
-//!    and without path and method that it may end with, as `FastAPI` makes it, or begin with, as Litestar does,
-//!    if that still tells the operations apart, nor the number that springdoc makes it end with. A verb at its
-//!    end comes first: `members_list` is `list_members`.
+//! 4. Where the path has not, the name is the `operationId`, without the tag at its start, though it be cut
+//!    short there, or behind its verb, and without path and method that it may end with, as `FastAPI` makes it,
+//!    or begin with, as Litestar does, if that still tells the operations apart, nor the number that springdoc
+//!    makes it end with. A verb at its end comes first: `members_list` is `list_members`.
 //!    Where there is no ID, or only one of method and path again, it is as if the tag stood before the path,
 //!    and the operation's own types are named so, too; a fragment such as `#add_link` says what is done.
 //! 5. Of operations that come to the same name, the one with the shortest path keeps it, and none that is
