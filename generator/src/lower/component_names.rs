@@ -112,14 +112,19 @@ fn names_of_classes(document: &Document) -> HashMap<String, String> {
     named.collect()
 }
 
-/// Pydantic writes `app__models__Line` where there are several of a class, and Go, Java and Kubernetes
-/// `models.Line`. With a capital, a single word may be what the thing is a part of, as in `Order.Line`;
-/// several are a namespace of .NET.
+/// Pydantic writes `app__models__Line` where there are several of a class, with a number where one module makes
+/// several, and Go, Java and Kubernetes `models.Line`. With a capital, a single word may be what the thing is a
+/// part of, as in `Order.Line`; several are a namespace of .NET.
 fn modules_and_class(name: &str) -> Option<(Vec<&str>, &str)> {
     let mark = if name.contains('.') { "." } else { "__" };
-    let mut modules: Vec<&str> = name.split(mark).collect();
-    let class = modules.pop()?;
-    let is_module = |part: &&str| part.starts_with(|first: char| first.is_ascii_lowercase());
+    let (modules, _) = without_number(name).rsplit_once(mark)?;
+    let class = name.get(modules.len() + mark.len()..)?;
+    let modules = modules.split(mark).filter(|part| !part.is_empty());
+    let modules: Vec<&str> = modules.collect();
+    let is_module = |part: &&str| {
+        let part = part.trim_start_matches('_');
+        part.starts_with(|first: char| first.is_ascii_lowercase())
+    };
     let is_word = |part: &&str| {
         part.starts_with(|first: char| first.is_ascii_alphabetic())
             && part.bytes().all(|one| one.is_ascii_alphanumeric())
@@ -128,6 +133,12 @@ fn modules_and_class(name: &str) -> Option<(Vec<&str>, &str)> {
     let are_modules = !modules.is_empty() && (modules.iter().all(is_module) || is_namespace());
     let is_class = class.starts_with(|first: char| first.is_ascii_uppercase() || first == '_');
     (are_modules && is_class).then_some((modules, class))
+}
+
+fn without_number(name: &str) -> &str {
+    let numbered = name.rsplit_once("__");
+    let numbered = numbered.filter(|(_, number)| number.bytes().all(|one| one.is_ascii_digit()));
+    numbered.map_or(name, |(name, _)| name)
 }
 
 fn part_in_which_all_differ(named: &[(&str, Vec<&str>)]) -> Option<usize> {
