@@ -12,6 +12,8 @@ pub(super) struct Ids<'s> {
     module: &'s str,
     /// They begin with their paths, as Litestar makes them.
     repeat_paths: bool,
+    /// They end with hashes, as Django Ninja Extra makes them.
+    have_hashes: bool,
     all: HashSet<&'s str>,
     /// How many there are of each without the version of their paths.
     unversioned: HashMap<&'s str, usize>,
@@ -26,10 +28,16 @@ impl<'s> Ids<'s> {
         for (source, id) in ids.clone() {
             *unversioned.entry(before_version(id, source)).or_default() += 1;
         }
+        let all: HashSet<&str> = ids.map(|(_, id)| id).collect();
+        // Digits alone are rather a day.
+        let hashed = all.iter().filter_map(|id| before_hash(id));
+        let hashed = hashed.filter(|(_, hash)| !is_number(hash)).count();
         Self {
             module: module(sources),
             repeat_paths: sources.iter().any(has_template_before_function),
-            all: ids.map(|(_, id)| id).collect(),
+            // Some operations may have been named by a person.
+            have_hashes: hashed > 1 && 2 * hashed > all.len(),
+            all,
             unversioned,
         }
     }
@@ -45,18 +53,35 @@ impl<'s> Ids<'s> {
         }
     }
 
-    /// An ID without the number that springdoc puts behind the name of a function which has been seen before,
-    /// in whatever tag: it tells in which order they were found.
+    fn without_hash<'i>(&self, id: &'i str) -> &'i str {
+        let plain = before_hash(id).filter(|_| self.have_hashes);
+        plain.map_or(id, |(plain, _)| plain)
+    }
+
+    /// An ID without its hash and the number that springdoc puts behind the name of a function which has been
+    /// seen before, in whatever tag: it tells in which order they were found.
     pub(super) fn without_number<'i>(&self, id: &'i str) -> &'i str {
-        let is_number = |text: &str| text.bytes().all(|one| one.is_ascii_digit());
+        let id = self.without_hash(id);
         let plain = id.rsplit_once('_').filter(|(_, number)| is_number(number));
         let plain = plain.map(|(plain, _)| plain);
         plain.filter(|plain| self.all.contains(plain)).unwrap_or(id)
     }
 
     pub(super) fn is_numbered(&self, id: &str) -> bool {
-        self.without_number(id) != id
+        self.without_number(id) != self.without_hash(id)
     }
+}
+
+/// What stands before eight hexadecimal digits at the end of an ID, and these.
+fn before_hash(id: &str) -> Option<(&str, &str)> {
+    const DIGITS: usize = 8;
+    let is_hash =
+        |hash: &str| hash.len() == DIGITS && hash.bytes().all(|one| one.is_ascii_hexdigit());
+    id.rsplit_once('_').filter(|(_, hash)| is_hash(hash))
+}
+
+fn is_number(text: &str) -> bool {
+    text.bytes().all(|one| one.is_ascii_digit())
 }
 
 /// What stands before the version of its path in an ID.

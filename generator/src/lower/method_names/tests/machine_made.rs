@@ -92,6 +92,31 @@ fn a_number_behind_an_id_says_nothing() {
 }
 
 #[test]
+fn a_hash_behind_most_ids_says_nothing() {
+    let mut operations = [
+        (Get, "/pets", Some("pets_all_462fcaec"), true),
+        (Post, "/pets/{id}/photo", Some("pets_photo_84571443"), false),
+        (Post, "/pets/feed", Some("pets_feed_dc107ad3"), false),
+        (Post, "/pets/walk", Some("pets_walk_00aa11bb"), false),
+        (Post, "/pets/count", Some("count_pets"), false),
+    ];
+    let expected = ["list", "photo", "feed", "walk", "count"];
+    assert_eq!(names("Pets", &operations), expected);
+    // Days are none.
+    operations[0].2 = Some("pets_all_20260101");
+    operations[2].2 = Some("pets_feed_20260102");
+    operations[3].2 = Some("pets_walk_20260103");
+    let expected = [
+        "list",
+        "photo_84571443",
+        "feed_20260102",
+        "walk_20260103",
+        "count",
+    ];
+    assert_eq!(names("Pets", &operations), expected);
+}
+
+#[test]
 fn the_version_of_a_path_behind_an_id_says_nothing() {
     let operations = [
         (
