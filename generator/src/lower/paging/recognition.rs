@@ -24,6 +24,7 @@ impl List<'_, '_, '_> {
         let (position, told) = self.by_cursor().or_else(|| {
             self.by_offset()
                 .or_else(|| self.by_number())
+                .or_else(|| self.by_told_number())
                 .or_else(|| self.by_link())
                 .map(|one| (one, None))
         })?;
@@ -72,6 +73,16 @@ impl List<'_, '_, '_> {
         Some(Position::Number {
             parameter: param.name.to_owned(),
             first: param.first_page()?,
+        })
+    }
+
+    /// The answer tells the number of the next page, though nothing says what the first one is.
+    fn by_told_number(&self) -> Option<Position> {
+        let param = self.known(PAGES, counts).next()?;
+        let (next, _) = self.cursor_of(param)?;
+        Some(Position::Cursor {
+            parameter: param.name.to_owned(),
+            next,
         })
     }
 
