@@ -78,7 +78,10 @@ impl List<'_, '_, '_> {
 
     /// The answer tells the number of the next page, though nothing says what the first one is.
     fn by_told_number(&self) -> Option<Position> {
-        let param = self.known(PAGES, counts).next()?;
+        // A body tells a number from a text, which cursors are.
+        let is_query = self.place == PagingPlace::Query;
+        let mut params = self.known(PAGES, counts).filter(|_| is_query);
+        let param = params.next()?;
         let (next, _) = self.cursor_of(param)?;
         Some(Position::Cursor {
             parameter: param.name.to_owned(),
@@ -166,8 +169,14 @@ impl List<'_, '_, '_> {
             names.push(&name);
         }
         // What is handed back is of the kind that is taken.
-        let takes_number = is_integer(unaliased(self.schemas, param.type_ref));
-        let fits = |type_ref: &TypeRef| is_token(type_ref) && is_integer(type_ref) == takes_number;
+        let takes_number = counts(unaliased(self.schemas, param.type_ref));
+        let fits = |type_ref: &TypeRef| {
+            if takes_number {
+                counts(type_ref)
+            } else {
+                is_token(type_ref) && !is_integer(type_ref)
+            }
+        };
         if let Some(steps) = self.named(&names, Depth::Nested, fits) {
             return Some((CursorSource::Answer(steps), None));
         }
