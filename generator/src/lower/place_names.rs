@@ -5,9 +5,9 @@ use std::collections::HashMap;
 
 use super::names::type_name;
 use super::operation_names::OperationNames;
+use super::schemas::{name_of_item, name_of_value};
 use super::source::OperationSource;
 use crate::document::{Document, Pointer};
-use crate::singular::singular;
 
 /// The names, by those of the components.
 pub(super) fn place_names(
@@ -67,11 +67,8 @@ fn within(mut name: String, place: &[&str]) -> Option<String> {
         (name, place) = match place {
             [] => return Some(name),
             ["properties", property, rest @ ..] => (name + &type_name(property), rest),
-            ["items", rest @ ..] => {
-                let one = singular(&name).filter(|one| *one != name);
-                (one.unwrap_or(name + "Item"), rest)
-            }
-            ["additionalProperties", rest @ ..] => (name + "Value", rest),
+            ["items", rest @ ..] => (name_of_item(&name), rest),
+            ["additionalProperties", rest @ ..] => (name_of_value(&name), rest),
             ["allOf" | "anyOf" | "oneOf", _, rest @ ..] => (name, rest),
             _ => return None,
         };

@@ -20,7 +20,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location};
 use crate::document::{Document, MAX_DEPTH, MAX_REPEATED_TYPES, Pointer};
 use crate::ir::{Alias, Constraints, Docs, Shape, TypeDef, TypeRef, Usage};
 
-pub(super) use plain::{nullable_type, tuple_items};
+pub(super) use plain::{name_of_item, name_of_value, nullable_type, tuple_items};
 use shared::Shared;
 
 /// A use of a type and what the schema says of the values there.

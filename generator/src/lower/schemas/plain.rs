@@ -69,9 +69,7 @@ impl<'a> Schemas<'a, '_> {
         let Some(items) = &merged.items else {
             return TypeRef::Any;
         };
-        let one = singular(offer).filter(|one| one != offer);
-        let item_offer = one.unwrap_or_else(|| format!("{offer}Item"));
-        nullable_type(self.type_use(items, view, &item_offer))
+        nullable_type(self.type_use(items, view, &name_of_item(offer)))
     }
 
     pub(super) fn additional_type(
@@ -83,11 +81,22 @@ impl<'a> Schemas<'a, '_> {
         match &merged.additional {
             Some((AdditionalProperties::Schema(schema), pointer)) => {
                 let node = Node::new(schema.as_ref(), pointer.clone());
-                nullable_type(self.type_use(&node, view, &format!("{offer}Value")))
+                nullable_type(self.type_use(&node, view, &name_of_value(offer)))
             }
             _ => TypeRef::Any,
         }
     }
+}
+
+/// The name of a list's items, made of the name that the list would have itself.
+pub(in crate::lower) fn name_of_item(list: &str) -> String {
+    let one = singular(list).filter(|one| one != list);
+    one.unwrap_or_else(|| format!("{list}Item"))
+}
+
+/// The name of a map's values, made of the name that the map would have itself.
+pub(in crate::lower) fn name_of_value(map: &str) -> String {
+    format!("{map}Value")
 }
 
 /// The items of a tuple, where there are always as many.
