@@ -135,10 +135,15 @@ impl<'v> Reader<'_, 'v> {
         if self.file != self.files.main {
             return None;
         }
-        if let Some(name) = self.hoist_target(schema, path) {
-            let reference = format!("#/components/schemas/{name}");
-            return Some(ReferenceOr::Reference { reference });
-        }
+        let name = self.hoist_target(schema, path);
+        let name = name.or_else(|| self.twin_name(schema, path))?;
+        Some(ReferenceOr::Reference {
+            reference: format!("#/components/schemas/{name}"),
+        })
+    }
+
+    /// The name of the component that has the very schema, or that a resource or an error becomes which has it.
+    fn twin_name(&mut self, schema: &'v Map<String, Value>, path: &Path<'_>) -> Option<String> {
         let may_be_twin = self.twins.may_have(schema);
         let may_be_error = !self.errors.is_empty() && path.ends_with("schema");
         if !may_be_twin && !may_be_error {
@@ -150,10 +155,7 @@ impl<'v> Reader<'_, 'v> {
             return None;
         }
         let name = self.twins.name(schema).map(ToOwned::to_owned);
-        let name = name.or_else(|| self.hoist_twin(schema, &pointer))?;
-        Some(ReferenceOr::Reference {
-            reference: format!("#/components/schemas/{name}"),
-        })
+        name.or_else(|| self.hoist_twin(schema, &pointer))
     }
 }
 
