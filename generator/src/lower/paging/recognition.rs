@@ -80,8 +80,7 @@ impl List<'_, '_, '_> {
     fn by_told_number(&self) -> Option<Position> {
         // A body tells a number from a text, which cursors are.
         let is_query = self.place == PagingPlace::Query;
-        let mut params = self.known(PAGES, counts).filter(|_| is_query);
-        let param = params.next()?;
+        let param = self.known(PAGES, counts).next().filter(|_| is_query)?;
         let (next, _) = self.cursor_of(param)?;
         Some(Position::Cursor {
             parameter: param.name.to_owned(),
