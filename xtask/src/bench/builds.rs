@@ -53,7 +53,7 @@ impl Builder<'_> {
                 compiling.push(one);
             }
         }
-        let checks = measure::in_turn(self.runs, &compiling, |one| {
+        let checks = measure::in_turn(self.runs, &compiling, |_, one| {
             touch(&one.output.join("src").join("lib.rs"))?;
             measure::run(&mut self.check(&one.output, &warm))
         })?;

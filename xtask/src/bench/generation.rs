@@ -2,7 +2,7 @@
 
 use std::{
     path::{Path, PathBuf},
-    process::Command,
+    process::{self as this_process, Command},
 };
 
 use serde::Serialize;
@@ -80,21 +80,36 @@ impl Generator {
 /// Where generators write, and how often.
 #[derive(Debug)]
 pub(super) struct Generation<'a> {
-    pub(super) workspace: &'a Workspace,
-    pub(super) folder: &'a Path,
-    pub(super) runs: usize,
+    workspace: &'a Workspace,
+    /// What was emitted, by this run of the harness or by one that did not come to its end.
+    everything: PathBuf,
+    runs: usize,
 }
 
-impl Generation<'_> {
+impl<'a> Generation<'a> {
+    /// In the folder of the harness.
+    pub(super) fn within(folder: &Path, workspace: &'a Workspace, runs: usize) -> Self {
+        Self {
+            workspace,
+            everything: folder.join("generated"),
+            runs,
+        }
+    }
+
+    /// Removes what was emitted. Before the end it stays where it is: file systems are slow in giving anew
+    /// what has just become free, which only those would feel who write many files.
+    pub(super) fn remove_output(&self) -> Result<(), Failure> {
+        members::remove(&self.everything)
+    }
+
     /// The rows of a document, one for each generator, and nothing for one that fails on it.
     pub(super) fn measure(
         &self,
         generators: &[Generator],
         document: &Document,
     ) -> Result<Vec<Row>, Failure> {
-        let costs = measure::in_turn(self.runs, generators, |generator| {
-            let output = self.output(generator, document);
-            // Whoever finds files of the same content would have less to write.
+        let costs = measure::in_turn(self.runs, generators, |round, generator| {
+            let output = self.output(generator, document, round);
             members::remove(&output)?;
             measure::run(&mut generator.command(self.workspace, &document.path, &output))
         })?;
@@ -105,7 +120,7 @@ impl Generation<'_> {
     }
 
     fn row(&self, generator: &Generator, document: &Document, cost: Cost) -> Result<Row, Failure> {
-        let output = self.output(generator, document);
+        let output = self.output(generator, document, 0);
         Ok(Row {
             program: generator.name().to_owned(),
             document: document.name.clone(),
@@ -116,10 +131,13 @@ impl Generation<'_> {
         })
     }
 
-    fn output(&self, generator: &Generator, document: &Document) -> PathBuf {
-        let name = document
+    /// A folder that nobody has written to: whoever finds files of the same content has less to write.
+    fn output(&self, generator: &Generator, document: &Document, round: usize) -> PathBuf {
+        let run = this_process::id().to_string();
+        let document = document
             .name
             .replace(|one: char| !one.is_ascii_alphanumeric(), "-");
-        self.folder.join(format!("{}-{name}", generator.folder()))
+        let name = format!("{}-{document}-{round}", generator.folder());
+        self.everything.join(run).join(name)
     }
 }

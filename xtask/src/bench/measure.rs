@@ -42,38 +42,52 @@ pub(super) fn run(command: &mut Command) -> Result<Option<Cost>, Failure> {
     }))
 }
 
-/// How long a round of programs takes at most that is repeated more often: the shorter it is, the more
-/// weighs what else the machine does.
-const SHORT: Duration = Duration::from_secs(12);
+/// How long a round of programs may take that is repeated more often: the shorter it is, the more weighs
+/// what else the machine does.
+const SHORT: Duration = Duration::from_secs(40);
 
-/// How many times as often a short round is repeated.
-const MORE: usize = 3;
+/// How many times as often a round is repeated at most.
+const MORE: usize = 10;
 
 /// The medians of several programs that take turns: a machine is slower for a while, now and then, and
-/// should be so for all of them. Nothing for a program that fails.
+/// should be so for all of them. Every other round goes backwards, so that none runs only behind the one
+/// that leaves the caches with least of the others. Nothing for a program that fails.
+///
+/// A program is run with the number of the round, the first of which is 0.
 pub(super) fn in_turn<T>(
     runs: usize,
     programs: &[T],
-    run: impl Fn(&T) -> Result<Option<Cost>, Failure>,
+    run: impl Fn(usize, &T) -> Result<Option<Cost>, Failure>,
 ) -> Result<Vec<Option<Cost>>, Failure> {
     let mut costs: Vec<Option<Vec<Cost>>> = vec![Some(Vec::new()); programs.len()];
-    let mut round = || -> Result<Duration, Failure> {
+    let mut order: Vec<usize> = (0..programs.len()).collect();
+    let mut count = 1;
+    let mut round = 0;
+    while round < count {
         let start = Instant::now();
-        for (program, costs) in programs.iter().zip(&mut costs) {
-            let Some(measured) = costs else { continue };
-            match run(program)? {
+        for index in &order {
+            let Some(measured) = &mut costs[*index] else {
+                continue;
+            };
+            match run(round, &programs[*index])? {
                 Some(cost) => measured.push(cost),
-                None => *costs = None,
+                None => costs[*index] = None,
             }
         }
-        Ok(start.elapsed())
-    };
-    let runs = if round()? < SHORT { runs * MORE } else { runs };
-    for _ in 1..runs {
-        round()?;
+        if round == 0 {
+            count = rounds(runs, start.elapsed());
+        }
+        order.reverse();
+        round += 1;
     }
     let medians = costs.iter().map(|costs| costs.as_deref().map(median));
     Ok(medians.collect())
+}
+
+/// How many rounds there are where the first took this long.
+fn rounds(runs: usize, first: Duration) -> usize {
+    let as_often = SHORT.as_nanos() / first.as_nanos().max(1);
+    runs * usize::try_from(as_often).unwrap_or(MORE).clamp(1, MORE)
 }
 
 /// The median of each figure by itself.
@@ -120,9 +134,12 @@ pub(super) fn machine() -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::cell::{Cell, RefCell};
+    use std::{
+        cell::{Cell, RefCell},
+        time::Duration,
+    };
 
-    use super::{Cost, MORE, in_turn, median};
+    use super::{Cost, MORE, in_turn, median, rounds};
 
     fn cost(wall_seconds: f64, cpu_seconds: f64, peak_megabytes: f64) -> Cost {
         Cost {
@@ -146,19 +163,25 @@ mod tests {
     fn programs_take_turns_and_one_that_fails_has_no_more() {
         let order = RefCell::new(String::new());
         let wall = Cell::new(0.0);
-        let costs = in_turn(1, &['a', 'x', 'b'], |program| {
+        let costs = in_turn(1, &['a', 'x', 'b'], |round, program| {
+            assert_eq!(round, order.borrow().replace('x', "").len() / 2);
             order.borrow_mut().push(*program);
             wall.set(wall.get() + 1.0);
             Ok((*program != 'x').then(|| cost(wall.get(), 1.0, 1.0)))
         });
         let costs = costs.expect("no program is missing");
-        assert_eq!(
-            order.into_inner(),
-            "axb".to_owned() + &"ab".repeat(MORE - 1)
-        );
-        assert_eq!(
-            costs,
-            [Some(cost(4.0, 1.0, 1.0)), None, Some(cost(5.0, 1.0, 1.0))]
-        );
+        let order = order.into_inner();
+        assert!(order.starts_with("axbbaabba"), "{order}");
+        assert_eq!(order.len(), "ab".len() * MORE + "x".len());
+        let median = |walls: &[f64]| Some(cost(walls[walls.len() / 2], 1.0, 1.0));
+        let a = [1.0, 5.0, 6.0, 9.0, 10.0, 13.0, 14.0, 17.0, 18.0, 21.0];
+        let b = [3.0, 4.0, 7.0, 8.0, 11.0, 12.0, 15.0, 16.0, 19.0, 20.0];
+        assert_eq!(costs, [median(&a), None, median(&b)]);
+    }
+
+    #[test]
+    fn a_long_round_is_not_repeated_more_often() {
+        let counts = [1, 10, 25, 100].map(|seconds| rounds(3, Duration::from_secs(seconds)));
+        assert_eq!(counts, [30, 12, 3, 3]);
     }
 }
