@@ -20,6 +20,17 @@ impl Pointer {
         Self(text.into())
     }
 
+    /// The pointer to a component of a section, for example `schemas`.
+    pub fn of_component(section: &str, name: &str) -> Self {
+        const SECTIONS: &str = "/components";
+        let length = SECTIONS.len() + 1 + section.len() + 1 + name.len();
+        let mut text = String::with_capacity(length);
+        text.push_str(SECTIONS);
+        push_escaped(&mut text, section);
+        push_escaped(&mut text, name);
+        Self(text)
+    }
+
     /// The pointer to a member or an item of what this one leads to.
     #[must_use]
     pub fn join(&self, segment: &str) -> Self {
@@ -62,7 +73,8 @@ impl fmt::Display for Pointer {
 fn push_escaped(text: &mut String, segment: &str) {
     text.push('/');
     let mut rest = segment;
-    while let Some(special) = rest.find(['~', '/']) {
+    let is_special = |byte| byte == b'~' || byte == b'/';
+    while let Some(special) = rest.bytes().position(is_special) {
         let (plain, escaped) = rest.split_at(special);
         text.push_str(plain);
         text.push_str(if escaped.starts_with('~') { "~0" } else { "~1" });
@@ -197,6 +209,15 @@ mod tests {
         let pointer = Pointer::root().join("paths").join("/a~b");
         assert_eq!(pointer.as_str(), "/paths/~1a~0b");
         assert_eq!(pointer.segments().collect::<Vec<_>>(), ["paths", "/a~b"]);
+    }
+
+    #[test]
+    fn a_component_is_found_by_its_section_and_name() {
+        let pointer = Pointer::of_component("schemas", "a/b");
+        let joined = ["components", "schemas", "a/b"];
+        let joined = joined.iter().fold(Pointer::root(), |at, key| at.join(key));
+        assert_eq!(pointer, joined);
+        assert_eq!(pointer.component(), Some(("schemas", "a/b".to_owned())));
     }
 
     #[test]

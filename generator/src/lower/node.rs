@@ -96,13 +96,7 @@ pub(super) fn component_name(reference: &str) -> &str {
 /// The schema of a component, where it exists; a missing one has been reported while reading.
 pub(super) fn component<'a>(openapi: &'a OpenAPI, name: &str) -> Option<Node<'a>> {
     let schema = openapi.components.as_ref()?.schemas.get(name)?;
-    Some(Node::new(
-        schema,
-        Pointer::root()
-            .join("components")
-            .join("schemas")
-            .join(name),
-    ))
+    Some(Node::new(schema, Pointer::of_component("schemas", name)))
 }
 
 /// The keywords of a schema. The reader gives every schema in the model's general form.

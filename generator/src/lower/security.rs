@@ -288,8 +288,5 @@ fn about(document: &Document, name: &str, message: String) -> Diagnostic {
 }
 
 fn place(name: &str) -> Pointer {
-    Pointer::root()
-        .join("components")
-        .join("securitySchemes")
-        .join(name)
+    Pointer::of_component("securitySchemes", name)
 }

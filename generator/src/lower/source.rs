@@ -226,7 +226,7 @@ pub(super) fn resolve<'a, T>(
             }
             ReferenceOr::Reference { reference } => {
                 let name = component_name(reference);
-                let place = Pointer::root().join("components").join(kind).join(name);
+                let place = Pointer::of_component(kind, name);
                 located = (get(openapi.components.as_ref()?, name)?, place);
             }
         }

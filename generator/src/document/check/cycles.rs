@@ -51,7 +51,7 @@ fn check_section<T>(
         (name.clone(), target)
     });
     for (name, _) in walk(&edges.collect()).back_edges {
-        let place = Pointer::root().join("components").join(kind).join(&name);
+        let place = Pointer::of_component(kind, &name);
         report_cycle(place.join("$ref"), &name, report);
         section.shift_remove(&name);
     }

@@ -9,7 +9,7 @@ use std::ops::Range;
 use serde_json::Value;
 
 /// The least length of a piece, in bytes: a shorter one is read about as fast as a thread starts.
-const LEAST: usize = 16 << 10;
+const LEAST: usize = 8 << 10;
 
 /// The most pieces, which are more than threads so that none of these is left with a long one.
 const MOST: usize = 8;
