@@ -2,6 +2,7 @@
 
 use std::num::NonZeroUsize;
 use std::panic::resume_unwind;
+use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::{self, ScopedJoinHandle};
 
@@ -16,12 +17,16 @@ pub fn map<T: Sync, R: Send>(items: &[T], apply: impl Fn(&T) -> R + Sync) -> Vec
     map_on(processors().min(items.len()), items, apply)
 }
 
+/// The system reads files to tell how many there are.
+static PROCESSORS: LazyLock<usize> =
+    LazyLock::new(|| thread::available_parallelism().map_or(1, NonZeroUsize::get));
+
 fn processors() -> usize {
     #[cfg(test)]
     if let Some(threads) = tests::THREADS.get() {
         return threads;
     }
-    thread::available_parallelism().map_or(1, NonZeroUsize::get)
+    *PROCESSORS
 }
 
 fn map_on<T: Sync, R: Send>(threads: usize, items: &[T], apply: impl Fn(&T) -> R + Sync) -> Vec<R> {
