@@ -46,10 +46,10 @@ impl Workspace {
 
     /// A path of the workspace, written with `/`.
     pub(crate) fn path(&self, relative: &str) -> PathBuf {
-        relative
-            .split('/')
-            .filter(|part| !part.is_empty() && *part != ".")
-            .fold(self.root.clone(), |path, part| path.join(part))
+        let parts = relative.split('/');
+        let mut path = self.root.clone();
+        path.extend(parts.filter(|part| !part.is_empty() && *part != "."));
+        path
     }
 
     /// Reads a text of the workspace.

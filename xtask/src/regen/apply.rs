@@ -1,7 +1,9 @@
 //! Writes what has changed, or nothing at all.
 
 use std::{
-    collections::BTreeSet,
+    cmp::Reverse,
+    collections::BTreeMap,
+    ffi::OsStr,
     fs, io,
     path::{Path, PathBuf},
     process,
@@ -66,16 +68,27 @@ impl Transaction {
     }
 
     /// Writes contents on all processors: where there are many small files, making them takes longer than
-    /// generating what they hold.
+    /// generating what they hold. The files of a folder are made one by one, as the system does it anyway.
     fn stage(&mut self, contents: &[(PathBuf, &[u8])]) -> Result<(), Failure> {
-        let folders = contents.iter().filter_map(|(path, _)| path.parent());
-        for folder in folders.collect::<BTreeSet<_>>() {
-            self.create_folder(folder)?;
+        let mut folders: BTreeMap<&OsStr, Vec<_>> = BTreeMap::new();
+        for (path, content) in contents {
+            let folder = path.parent().unwrap_or(path);
+            folders
+                .entry(folder.as_os_str())
+                .or_default()
+                .push((path, content));
+        }
+        for folder in folders.keys() {
+            self.create_folder(Path::new(folder))?;
         }
         let files = contents.iter().map(|(path, _)| path.clone());
         self.done.extend(files.map(Undo::RemoveFile));
-        let written = parallel::map(contents, |(path, content)| {
-            fs::write(path, content).map_err(|error| Failure::io("write", path, &error))
+        let mut folders: Vec<_> = folders.into_values().collect();
+        folders.sort_by_key(|files| Reverse(files.len()));
+        let written = parallel::map(&folders, |files| {
+            files.iter().try_for_each(|(path, content)| {
+                fs::write(path, content).map_err(|error| Failure::io("write", path, &error))
+            })
         });
         written.into_iter().collect()
     }
