@@ -165,7 +165,7 @@ pub(crate) use union::{overlapping_union, tagged_union, union};
 pub use upload::FileUpload;
 pub use uuid::Uuid;
 #[cfg(feature = "validate")]
-pub use validate::{Rules, Validate, Violation, Violations, rules_of};
+pub use validate::{Rule, Rules, Validate, Violation, Violations, rules_of};
 #[cfg(feature = "validate")]
 #[allow(unused_imports, reason = "not every document has request types")]
 pub(crate) use validate::{body_rules, parameter_rules, rules};

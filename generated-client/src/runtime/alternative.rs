@@ -52,9 +52,9 @@ impl<E: Alternative<W>, W: 'static> Endpoint for Via<E, W> {
     const SERVER: Option<&'static str> = E::SERVER;
 
     #[cfg(feature = "validate")]
-    const BODIES: &'static [(&'static str, super::Rules)] = E::BODIES;
+    const BODIES: &'static [(&'static str, &'static super::Rules)] = E::BODIES;
     #[cfg(feature = "validate")]
-    const PARAMETERS: &'static [(super::ParameterPlace, &'static str, super::Rules)] =
+    const PARAMETERS: &'static [(super::ParameterPlace, &'static str, &'static super::Rules)] =
         E::PARAMETERS;
 }
 

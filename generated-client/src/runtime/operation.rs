@@ -157,11 +157,11 @@ pub trait Endpoint: 'static {
 
     /// What the document allows in the body of a request, by media type.
     #[cfg(feature = "validate")]
-    const BODIES: &'static [(&'static str, super::Rules)] = &[];
+    const BODIES: &'static [(&'static str, &'static super::Rules)] = &[];
 
     /// What the document allows in parameters.
     #[cfg(feature = "validate")]
-    const PARAMETERS: &'static [(super::ParameterPlace, &'static str, super::Rules)] = &[];
+    const PARAMETERS: &'static [(super::ParameterPlace, &'static str, &'static super::Rules)] = &[];
 }
 
 /// The part of a request that carries a parameter.

@@ -8,14 +8,16 @@ use std::fmt;
 
 use regex_lite::Regex;
 use serde::Serialize;
-use serde_json::{Map, Number, Value};
+use serde_json::{Number, Value};
 use zeroize::Zeroize;
 
 use super::ParameterPlace;
 
-pub use rules::{Rules, rules_of};
+pub(super) use rules::rules_of_each;
+pub use rules::{Rule, Rules, rules_of};
 #[allow(unused_imports, reason = "not every document has request types")]
 pub(crate) use rules::{body_rules, parameter_rules, rules};
+use rules::{limits_numbers, rules_of_field};
 
 /// A type of requests whose values the document limits.
 ///
@@ -150,7 +152,7 @@ pub(super) fn check_parameter<T: Serialize + ?Sized>(
 
 /// A parameter that is written as a text; a number again where the rules are those of numbers.
 pub(super) fn parameter_value(text: &str, rules: &Rules) -> Value {
-    let number = rules.limits_numbers().then(|| text.parse::<Number>().ok());
+    let number = limits_numbers(rules).then(|| text.parse::<Number>().ok());
     number
         .flatten()
         .map_or_else(|| Value::String(text.to_owned()), Value::Number)
@@ -165,9 +167,6 @@ fn wipe(value: &mut Value) {
         _ => {}
     }
 }
-
-/// A keyword of a schema, and the count that it names.
-type Limit = (&'static str, Option<usize>);
 
 #[derive(Default)]
 struct Checker {
@@ -187,25 +186,45 @@ impl Checker {
     }
 
     fn check(&mut self, pointer: &str, value: &Value, rules: &Rules) {
-        if let Some(of) = rules.of {
-            self.check(pointer, value, of());
-        }
-        if let Some(choose) = rules.choose {
-            self.one_of(pointer, value, &choose(value));
-        }
-        if matches!(value, Value::Number(_) | Value::Bool(_)) {
-            self.allowed(pointer, value, rules.allowed);
+        for rule in rules {
+            match rule {
+                Rule::Of(rules) => self.check(pointer, value, rules()),
+                Rule::Choose(choose) => self.one_of(pointer, value, &choose(value)),
+                rule => self.one(pointer, value, rule),
+            }
         }
         match value {
-            Value::Number(number) => {
-                for (keyword, message) in number::violations(number, rules) {
+            Value::Array(items) => {
+                let each = rules_of_each(rules);
+                for (index, item) in items.iter().enumerate().filter(|_| !each.is_empty()) {
+                    self.check(&format!("{pointer}/{index}"), item, each);
+                }
+            }
+            Value::Object(members) => {
+                for (name, member) in members {
+                    let rules = rules_of_field(rules, name);
+                    if !rules.is_empty() {
+                        let name = name.replace('~', "~0").replace('/', "~1");
+                        self.check(&format!("{pointer}/{name}"), member, rules);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// A rule about the value itself.
+    fn one(&mut self, pointer: &str, value: &Value, rule: &Rule) {
+        match (value, *rule) {
+            (_, Rule::Allowed(allowed)) => self.allowed(pointer, value, allowed),
+            (Value::Number(number), _) => {
+                if let Some((keyword, message)) = number::violation(number, rule) {
                     self.add(pointer, keyword, message);
                 }
             }
-            Value::String(text) => self.text(pointer, text, rules),
-            Value::Array(items) => self.list(pointer, items, rules),
-            Value::Object(members) => self.object(pointer, members, rules),
-            Value::Null | Value::Bool(_) => {}
+            (Value::String(text), Rule::Pattern(pattern)) => self.pattern(pointer, text, pattern),
+            (Value::Array(items), Rule::UniqueItems(true)) => self.unique(pointer, items),
+            _ => self.count(pointer, value, rule),
         }
     }
 
@@ -231,28 +250,16 @@ impl Checker {
         let is_same = |text: &&str| match value {
             Value::Number(number) => number::is_same(number, text),
             Value::Bool(value) => *text == if *value { "true" } else { "false" },
-            _ => false,
+            _ => true,
         };
-        if !allowed.is_empty() && !allowed.iter().any(is_same) {
+        if !allowed.iter().any(is_same) {
             let values = allowed.join(", ");
-            self.add(
-                pointer,
-                "enum",
-                format!("is {value}, which is not among {values}"),
-            );
+            let message = format!("is {value}, which is not among {values}");
+            self.add(pointer, "enum", message);
         }
     }
 
-    fn text(&mut self, pointer: &str, text: &str, rules: &Rules) {
-        let length = text.chars().count();
-        let limits = (
-            ("minLength", rules.min_length),
-            ("maxLength", rules.max_length),
-        );
-        self.count(pointer, length, "characters", limits);
-        let Some(pattern) = rules.pattern else {
-            return;
-        };
+    fn pattern(&mut self, pointer: &str, text: &str, pattern: &'static str) {
         let known = self.patterns.entry(pattern);
         let regex = known.or_insert_with(|| Regex::new(pattern).ok());
         if regex.as_ref().is_some_and(|regex| !regex.is_match(text)) {
@@ -261,50 +268,37 @@ impl Checker {
         }
     }
 
-    fn list(&mut self, pointer: &str, items: &[Value], rules: &Rules) {
-        let limits = (("minItems", rules.min_items), ("maxItems", rules.max_items));
-        self.count(pointer, items.len(), "items", limits);
-        if rules.unique_items == Some(true) {
-            let mut seen = HashSet::new();
-            for (index, item) in items.iter().enumerate() {
-                if !seen.insert(item.to_string()) {
-                    let message = format!("the item {index} stands there twice");
-                    self.add(pointer, "uniqueItems", message);
-                }
-            }
-        }
-        if let Some(each) = rules.each {
-            for (index, item) in items.iter().enumerate() {
-                self.check(&format!("{pointer}/{index}"), item, each);
+    fn unique(&mut self, pointer: &str, items: &[Value]) {
+        let mut seen = HashSet::new();
+        for (index, item) in items.iter().enumerate() {
+            if !seen.insert(item.to_string()) {
+                let message = format!("the item {index} stands there twice");
+                self.add(pointer, "uniqueItems", message);
             }
         }
     }
 
-    fn object(&mut self, pointer: &str, members: &Map<String, Value>, rules: &Rules) {
-        let limits = (
-            ("minProperties", rules.min_properties),
-            ("maxProperties", rules.max_properties),
-        );
-        self.count(pointer, members.len(), "properties", limits);
-        for (name, member) in members {
-            let field = rules.fields.iter().find(|(field, _)| field == name);
-            if let Some(rules) = field.map(|(_, rules)| rules).or(rules.each) {
-                let name = name.replace('~', "~0").replace('/', "~1");
-                self.check(&format!("{pointer}/{name}"), member, rules);
-            }
-        }
-    }
-
-    fn count(&mut self, pointer: &str, count: usize, unit: &str, (least, most): (Limit, Limit)) {
-        if let (keyword, Some(limit)) = least
-            && count < limit
-        {
+    fn count(&mut self, pointer: &str, value: &Value, rule: &Rule) {
+        let (count, unit) = match value {
+            Value::String(text) => (text.chars().count(), "characters"),
+            Value::Array(items) => (items.len(), "items"),
+            Value::Object(members) => (members.len(), "properties"),
+            _ => return,
+        };
+        let (keyword, is_least, limit) = match (value, *rule) {
+            (Value::String(_), Rule::MinLength(limit)) => ("minLength", true, limit),
+            (Value::String(_), Rule::MaxLength(limit)) => ("maxLength", false, limit),
+            (Value::Array(_), Rule::MinItems(limit)) => ("minItems", true, limit),
+            (Value::Array(_), Rule::MaxItems(limit)) => ("maxItems", false, limit),
+            (Value::Object(_), Rule::MinProperties(limit)) => ("minProperties", true, limit),
+            (Value::Object(_), Rule::MaxProperties(limit)) => ("maxProperties", false, limit),
+            _ => return,
+        };
+        if is_least && count < limit {
             let message = format!("has {count} {unit}, and at least {limit} are required");
             self.add(pointer, keyword, message);
         }
-        if let (keyword, Some(limit)) = most
-            && count > limit
-        {
+        if !is_least && count > limit {
             let message = format!("has {count} {unit}, and at most {limit} are allowed");
             self.add(pointer, keyword, message);
         }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::super::error::RequestFault;
-use super::super::validate::{Violations, check, check_parameter, parameter_value};
+use super::super::validate::{Violations, check, check_parameter, parameter_value, rules_of_each};
 use super::super::{Endpoint, ParameterPlace, Rules};
 use super::Draft;
 
@@ -40,7 +40,7 @@ pub(super) fn texts<E: Endpoint>(
     texts: &[String],
 ) {
     if let Some(rules) = parameter_rules::<E>(draft, place, name) {
-        let each = rules.each.unwrap_or(&Rules::NONE);
+        let each = rules_of_each(rules);
         let values = texts.iter().map(|text| parameter_value(text, each));
         let values: Vec<_> = values.collect();
         note(draft, check_parameter(place, name, &values, rules));
@@ -70,7 +70,7 @@ fn parameter_rules<E: Endpoint>(
     }
     let mut parameters = E::PARAMETERS.iter();
     let found = parameters.find(|(at, known, _)| *at == place && *known == name);
-    found.map(|(_, _, rules)| rules)
+    found.map(|(_, _, rules)| *rules)
 }
 
 /// All that is not allowed is told at once.

@@ -7,7 +7,7 @@ macro_rules! union_rules {
     ($type:ident = $property:literal; $([$($tag:literal),+]: $rules:tt;)*) => {
         $crate::runtime::union_rules!(@impl $type, |value| {
             match value.get($property).and_then(serde_json::Value::as_str) {
-                $(Some($($tag)|+) => vec![const { &$crate::runtime::rules!(@all $rules) }],)*
+                $(Some($($tag)|+) => vec![$crate::runtime::union_rules!(@rules $rules)],)*
                 _ => Vec::new(),
             }
         });
@@ -16,16 +16,20 @@ macro_rules! union_rules {
         $crate::runtime::union_rules!(@impl $type, |value| {
             $crate::runtime::union::meant(value, &[$((
                 |value| Some($crate::runtime::union::read(value)?.map($type::$variant)),
-                const { &$crate::runtime::rules!(@all $rules) },
+                $crate::runtime::union_rules!(@rules $rules),
             )),*])
         });
     };
+    (@rules $rules:tt) => {
+        const {
+            let rules: &'static $crate::runtime::Rules = $crate::runtime::rules!(@all $rules);
+            rules
+        }
+    };
     (@impl $type:ident, $choose:expr) => {
         impl $crate::runtime::Validate for $type {
-            const RULES: &'static $crate::runtime::Rules = &$crate::runtime::Rules {
-                choose: Some($choose),
-                ..$crate::runtime::Rules::NONE
-            };
+            const RULES: &'static $crate::runtime::Rules =
+                &[$crate::runtime::Rule::Choose($choose)];
         }
 
         impl $type {

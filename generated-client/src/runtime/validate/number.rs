@@ -2,59 +2,27 @@
 
 use serde_json::Number;
 
-use super::Rules;
+use super::Rule;
 
 /// How far from a whole number a quotient of fractions may be.
 const TOLERANCE: f64 = 1e-9;
 
-/// Keywords that a number does not satisfy, each with a message.
-pub(super) fn violations(number: &Number, rules: &Rules) -> Vec<(&'static str, String)> {
-    let mut found = Vec::new();
-    let Some(value) = number.as_f64() else {
-        return found;
-    };
-    let mut require = |allowed: bool, keyword, limit: Option<f64>, relation: &str| {
-        if let (false, Some(limit)) = (allowed, limit) {
-            found.push((
-                keyword,
-                format!("is {number}, which is not {relation} {limit}"),
-            ));
+/// The keyword of a rule that a number does not satisfy, with a message.
+pub(super) fn violation(number: &Number, rule: &Rule) -> Option<(&'static str, String)> {
+    let value = number.as_f64()?;
+    let (keyword, is_allowed, relation, limit) = match *rule {
+        Rule::Minimum(limit) => ("minimum", value >= limit, "at least", limit),
+        Rule::Maximum(limit) => ("maximum", value <= limit, "at most", limit),
+        Rule::ExclusiveMinimum(limit) => ("exclusiveMinimum", value > limit, "more than", limit),
+        Rule::ExclusiveMaximum(limit) => ("exclusiveMaximum", value < limit, "less than", limit),
+        Rule::MultipleOf(step) => {
+            let is_allowed = is_multiple(number, value, step);
+            ("multipleOf", is_allowed, "a multiple of", step)
         }
+        _ => return None,
     };
-    let (least, most) = (rules.minimum, rules.maximum);
-    let (above, below) = (rules.exclusive_minimum, rules.exclusive_maximum);
-    require(
-        least.is_none_or(|limit| value >= limit),
-        "minimum",
-        least,
-        "at least",
-    );
-    require(
-        most.is_none_or(|limit| value <= limit),
-        "maximum",
-        most,
-        "at most",
-    );
-    require(
-        above.is_none_or(|limit| value > limit),
-        "exclusiveMinimum",
-        above,
-        "more than",
-    );
-    require(
-        below.is_none_or(|limit| value < limit),
-        "exclusiveMaximum",
-        below,
-        "less than",
-    );
-    let step = rules.multiple_of;
-    require(
-        step.is_none_or(|step| is_multiple(number, value, step)),
-        "multipleOf",
-        step,
-        "a multiple of",
-    );
-    found
+    let message = || format!("is {number}, which is not {relation} {limit}");
+    (!is_allowed).then(|| (keyword, message()))
 }
 
 /// A number is the one that JSON writes so.
@@ -98,11 +66,10 @@ fn whole_step(step: f64) -> Option<i128> {
 mod tests {
     use serde_json::Number;
 
-    use super::{Rules, violations};
+    use super::{Rule, violation};
 
-    fn keywords(number: impl Into<Number>, rules: &Rules) -> Vec<&'static str> {
-        let found = violations(&number.into(), rules);
-        found.into_iter().map(|(keyword, _)| keyword).collect()
+    fn keyword(number: impl Into<Number>, rule: Rule) -> Option<&'static str> {
+        violation(&number.into(), &rule).map(|(keyword, _)| keyword)
     }
 
     fn fraction(value: f64) -> Number {
@@ -111,36 +78,27 @@ mod tests {
 
     #[test]
     fn limits_are_inclusive_unless_they_say_otherwise() {
-        let inclusive = Rules {
-            minimum: Some(1.0),
-            maximum: Some(5.0),
-            ..Rules::NONE
-        };
-        assert_eq!(keywords(0, &inclusive), ["minimum"]);
-        assert!(keywords(1, &inclusive).is_empty() && keywords(5, &inclusive).is_empty());
-        assert_eq!(keywords(fraction(5.1), &inclusive), ["maximum"]);
-        let exclusive = Rules {
-            exclusive_minimum: Some(-1.0),
-            exclusive_maximum: Some(1.0),
-            ..Rules::NONE
-        };
-        assert_eq!(keywords(-1, &exclusive), ["exclusiveMinimum"]);
-        assert!(keywords(0, &exclusive).is_empty());
-        assert_eq!(keywords(1, &exclusive), ["exclusiveMaximum"]);
+        assert_eq!(keyword(0, Rule::Minimum(1.0)), Some("minimum"));
+        assert_eq!(keyword(1, Rule::Minimum(1.0)), None);
+        assert_eq!(keyword(5, Rule::Maximum(5.0)), None);
+        assert_eq!(keyword(fraction(5.1), Rule::Maximum(5.0)), Some("maximum"));
+        let above = Rule::ExclusiveMinimum(-1.0);
+        assert_eq!(keyword(-1, above), Some("exclusiveMinimum"));
+        assert_eq!(keyword(0, above), None);
+        let below = Rule::ExclusiveMaximum(1.0);
+        assert_eq!(keyword(1, below), Some("exclusiveMaximum"));
+        assert_eq!(keyword(0, below), None);
     }
 
     #[test]
     fn multiples_are_exact_for_integers_and_near_for_fractions() {
-        let step = |step| Rules {
-            multiple_of: Some(step),
-            ..Rules::NONE
-        };
-        assert_eq!(keywords(2047, &step(1024.0)), ["multipleOf"]);
-        assert!(keywords(-2048, &step(1024.0)).is_empty());
-        assert_eq!(keywords(u64::MAX - 1, &step(2.0)), [] as [&str; 0]);
-        assert_eq!(keywords(u64::MAX, &step(2.0)), ["multipleOf"]);
-        assert!(keywords(fraction(0.3), &step(0.1)).is_empty());
-        assert_eq!(keywords(fraction(0.35), &step(0.1)), ["multipleOf"]);
-        assert!(keywords(7, &step(0.0)).is_empty());
+        let is_multiple = |number: Number, step| keyword(number, Rule::MultipleOf(step)).is_none();
+        assert_eq!(keyword(2047, Rule::MultipleOf(1024.0)), Some("multipleOf"));
+        assert!(is_multiple((-2048).into(), 1024.0));
+        assert!(is_multiple((u64::MAX - 1).into(), 2.0));
+        assert!(!is_multiple(u64::MAX.into(), 2.0));
+        assert!(is_multiple(fraction(0.3), 0.1));
+        assert!(!is_multiple(fraction(0.35), 0.1));
+        assert!(is_multiple(7.into(), 0.0));
     }
 }

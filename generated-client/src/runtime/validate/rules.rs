@@ -4,72 +4,72 @@ use serde_json::Value;
 
 use super::Validate;
 
-/// What a value must satisfy. A rule for another kind of value than the one at hand has no effect.
+/// What a value must satisfy. It has no effect on another kind of value than the one that it is for.
 #[derive(Debug, Clone, Copy)]
 #[allow(
     missing_docs,
     reason = "the names are those of the keywords of JSON Schema"
 )]
-pub struct Rules {
-    pub minimum: Option<f64>,
-    pub maximum: Option<f64>,
-    pub exclusive_minimum: Option<f64>,
-    pub exclusive_maximum: Option<f64>,
-    pub multiple_of: Option<f64>,
-    pub min_length: Option<usize>,
-    pub max_length: Option<usize>,
-    pub pattern: Option<&'static str>,
-    pub min_items: Option<usize>,
-    pub max_items: Option<usize>,
-    pub unique_items: Option<bool>,
-    pub min_properties: Option<usize>,
-    pub max_properties: Option<usize>,
+pub enum Rule {
+    Minimum(f64),
+    Maximum(f64),
+    ExclusiveMinimum(f64),
+    ExclusiveMaximum(f64),
+    MultipleOf(f64),
+    MinLength(usize),
+    MaxLength(usize),
+    Pattern(&'static str),
+    MinItems(usize),
+    MaxItems(usize),
+    UniqueItems(bool),
+    MinProperties(usize),
+    MaxProperties(usize),
     /// The values that a number or boolean may have, as JSON writes them.
-    pub allowed: &'static [&'static str],
-    /// For the properties with these names in JSON.
-    pub fields: &'static [(&'static str, Rules)],
+    Allowed(&'static [&'static str]),
+    /// For the property with this name in JSON.
+    Field(&'static str, &'static Rules),
     /// For each item of a list, and each property of an object that is not among the fields.
-    pub each: Option<&'static Rules>,
+    Each(&'static Rules),
     /// Those of a type. A function, as types may contain themselves.
-    pub of: Option<fn() -> &'static Rules>,
+    Of(fn() -> &'static Rules),
     /// Those of the types of a union that a value may be of; it must satisfy one of them.
-    pub choose: Option<fn(&Value) -> Vec<&'static Rules>>,
+    Choose(fn(&Value) -> Vec<&'static Rules>),
 }
 
-impl Rules {
-    /// Anything is allowed.
-    pub const NONE: Self = Self {
-        minimum: None,
-        maximum: None,
-        exclusive_minimum: None,
-        exclusive_maximum: None,
-        multiple_of: None,
-        min_length: None,
-        max_length: None,
-        pattern: None,
-        min_items: None,
-        max_items: None,
-        unique_items: None,
-        min_properties: None,
-        max_properties: None,
-        allowed: &[],
-        fields: &[],
-        each: None,
-        of: None,
-        choose: None,
-    };
+/// What a value must satisfy, all of it; anything is allowed where there is nothing.
+pub type Rules = [Rule];
 
-    /// Some of it is for numbers.
-    pub(super) fn limits_numbers(&self) -> bool {
-        let limits = [
-            self.minimum,
-            self.maximum,
-            self.exclusive_minimum,
-            self.exclusive_maximum,
-            self.multiple_of,
-        ];
-        !self.allowed.is_empty() || limits.iter().any(Option::is_some)
-    }
+/// Some of it is for numbers.
+pub(super) fn limits_numbers(rules: &Rules) -> bool {
+    rules.iter().any(|rule| {
+        matches!(
+            rule,
+            Rule::Minimum(_)
+                | Rule::Maximum(_)
+                | Rule::ExclusiveMinimum(_)
+                | Rule::ExclusiveMaximum(_)
+                | Rule::MultipleOf(_)
+                | Rule::Allowed(_)
+        )
+    })
+}
+
+/// What the property of an object must satisfy.
+pub(super) fn rules_of_field(rules: &Rules, name: &str) -> &'static Rules {
+    let field = rules.iter().find_map(|rule| match rule {
+        Rule::Field(field, rules) if *field == name => Some(*rules),
+        _ => None,
+    });
+    field.unwrap_or_else(|| rules_of_each(rules))
+}
+
+/// What each item of a list must satisfy.
+pub(in super::super) fn rules_of_each(rules: &Rules) -> &'static Rules {
+    let each = rules.iter().find_map(|rule| match rule {
+        Rule::Each(rules) => Some(*rules),
+        _ => None,
+    });
+    each.unwrap_or_default()
 }
 
 /// The rules of a type.
@@ -83,11 +83,10 @@ pub fn rules_of<T: Validate>() -> &'static Rules {
 macro_rules! rules {
     (impl $type:ident; $($name:literal: $rules:tt;)* $($key:ident: $value:tt;)*) => {
         impl $crate::runtime::Validate for $type {
-            const RULES: &'static $crate::runtime::Rules = &$crate::runtime::Rules {
-                fields: &[$(($name, $crate::runtime::rules!(@all $rules))),*],
-                $($key: $crate::runtime::rules!(@one $key $value),)*
-                ..$crate::runtime::Rules::NONE
-            };
+            const RULES: &'static $crate::runtime::Rules = &[
+                $($crate::runtime::Rule::Field($name, $crate::runtime::rules!(@all $rules)),)*
+                $($crate::runtime::rules!(@one $key $value)),*
+            ];
         }
     };
     ($type:ident; $($rules:tt)*) => {
@@ -101,23 +100,30 @@ macro_rules! rules {
             }
         }
     };
-    (@all { $($key:ident: $value:tt),* }) => {
-        $crate::runtime::Rules {
-            $($key: $crate::runtime::rules!(@one $key $value),)*
-            ..$crate::runtime::Rules::NONE
-        }
-    };
-    (@one allowed [$($value:literal),*]) => { &[$($value),*] };
-    (@one each $rules:tt) => { Some(&$crate::runtime::rules!(@all $rules)) };
-    (@one of [$type:ty]) => { Some($crate::runtime::rules_of::<$type>) };
-    (@one $key:ident $value:tt) => { Some($value) };
+    (@all { $($key:ident: $value:tt),* }) => { &[$($crate::runtime::rules!(@one $key $value)),*] };
+    (@one minimum $value:tt) => { $crate::runtime::Rule::Minimum($value) };
+    (@one maximum $value:tt) => { $crate::runtime::Rule::Maximum($value) };
+    (@one exclusive_minimum $value:tt) => { $crate::runtime::Rule::ExclusiveMinimum($value) };
+    (@one exclusive_maximum $value:tt) => { $crate::runtime::Rule::ExclusiveMaximum($value) };
+    (@one multiple_of $value:tt) => { $crate::runtime::Rule::MultipleOf($value) };
+    (@one min_length $value:tt) => { $crate::runtime::Rule::MinLength($value) };
+    (@one max_length $value:tt) => { $crate::runtime::Rule::MaxLength($value) };
+    (@one pattern $value:tt) => { $crate::runtime::Rule::Pattern($value) };
+    (@one min_items $value:tt) => { $crate::runtime::Rule::MinItems($value) };
+    (@one max_items $value:tt) => { $crate::runtime::Rule::MaxItems($value) };
+    (@one unique_items $value:tt) => { $crate::runtime::Rule::UniqueItems($value) };
+    (@one min_properties $value:tt) => { $crate::runtime::Rule::MinProperties($value) };
+    (@one max_properties $value:tt) => { $crate::runtime::Rule::MaxProperties($value) };
+    (@one allowed [$($value:literal),*]) => { $crate::runtime::Rule::Allowed(&[$($value),*]) };
+    (@one each $rules:tt) => { $crate::runtime::Rule::Each($crate::runtime::rules!(@all $rules)) };
+    (@one of [$type:ty]) => { $crate::runtime::Rule::Of($crate::runtime::rules_of::<$type>) };
 }
 
 /// The rules of the bodies of an operation, by media type.
 #[allow(unused_macros, reason = "not every document has request types")]
 macro_rules! body_rules {
     ($($media_type:literal: $rules:tt),*) => {
-        const BODIES: &'static [(&'static str, $crate::runtime::Rules)] =
+        const BODIES: &'static [(&'static str, &'static $crate::runtime::Rules)] =
             &[$(($media_type, $crate::runtime::rules!(@all $rules))),*];
     };
 }
@@ -129,7 +135,7 @@ macro_rules! parameter_rules {
         const PARAMETERS: &'static [(
             $crate::runtime::ParameterPlace,
             &'static str,
-            $crate::runtime::Rules,
+            &'static $crate::runtime::Rules,
         )] = &[$((
             $crate::runtime::ParameterPlace::$place,
             $name,

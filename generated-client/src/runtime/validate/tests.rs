@@ -1,6 +1,6 @@
 use serde_json::json;
 
-use super::{ParameterPlace, Rules, check, check_parameter, parameter_value};
+use super::{ParameterPlace, Rule, Rules, check, check_parameter, parameter_value};
 
 /// Keyword and pointer of what is wrong.
 fn found(value: &serde_json::Value, rules: &Rules) -> Vec<(&'static str, String)> {
@@ -15,11 +15,7 @@ fn found(value: &serde_json::Value, rules: &Rules) -> Vec<(&'static str, String)
 
 #[test]
 fn lengths_count_characters() {
-    let rules = Rules {
-        min_length: Some(2),
-        max_length: Some(3),
-        ..Rules::NONE
-    };
+    let rules = [Rule::MinLength(2), Rule::MaxLength(3)];
     assert!(found(&json!("äöü"), &rules).is_empty());
     assert_eq!(found(&json!("ä"), &rules), [("minLength", String::new())]);
     assert_eq!(
@@ -31,40 +27,20 @@ fn lengths_count_characters() {
 
 #[test]
 fn everything_is_named_at_once_at_any_depth() {
-    const ITEM: Rules = Rules {
-        fields: &[(
-            "a/b",
-            Rules {
-                pattern: Some("^[a-z]+$"),
-                ..Rules::NONE
-            },
-        )],
-        ..Rules::NONE
-    };
-    fn item() -> &'static Rules {
-        &ITEM
-    }
-    let rules = Rules {
-        fields: &[(
+    const ITEM: &Rules = &[Rule::Field("a/b", &[Rule::Pattern("^[a-z]+$")])];
+    let rules = [
+        Rule::Field(
             "list",
-            Rules {
-                min_items: Some(4),
-                max_items: Some(2),
-                unique_items: Some(true),
-                each: Some(&Rules {
-                    of: Some(item),
-                    ..Rules::NONE
-                }),
-                ..Rules::NONE
-            },
-        )],
-        each: Some(&Rules {
-            maximum: Some(1.0),
-            ..Rules::NONE
-        }),
-        max_properties: Some(1),
-        ..Rules::NONE
-    };
+            &[
+                Rule::MinItems(4),
+                Rule::MaxItems(2),
+                Rule::UniqueItems(true),
+                Rule::Each(&[Rule::Of(|| ITEM)]),
+            ],
+        ),
+        Rule::Each(&[Rule::Maximum(1.0)]),
+        Rule::MaxProperties(1),
+    ];
     let value = json!({"list": [{"a/b": "x"}, {"a/b": "canary 1"}, {"a/b": "x"}], "other": 2});
     let expected = [
         ("maxProperties", ""),
@@ -82,10 +58,7 @@ fn everything_is_named_at_once_at_any_depth() {
 
 #[test]
 fn a_number_is_among_those_that_are_allowed_however_it_is_written() {
-    let rules = Rules {
-        allowed: &["1", "2.5", "18446744073709551615"],
-        ..Rules::NONE
-    };
+    let rules = [Rule::Allowed(&["1", "2.5", "18446744073709551615"])];
     for value in [
         json!(1),
         json!(1.0),
@@ -103,14 +76,8 @@ fn a_number_is_among_those_that_are_allowed_however_it_is_written() {
 
 #[test]
 fn a_parameter_is_a_number_where_the_rules_are_those_of_numbers() {
-    let number = Rules {
-        minimum: Some(10.0),
-        ..Rules::NONE
-    };
-    let text = Rules {
-        min_length: Some(3),
-        ..Rules::NONE
-    };
+    let number = [Rule::Minimum(10.0)];
+    let text = [Rule::MinLength(3)];
     assert_eq!(parameter_value("7", &number), json!(7));
     assert_eq!(parameter_value("07", &text), json!("07"));
     let value = parameter_value("7", &number);
