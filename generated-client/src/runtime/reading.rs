@@ -59,13 +59,31 @@ impl<'v> Reading<'v> {
 
     /// The integer, where the value is one that is written with a fraction of nothing. Larger ones than
     /// these may have been others before they became a number in double precision.
-    fn integer(self) -> Option<Number> {
+    fn whole_number(self) -> Option<Number> {
         const LARGEST: f64 = 9_007_199_254_740_992.0;
         let number = self.value.as_number().filter(|number| number.is_f64())?;
         let whole = number.as_f64().filter(|number| number.fract() == 0.0)?;
         let is_exact = whole.abs() < LARGEST;
         let digits = is_exact.then(|| format!("{whole:.0}"))?;
         digits.parse::<i64>().map(Number::from).ok()
+    }
+
+    fn integer<V: Visitor<'v>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.whole_number().filter(|_| self.is_lenient) {
+            Some(number) => number.deserialize_any(visitor),
+            None => self.deserialize_any(visitor),
+        }
+    }
+
+    fn text<V: Visitor<'v>>(self, visitor: V) -> Result<V::Value, Error> {
+        // A union keeps a number that none of its types is.
+        let is_text = self.is_lenient && !is_tallied();
+        match self.value {
+            Value::Number(number) if is_text && !number.is_f64() => {
+                visitor.visit_string(number.to_string())
+            }
+            _ => self.deserialize_any(visitor),
+        }
     }
 
     /// Whether the value is taken for a list or map without content, as which it is not written.
@@ -90,14 +108,7 @@ macro_rules! texts {
     ($($method:ident)*) => {
         $(
             fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-                // A union keeps a number that none of its types is.
-                let is_text = self.is_lenient && !is_tallied();
-                match self.value {
-                    Value::Number(number) if is_text && !number.is_f64() => {
-                        visitor.visit_string(number.to_string())
-                    }
-                    _ => self.deserialize_any(visitor),
-                }
+                self.text(visitor)
             }
         )*
     };
@@ -107,10 +118,7 @@ macro_rules! integers {
     ($($method:ident)*) => {
         $(
             fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-                match self.integer().filter(|_| self.is_lenient) {
-                    Some(integer) => integer.$method(visitor),
-                    None => self.deserialize_any(visitor),
-                }
+                self.integer(visitor)
             }
         )*
     };
