@@ -6,19 +6,15 @@ use super::call::Expected;
 use super::{ByteStream, Call, Endpoint, Operation, Receive, Security};
 
 /// By a text.
-#[derive(Debug, Clone, Copy)]
 pub enum AsText {}
 
 /// By a stream of events or items.
-#[derive(Debug, Clone, Copy)]
 pub enum AsStream {}
 
 /// By bytes.
-#[derive(Debug, Clone, Copy)]
 pub enum AsFile {}
 
 /// By bytes, whatever the document says of them.
-#[derive(Debug, Clone, Copy)]
 pub enum AsItArrives {}
 
 /// An operation that can be answered in another way, where it is asked to.
@@ -37,7 +33,6 @@ impl<E: Endpoint> Alternative<AsItArrives> for E {
 }
 
 /// An endpoint that is answered in another way.
-#[derive(Debug, Clone, Copy)]
 pub struct Via<E, W>(PhantomData<fn() -> (E, W)>);
 
 impl<E: Alternative<W>, W: 'static> Endpoint for Via<E, W> {

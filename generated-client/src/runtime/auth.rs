@@ -169,7 +169,7 @@ impl Shown<'_> {
 }
 
 /// What a request shows.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Proof {
     pub(super) headers: Vec<(&'static str, HeaderValue)>,
     pub(super) query: Vec<(&'static str, Secret)>,
@@ -177,7 +177,7 @@ pub(super) struct Proof {
 }
 
 /// The passwords that count for a choice.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Passwords {
     /// Those that were given for a scheme by its name.
     OfSchemes,

@@ -10,7 +10,6 @@ const REFUND: u32 = 1;
 
 /// Lets a few calls be retried often, but never all of them: when a server fails for everybody, the
 /// attempts of a client stay below its calls plus the budget.
-#[derive(Debug)]
 pub(super) struct RetryBudget {
     balance: AtomicU32,
     most: u32,

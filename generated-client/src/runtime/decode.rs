@@ -91,7 +91,6 @@ pub(super) fn json_text(headers: &HeaderMap, body: &[u8]) -> Option<bytes::Bytes
 }
 
 /// A JSON text.
-#[derive(Debug)]
 pub struct Json<T>(PhantomData<fn() -> T>);
 
 impl<T: DeserializeOwned + Send + 'static> Decode for Json<T> {
@@ -144,7 +143,6 @@ fn with_leniency<T: DeserializeOwned>(text: &[u8]) -> Option<T> {
 }
 
 /// A JSON text, or nothing.
-#[derive(Debug)]
 pub struct OptionalJson<T>(PhantomData<fn() -> T>);
 
 impl<T: DeserializeOwned + Send + 'static> Decode for OptionalJson<T> {
@@ -166,7 +164,6 @@ impl<T: DeserializeOwned + Send + 'static> Decode for OptionalJson<T> {
 }
 
 /// Nothing that matters: whatever the body holds is left aside.
-#[derive(Debug)]
 pub struct Empty;
 
 impl Decode for Empty {
@@ -178,7 +175,6 @@ impl Decode for Empty {
 }
 
 /// Text in UTF-8.
-#[derive(Debug)]
 pub struct Text;
 
 impl Decode for Text {
@@ -190,7 +186,6 @@ impl Decode for Text {
 }
 
 /// Bytes as they came.
-#[derive(Debug)]
 pub struct Bytes;
 
 impl Decode for Bytes {

@@ -5,7 +5,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use super::path::SEGMENT;
 
 /// Which characters of a value are percent-encoded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Escape {
     /// All but the unreserved ones of RFC 3986.
     All,

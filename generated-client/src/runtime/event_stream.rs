@@ -91,7 +91,6 @@ fn text<D: Decode>(status: StatusCode, data: &[u8]) -> Option<D::Value> {
 
 /// The whole event as an object with the members `event`, `id`, `retry` and `data`, where that is what
 /// the document describes.
-#[derive(Debug)]
 pub struct WholeEvent<T>(PhantomData<fn() -> T>);
 
 impl<T: DeserializeOwned + Send + 'static> DecodeEvent for WholeEvent<T> {

@@ -22,7 +22,6 @@ use super::{
 };
 
 /// An answer, not yet decoded; whole, unless its rest is handed out as it arrives.
-#[derive(Debug)]
 pub(super) struct Answer {
     pub(super) context: CallContext,
     pub(super) status: StatusCode,

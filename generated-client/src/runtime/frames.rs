@@ -66,7 +66,6 @@ impl Unread {
 }
 
 /// A body as its parts.
-#[derive(Debug)]
 pub(super) struct Frames<F> {
     body: OpenBody,
     pub(super) framing: F,

@@ -8,7 +8,6 @@ use super::value::Tree;
 use super::wiped::wiped;
 
 /// A JSON object, which is the body.
-#[derive(Debug, Clone, Copy)]
 pub enum InBody {}
 
 impl PagingPlace for InBody {

@@ -9,7 +9,7 @@ use std::future::Future;
 use super::{AttemptReport, Operation, error::CallFailure, execute::Answer};
 
 /// The span of a call.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(super) struct CallSpan {
     #[cfg(feature = "tracing")]
     span: tracing::Span,

@@ -9,7 +9,7 @@ use zeroize::Zeroize;
 use super::wiped::WipedBuffer;
 
 /// A value as JSON has it. Numbers and booleans are held as they are written.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub(super) enum Tree {
     Null,
     Text(String),

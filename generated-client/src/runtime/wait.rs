@@ -258,7 +258,7 @@ impl<E: Endpoint, M> WaitGone<E, M> {
 }
 
 /// What a state stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Verdict {
     Success,
     Failure,

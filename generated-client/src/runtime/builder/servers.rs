@@ -187,7 +187,7 @@ fn folder(document_url: &str) -> Result<String, ConfigError> {
 }
 
 /// Where requests may go without encryption.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum PlainHttp {
     Allowed,
     OnThisMachine,

@@ -111,7 +111,6 @@ impl fmt::Display for TransportFailure {
 }
 
 /// A call that failed, without the type of its error body.
-#[derive(Debug)]
 pub(in super::super) enum CallFailure {
     Request(CallContext, RequestFault),
     Transport(CallContext, TransportError),

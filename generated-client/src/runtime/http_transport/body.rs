@@ -14,7 +14,6 @@ use super::super::{
 use super::pool::Lease;
 
 /// The body of a request, as it is sent.
-#[derive(Debug)]
 pub(super) enum SentBody {
     /// All of it in one piece; nothing once that is on its way.
     Whole(Option<Bytes>),

@@ -22,7 +22,6 @@ pub enum PageValue {
 }
 
 /// The query.
-#[derive(Debug, Clone, Copy)]
 pub enum InQuery {}
 
 impl PagingPlace for InQuery {
