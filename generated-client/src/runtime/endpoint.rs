@@ -20,7 +20,6 @@ macro_rules! endpoint {
         $(parameters = { $($parameters:tt)* };)?
     ) => {
         #[doc = $crate::runtime::endpoint!(@doc $method $path, $id $(, $doc)?)]
-        #[derive(Debug)]
         pub struct $marker;
 
         impl $crate::runtime::Endpoint for $marker {
