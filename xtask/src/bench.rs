@@ -82,7 +82,11 @@ pub(crate) fn run(workspace: &Workspace, arguments: &BenchArguments) -> Result<(
         calls: Vec::new(),
         missing,
     };
-    let generation = Generation::within(&folder, workspace, arguments.runs.get());
+    let generation = Generation {
+        workspace,
+        folder: &folder,
+        runs: arguments.runs.get(),
+    };
     let ours = Generator::Ours(program);
     let mut generators = vec![ours.clone()];
     if arguments.peers {
@@ -99,7 +103,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &BenchArguments) -> Result<(
         };
         measure_builds(&builder, &documents, &mut figures)?;
     }
-    measure_growth(&generation, &folder, &ours, &arguments.sizes, &mut figures)?;
+    measure_growth(&generation, &ours, &arguments.sizes, &mut figures)?;
     generation.remove_output()?;
     figures.calls = calls::measure(workspace, arguments.build, arguments.calls)?;
     match arguments.format {
@@ -203,7 +207,6 @@ fn measure_builds(
 
 fn measure_growth(
     generation: &Generation<'_>,
-    folder: &Path,
     ours: &Generator,
     sizes: &[usize],
     figures: &mut Figures,
@@ -211,7 +214,7 @@ fn measure_growth(
     let mut points = Vec::new();
     for size in sizes {
         let name = format!("{size} operations and schemas");
-        let path = folder.join(format!("synthetic-{size}.json"));
+        let path = generation.folder.join(format!("synthetic-{size}.json"));
         synthetic::write(&path, *size).map_err(|error| Failure::io("write", &path, &error))?;
         let document = Document::new(name, path)?;
         let rows = generation.measure(slice::from_ref(ours), &document)?;

@@ -104,21 +104,11 @@ impl<'v> IntoDeserializer<'v, Error> for Reading<'v> {
     }
 }
 
-macro_rules! texts {
-    ($($method:ident)*) => {
+macro_rules! read_as {
+    ($reader:ident: $($method:ident)*) => {
         $(
             fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-                self.text(visitor)
-            }
-        )*
-    };
-}
-
-macro_rules! integers {
-    ($($method:ident)*) => {
-        $(
-            fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-                self.integer(visitor)
+                self.$reader(visitor)
             }
         )*
     };
@@ -146,12 +136,13 @@ impl<'de> Deserializer<'de> for Reading<'de> {
         }
     }
 
-    integers! {
+    read_as! {
+        integer:
         deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128
         deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128
     }
 
-    texts! { deserialize_str deserialize_string }
+    read_as! { text: deserialize_str deserialize_string }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self.value {

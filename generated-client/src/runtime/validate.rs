@@ -196,8 +196,10 @@ impl Checker {
         match value {
             Value::Array(items) => {
                 let each = rules_of_each(rules);
-                for (index, item) in items.iter().enumerate().filter(|_| !each.is_empty()) {
-                    self.check(&format!("{pointer}/{index}"), item, each);
+                for (index, item) in items.iter().enumerate() {
+                    if !each.is_empty() {
+                        self.check(&format!("{pointer}/{index}"), item, each);
+                    }
                 }
             }
             Value::Object(members) => {

@@ -80,26 +80,21 @@ impl Generator {
 /// Where generators write, and how often.
 #[derive(Debug)]
 pub(super) struct Generation<'a> {
-    workspace: &'a Workspace,
-    /// What was emitted, by this run of the harness or by one that did not come to its end.
-    everything: PathBuf,
-    runs: usize,
+    pub(super) workspace: &'a Workspace,
+    pub(super) folder: &'a Path,
+    pub(super) runs: usize,
 }
 
-impl<'a> Generation<'a> {
-    /// In the folder of the harness.
-    pub(super) fn within(folder: &Path, workspace: &'a Workspace, runs: usize) -> Self {
-        Self {
-            workspace,
-            everything: folder.join("generated"),
-            runs,
-        }
-    }
-
+impl Generation<'_> {
     /// Removes what was emitted. Before the end it stays where it is: file systems are slow in giving anew
     /// what has just become free, which only those would feel who write many files.
     pub(super) fn remove_output(&self) -> Result<(), Failure> {
-        members::remove(&self.everything)
+        members::remove(&self.everything())
+    }
+
+    /// What was emitted, by this run of the harness or by one that did not come to its end.
+    fn everything(&self) -> PathBuf {
+        self.folder.join("generated")
     }
 
     /// The rows of a document, one for each generator, and nothing for one that fails on it.
@@ -138,6 +133,6 @@ impl<'a> Generation<'a> {
             .name
             .replace(|one: char| !one.is_ascii_alphanumeric(), "-");
         let name = format!("{}-{document}-{round}", generator.folder());
-        self.everything.join(run).join(name)
+        self.everything().join(run).join(name)
     }
 }
